@@ -1,0 +1,1 @@
+"""Measure lingtan and its peers on the same cases, and compare: `python -m benchmarks`."""

@@ -1,0 +1,1 @@
+"""Our side of a comparison: each module runs alone, in a fresh process."""

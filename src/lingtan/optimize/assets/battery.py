@@ -1,0 +1,30 @@
+"""Battery: two converters around a store.
+
+Charging takes a kilowatt from the bus and gives `charge_efficiency` to the cells; discharging takes a kilowatt from the cells
+and gives `discharge_efficiency` to the bus. The cells are a bus of their own, so their balance is the storage equation.
+"""
+
+from __future__ import annotations
+
+from lingtan.optimize.assets.converter import Converter, lower_converter
+from lingtan.optimize.assets.store import Store, lower_store
+from lingtan.optimize.layout import Affine, Layout
+from lingtan.park.assets import Battery
+
+
+def lower_battery(name: str, battery: Battery, layout: Layout) -> None:
+    """Publish `<name>.charge_kw`, `<name>.discharge_kw` (at the bus), the state `<name>.soc` and both sizes."""
+    cells = f"{name}.cells"
+    layout.bus(cells)
+    power = layout.size(f"{name}.power_kw", battery.power.min, battery.power.max, "kW")
+    energy = layout.size(f"{name}.energy_kwh", battery.energy.min, battery.energy.max, "kWh")
+    ways = {
+        "charge_kw": {battery.bus: -1.0, cells: battery.charge_efficiency},
+        "discharge_kw": {battery.bus: 1.0, cells: -1.0 / battery.discharge_efficiency},
+    }
+    for way, ports in ways.items():
+        columns = lower_converter(Converter(f"{name}.{way}", ports), power, layout)
+        layout.publish(f"{name}.{way}", Affine.of(columns))
+    loss_per_hour = 1.0 - (1.0 - battery.standing_loss_per_day) ** (1.0 / 24.0)
+    content = lower_store(Store(f"{name}.content_kwh", cells, loss_per_hour), energy, layout)
+    layout.states[f"{name}.soc"] = (Affine.of(content), energy)

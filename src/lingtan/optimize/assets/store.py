@@ -1,0 +1,33 @@
+"""The generic store: energy that a bus keeps from one step to the next.
+
+With content `e[t]` [kWh] at the end of step t and standing loss `s` per hour, the bus receives
+`(e[t-1] * (1 - s)^h - e[t]) / h` kW in step t of `h` hours. There is no column for the exchange itself: the content is enough.
+Over the horizon the store is cyclic: it ends as it began.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lingtan.optimize.layout import Affine, Layout, SizeOf
+from lingtan.optimize.program import Index
+
+
+@dataclass(frozen=True)
+class Store:
+    """A content between zero and a size on a bus; `standing_loss` is the share lost per hour [1/h]."""
+
+    name: str
+    bus: str
+    standing_loss: float = 0.0
+
+
+def lower_store(store: Store, size: SizeOf, layout: Layout) -> Index:
+    """Write the store; returns the columns of its content at the end of each step [kWh], shape (T,)."""
+    content = layout.bounded(store.name, size, unit="kWh")
+    keep = (1.0 - store.standing_loss) ** layout.step_hours
+    layout.inject(store.bus, Affine.of(content, -1.0 / layout.step_hours))
+    layout.inject(store.bus, Affine.of(np.roll(content, 1), keep / layout.step_hours))
+    return content

@@ -1,0 +1,134 @@
+"""The layout: which columns stand for which flow, size and bus while a program is written.
+
+Every flow of the park is `Affine`: a constant per step plus columns with coefficients. Assets publish their flows here; terms
+find them by name, so a tariff never needs to know what a battery is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lingtan.optimize.program import Array, Index, Program
+from lingtan.terms import Flow
+
+
+@dataclass(frozen=True, eq=False)
+class Affine:
+    """A quantity per step: `constant + sum(coefficient * x[columns])`, each of shape (T,)."""
+
+    constant: Array
+    parts: tuple[tuple[Index, Array], ...] = ()
+
+    @classmethod
+    def of(cls, columns: Index, coefficient: ArrayLike = 1.0) -> Affine:
+        """Columns times a coefficient."""
+        return cls(np.zeros(columns.size), ((columns, _full(coefficient, columns.size)),))
+
+    @classmethod
+    def known(cls, values: Array) -> Affine:
+        """Values that nothing decides."""
+        return cls(np.asarray(values, dtype=np.float64))
+
+    def __add__(self, other: Affine) -> Affine:
+        return Affine(self.constant + other.constant, self.parts + other.parts)
+
+    def __mul__(self, factor: ArrayLike) -> Affine:
+        by = _full(factor, self.constant.size)
+        return Affine(self.constant * by, tuple((columns, coefficient * by) for columns, coefficient in self.parts))
+
+    def read(self, x: Array) -> Array:
+        """Its values at a point, shape (T,)."""
+        total = self.constant.copy()
+        for columns, coefficient in self.parts:
+            total += coefficient * x[columns]
+        return total
+
+
+@dataclass(frozen=True, eq=False)
+class SizeOf:
+    """A size: a column that is decided, or a known value."""
+
+    known: float
+    column: int | None = None
+
+    def read(self, x: Array) -> float:
+        """Its value at a point."""
+        return self.known if self.column is None else float(x[self.column])
+
+
+@dataclass
+class Layout:
+    """A program under construction on a grid of `steps` steps of `step_hours` hours."""
+
+    steps: int
+    step_hours: float
+    program: Program = field(default_factory=Program)
+    buses: dict[str, Index] = field(default_factory=dict)
+    flows: dict[str, Affine] = field(default_factory=dict)
+    states: dict[str, tuple[Affine, SizeOf]] = field(default_factory=dict)
+    sizes: dict[str, SizeOf] = field(default_factory=dict)
+
+    def bus(self, name: str) -> None:
+        """Add a bus: what flows in and out of it sums to zero in every step [kW]."""
+        self.buses[name] = self.program.rows(f"{name}.balance", self.steps, "kW", lower=0.0, upper=0.0)
+
+    def inject(self, bus: str, flow: Affine) -> None:
+        """Let a flow into a bus (negative takes out) [kW]."""
+        rows = self.buses[bus]
+        for columns, coefficient in flow.parts:
+            self.program.put(rows, columns, coefficient)
+        if flow.constant.any():
+            self.program.shift(rows, -flow.constant)
+
+    def publish(self, name: str, flow: Affine) -> Affine:
+        """Make a flow known by name [kW]."""
+        self.flows[name] = flow
+        return flow
+
+    def size(self, name: str, least: float, most: float, unit: str) -> SizeOf:
+        """A size by name: known where the range is a point, else a column."""
+        if most > least:
+            column = self.program.columns(name, 1, "kWh" if unit == "kWh" else "kW", lower=least, upper=most)
+            self.sizes[name] = SizeOf(np.nan, int(column[0]))
+        else:
+            self.sizes[name] = SizeOf(least)
+        return self.sizes[name]
+
+    def limit(self, name: str, columns: Index, size: SizeOf, share: ArrayLike = 1.0) -> None:
+        """Keep columns at or below a share of a size; with a known size this is a row of numbers, not a new row."""
+        if size.column is None:
+            raise ValueError(f"{name}: a known size is a bound, not a row")
+        rows = self.program.rows(name, columns.size, "kW", lower=-np.inf, upper=0.0)
+        self.program.put(rows, columns, 1.0)
+        self.program.put(rows, np.full(columns.size, size.column), -_full(share, columns.size))
+
+    def bounded(self, name: str, size: SizeOf, share: ArrayLike = 1.0, unit: str = "kW") -> Index:
+        """Columns from 0 to a share of a size: bounds where the size is known, rows where it is decided."""
+        upper = np.inf if size.column is not None else size.known * np.asarray(share, dtype=np.float64)
+        columns = self.program.columns(name, self.steps, "kWh" if unit == "kWh" else "kW", upper=upper)
+        if size.column is not None:
+            self.limit(f"{name}.limit", columns, size, share)
+        return columns
+
+    def blend(self, flow: Flow) -> Affine:
+        """A blend of named flows as one affine quantity."""
+        total = Affine.known(np.zeros(self.steps))
+        for name, share in flow.parts:
+            total = total + self.flows[name] * share
+        return total
+
+    def read_flows(self, x: Array) -> Mapping[str, Array]:
+        """All published flows at a point [kW]."""
+        return {name: flow.read(x) for name, flow in self.flows.items()}
+
+    def read_sizes(self, x: Array) -> dict[str, float]:
+        """All sizes at a point."""
+        return {name: size.read(x) for name, size in self.sizes.items()}
+
+
+def _full(value: ArrayLike, count: int) -> Array:
+    return np.broadcast_to(np.asarray(value, dtype=np.float64), (count,))

@@ -1,0 +1,163 @@
+"""From terms to columns and rows: one lowering per kind of term.
+
+What a lowering adds to the objective equals what `lingtan.terms.evaluate` settles, for any schedule: a peak column stands at
+the largest flow because it costs money to stand higher. `Lowered.complete` puts the columns that a term adds where an optimum
+would put them, so that the law `bill = objective` can be checked at schedules nobody optimized.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+
+from lingtan.optimize.layout import Affine, Layout
+from lingtan.optimize.program import Array, Index
+from lingtan.terms import Bands, Choice, Fixed, Flow, Peak, Ratio, Size, Sum, Term
+
+MISSED_SHARE_CNY_PER_KWH = 10.0
+"""Price of each kilowatt-hour that a bounded share is missed by: far above energy, so a bound is broken only when it must be."""
+
+
+class NotLinearError(ValueError):
+    """A term that a linear program cannot decide on: its price falls with quantity."""
+
+
+@dataclass
+class Lowered:
+    """What the terms added: rows by the name of their term (for prices of rules), and columns to complete."""
+
+    rules: dict[str, Index] = field(default_factory=dict)
+    _peaks: list[tuple[Peak, Affine, Index]] = field(default_factory=list)
+    _excesses: list[tuple[Bands, float, Affine, Index]] = field(default_factory=list)
+    _misses: list[tuple[Affine, Index]] = field(default_factory=list)
+
+    def complete(self, x: Array, step_hours: float) -> Array:
+        """`x` with every column that a term added at the value the flows in `x` imply."""
+        done = x.copy()
+        for peak, flow, columns in self._peaks:
+            done[columns] = np.maximum(peak.group.peaks(flow.read(x)), peak.already_incurred)
+        for bands, edge, flow, columns in self._excesses:
+            done[columns] = np.maximum(bands.group.sums(flow.read(x) * step_hours) - edge, 0.0)
+        for flow, columns in self._misses:
+            done[columns] = max(0.0, -float(flow.read(x).sum() * step_hours))
+        return done
+
+
+def elections(terms: Iterable[Term]) -> Iterator[Mapping[str, str]]:
+    """Every way to elect one alternative of each choice.
+
+    >>> fee = Choice("basis", {"capacity": (Fixed("fee", 1.0),), "demand": (Fixed("fee", 2.0),)})
+    >>> [dict(elected) for elected in elections([fee])]
+    [{'basis': 'capacity'}, {'basis': 'demand'}]
+    """
+    choices = [term for term in terms if isinstance(term, Choice)]
+    names = [choice.name for choice in choices]
+    for picked in product(*(choice.alternatives for choice in choices)):
+        yield dict(zip(names, picked, strict=True))
+
+
+def elect(terms: Iterable[Term], elected: Mapping[str, str]) -> Iterator[Term]:
+    """The terms with every choice replaced by its elected alternative."""
+    for term in terms:
+        if isinstance(term, Choice):
+            yield from elect(term.alternatives[elected[term.name]], elected)
+        else:
+            yield term
+
+
+def lower(terms: Iterable[Term], layout: Layout) -> Lowered:
+    """Write terms into the layout's program. Choices must have been elected; raises `NotLinearError` for falling bands."""
+    lowered = Lowered()
+    for term in terms:
+        match term:
+            case Sum():
+                _lower_sum(term, layout)
+            case Peak():
+                _lower_peak(term, layout, lowered)
+            case Bands():
+                _lower_bands(term, layout, lowered)
+            case Ratio():
+                _lower_ratio(term, layout, lowered)
+            case Size():
+                _lower_size(term, layout)
+            case Fixed():
+                layout.program.offset += term.amount
+            case Choice():
+                raise ValueError(f"choice {term.name!r} must be elected before it is lowered")
+    return lowered
+
+
+def _lower_sum(term: Sum, layout: Layout) -> None:
+    flow = layout.blend(term.flow) * (term.price * layout.step_hours)
+    layout.program.offset += float(flow.constant.sum())
+    for columns, cost in flow.parts:
+        layout.program.charge(columns, cost)
+
+
+def _lower_peak(term: Peak, layout: Layout, lowered: Lowered) -> None:
+    flow = layout.blend(term.flow)
+    count = term.group.count
+    if not flow.parts:
+        peaks = np.maximum(term.group.peaks(flow.constant), term.already_incurred)
+        layout.program.offset += float(peaks @ term.price)
+        return
+    peak = layout.program.columns(f"{term.name}.peak", count, "kW", lower=term.already_incurred)
+    layout.program.charge(peak, term.price)
+    rows = layout.program.rows(f"{term.name}.above", layout.steps, "kW", lower=flow.constant, upper=np.inf)
+    layout.program.put(rows, peak[term.group.codes], 1.0)
+    for columns, coefficient in flow.parts:
+        layout.program.put(rows, columns, -coefficient)
+    lowered.rules[term.name] = rows
+    lowered._peaks.append((term, flow, peak))
+
+
+def _lower_bands(term: Bands, layout: Layout, lowered: Lowered) -> None:
+    """The first slope prices all energy; each break adds the rise in price on the energy above it.
+
+    Written so, a cap is one inequality with an excess column. As an equality that fills bands it is the same program, but
+    its dense row costs the factorization four times the work (measured on the reference case, `make bench`).
+    """
+    if not term.convex:
+        raise NotLinearError(f"{term.name}: a price that falls with quantity is settled exactly, but not decided linearly")
+    flow = layout.blend(term.flow)
+    known = term.group.sums(flow.constant) * layout.step_hours
+    layout.program.offset += float(known.sum()) * term.slopes[0]
+    for columns, coefficient in flow.parts:
+        layout.program.charge(columns, coefficient * (layout.step_hours * term.slopes[0]))
+    for number, (edge, rise) in enumerate(zip(term.breaks, np.diff(term.slopes), strict=True), 1):
+        name = f"{term.name}.above_{number}"
+        excess = layout.program.columns(name, term.group.count, "kWh")
+        layout.program.charge(excess, rise)
+        rows = layout.program.rows(name, term.group.count, "kWh", lower=-np.inf, upper=edge - known)
+        layout.program.put(rows, excess, -1.0)
+        for columns, coefficient in flow.parts:
+            layout.program.put(rows[term.group.codes], columns, coefficient * layout.step_hours)
+        lowered.rules[name] = rows
+        lowered._excesses.append((term, edge, flow, excess))
+
+
+def _lower_ratio(term: Ratio, layout: Layout, lowered: Lowered) -> None:
+    """`numerator - bound * denominator + missed ≥ 0` over the horizon (signs turned for `at_most`)."""
+    sign = 1.0 if term.sense == "at_least" else -1.0
+    margin: Flow = (term.numerator - term.denominator * term.bound) * sign
+    flow = layout.blend(margin)
+    missed = layout.program.columns(f"{term.name}.missed", 1, "kWh")
+    layout.program.charge(missed, MISSED_SHARE_CNY_PER_KWH)
+    known = float(flow.constant.sum()) * layout.step_hours
+    row = layout.program.rows(f"{term.name}.share", 1, "kWh", lower=-known, upper=np.inf)
+    layout.program.put(row, missed, 1.0)
+    for columns, coefficient in flow.parts:
+        layout.program.put(np.broadcast_to(row, columns.shape), columns, coefficient * layout.step_hours)
+    lowered.rules[term.name] = row
+    lowered._misses.append((flow, missed))
+
+
+def _lower_size(term: Size, layout: Layout) -> None:
+    size = layout.sizes[term.asset]
+    if size.column is None:
+        layout.program.offset += size.known * term.price
+    else:
+        layout.program.charge(np.array([size.column]), term.price)

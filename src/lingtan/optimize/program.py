@@ -1,0 +1,253 @@
+"""The program: columns, rows and triplets in kW, kWh and CNY, and its scaled twin for a solver.
+
+Asset families and terms write blocks of columns and rows with numpy and hand over triplets; nothing here loops over time
+steps. A solver never sees kW and CNY as they come: a program in kW ends far from its optimum where the same program in
+units near its peak solves. So every column and row has a unit, and `Model.scaled` divides each by the program's own power or
+money unit. Both are powers of two, so scaling itself never rounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+Unit = Literal["kW", "kWh", "1", "t"]
+"""Units of columns and rows; kW and kWh share the power unit (an energy is a power for an hour)."""
+
+
+class Block(NamedTuple):
+    """A named run of columns or rows."""
+
+    name: str
+    start: int
+    count: int
+
+    @property
+    def index(self) -> Index:
+        """Positions of the block, shape (count,)."""
+        return np.arange(self.start, self.start + self.count)
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A finished program: minimize `½ x'Qx + c'x + offset` with `row_lower ≤ A x ≤ row_upper`, `lower ≤ x ≤ upper`.
+
+    Matrix in compressed columns (`starts`, `rows`, `values`); Q is the diagonal `curvature`. All in kW, kWh, t and CNY.
+    """
+
+    cost: Array
+    curvature: Array
+    offset: float
+    lower: Array
+    upper: Array
+    row_lower: Array
+    row_upper: Array
+    starts: Index
+    rows: Index
+    values: Array
+    column_scale: Array
+    row_scale: Array
+    money_unit: float
+    columns: tuple[Block, ...]
+    row_blocks: tuple[Block, ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.row_lower.size, self.cost.size
+
+    @property
+    def owner(self) -> Index:
+        """The column of each matrix entry, shape (entries,)."""
+        return np.repeat(np.arange(self.cost.size), np.diff(self.starts))
+
+    def activity(self, x: Array) -> Array:
+        """`A x`, shape (rows,)."""
+        return np.bincount(self.rows, weights=self.values * x[self.owner], minlength=self.row_lower.size)
+
+    def priced(self, duals: Array) -> Array:
+        """`A' λ`, shape (columns,)."""
+        return np.bincount(self.owner, weights=self.values * duals[self.rows], minlength=self.cost.size)
+
+    def objective(self, x: Array) -> float:
+        """The objective with its preference, in CNY."""
+        return float(self.cost @ x + 0.5 * (self.curvature @ x**2)) + self.offset
+
+    def scaled(self) -> Model:
+        """The same program in the solver's units; its solution times `column_scale` solves this one."""
+        column, row, money = self.column_scale, self.row_scale, self.money_unit
+        return Model(
+            cost=self.cost * column / money,
+            curvature=self.curvature * column**2 / money,
+            offset=self.offset / money,
+            lower=self.lower / column,
+            upper=self.upper / column,
+            row_lower=self.row_lower / row,
+            row_upper=self.row_upper / row,
+            starts=self.starts,
+            rows=self.rows,
+            values=self.values * column[self.owner] / row[self.rows],
+            column_scale=np.ones_like(column),
+            row_scale=np.ones_like(row),
+            money_unit=1.0,
+            columns=self.columns,
+            row_blocks=self.row_blocks,
+        )
+
+
+@dataclass
+class Program:
+    """A program while it is written. Costs are CNY per unit of a column, for the whole horizon."""
+
+    offset: float = 0.0
+    _columns: list[Block] = field(default_factory=list)
+    _rows: list[Block] = field(default_factory=list)
+    _column_units: list[Unit] = field(default_factory=list)
+    _row_units: list[Unit] = field(default_factory=list)
+    _bounds: list[tuple[Array, Array]] = field(default_factory=list)
+    _row_bounds: list[tuple[Array, Array]] = field(default_factory=list)
+    _triplets: list[tuple[Index, Index, Array]] = field(default_factory=list)
+    _costs: list[tuple[Index, Array]] = field(default_factory=list)
+    _curvatures: list[tuple[Index, Array]] = field(default_factory=list)
+    _right_sides: list[tuple[Index, Array]] = field(default_factory=list)
+    _caps: list[tuple[Index, Array]] = field(default_factory=list)
+
+    def columns(self, name: str, count: int, unit: Unit, *, lower: ArrayLike = 0.0, upper: ArrayLike = np.inf) -> Index:
+        """Add a block of columns and return their positions, shape (count,)."""
+        block = _append(self._columns, name, count)
+        self._column_units.append(unit)
+        self._bounds.append((_full(lower, count), _full(upper, count)))
+        return block.index
+
+    def rows(self, name: str, count: int, unit: Unit, *, lower: ArrayLike, upper: ArrayLike) -> Index:
+        """Add a block of rows `lower ≤ A x ≤ upper` and return their positions, shape (count,)."""
+        block = _append(self._rows, name, count)
+        self._row_units.append(unit)
+        self._row_bounds.append((_full(lower, count), _full(upper, count)))
+        return block.index
+
+    def cap(self, columns: Index, upper: ArrayLike) -> None:
+        """Lower the upper bounds of columns [their unit]."""
+        self._caps.append((columns, _full(upper, columns.size)))
+
+    def put(self, rows: Index, columns: Index, values: ArrayLike) -> None:
+        """Add entries to the matrix; a place named twice adds up. Arrays broadcast against each other."""
+        at, of, entries = np.broadcast_arrays(rows, columns, np.asarray(values, dtype=np.float64))
+        self._triplets.append((at.ravel(), of.ravel(), entries.ravel()))
+
+    def charge(self, columns: Index, cost: ArrayLike) -> None:
+        """Add cost [CNY per unit] to columns."""
+        self._costs.append((columns, _full(cost, columns.size)))
+
+    def curve(self, columns: Index, curvature: ArrayLike) -> None:
+        """Add diagonal curvature [CNY per unit squared] to columns."""
+        self._curvatures.append((columns, _full(curvature, columns.size)))
+
+    def shift(self, rows: Index, amount: ArrayLike) -> None:
+        """Add a known amount to both bounds of rows."""
+        self._right_sides.append((rows, _full(amount, rows.size)))
+
+    def finish(self) -> Model:
+        """The program as a `Model`, with the units it chose for its solver."""
+        width, height = _end(self._columns), _end(self._rows)
+        lower, upper = _stacked(self._bounds)
+        row_lower, row_upper = _stacked(self._row_bounds)
+        for columns, cap in self._caps:
+            upper[columns] = np.minimum(upper[columns], cap)
+        for rows, amount in self._right_sides:
+            np.add.at(row_lower, rows, amount)
+            np.add.at(row_upper, rows, amount)
+        starts, rows_of, values = _compressed(self._triplets, width)
+        cost = _gathered(self._costs, width)
+        power = _power_unit(row_lower, row_upper, lower, upper)
+        column_scale = _scales(self._columns, self._column_units, power)
+        row_scale = _scales(self._rows, self._row_units, power)
+        if height == 0:
+            raise ValueError("a program without rows decides nothing")
+        return Model(
+            cost=cost,
+            curvature=_gathered(self._curvatures, width),
+            offset=self.offset,
+            lower=lower,
+            upper=upper,
+            row_lower=row_lower,
+            row_upper=row_upper,
+            starts=starts,
+            rows=rows_of,
+            values=values,
+            column_scale=column_scale,
+            row_scale=row_scale,
+            money_unit=_money_unit(cost * column_scale),
+            columns=tuple(self._columns),
+            row_blocks=tuple(self._rows),
+        )
+
+
+def _append(blocks: list[Block], name: str, count: int) -> Block:
+    block = Block(name, _end(blocks), count)
+    blocks.append(block)
+    return block
+
+
+def _end(blocks: Sequence[Block]) -> int:
+    return blocks[-1].start + blocks[-1].count if blocks else 0
+
+
+def _full(value: ArrayLike, count: int) -> Array:
+    return np.broadcast_to(np.asarray(value, dtype=np.float64), (count,))
+
+
+def _stacked(bounds: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    return np.concatenate([low for low, _ in bounds]), np.concatenate([high for _, high in bounds])
+
+
+def _gathered(parts: Sequence[tuple[Index, Array]], width: int) -> Array:
+    total = np.zeros(width)
+    for at, amount in parts:
+        np.add.at(total, at, amount)
+    return total
+
+
+def _compressed(triplets: Sequence[tuple[Index, Index, Array]], width: int) -> tuple[Index, Index, Array]:
+    """Triplets as compressed columns, entries of the same place added, rows ascending in each column."""
+    rows, columns, values = (np.concatenate([entry[part] for entry in triplets]) for part in range(3))
+    order = np.lexsort((rows, columns))
+    rows, columns, values = rows[order], columns[order], values[order]
+    first = np.ones(rows.size, dtype=bool)
+    first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
+    merged = np.add.reduceat(values, np.flatnonzero(first))
+    starts = np.searchsorted(columns[first], np.arange(width + 1))
+    return starts.astype(np.int64), rows[first].astype(np.int64), merged
+
+
+def _power_of_two(value: float) -> float:
+    return float(2.0 ** np.round(np.log2(value)))
+
+
+def _power_unit(*limits: Array) -> float:
+    """About a hundredth of the largest right side (the peak load), else of the largest finite limit [kW]."""
+    row_lower, row_upper, lower, upper = limits
+    sides = np.concatenate([row_lower[row_lower == row_upper], lower, upper])
+    needs = np.abs(row_lower[row_lower == row_upper])
+    largest = needs.max(initial=0.0)
+    if largest <= 0:
+        finite = np.abs(sides[np.isfinite(sides)])
+        largest = finite.max(initial=0.0)
+    return _power_of_two(largest / 100) if largest > 0 else 1.0
+
+
+def _money_unit(cost: Array) -> float:
+    """About the middle of the costs that are not zero [CNY]."""
+    present = np.abs(cost[cost != 0])
+    return _power_of_two(float(np.median(present))) if present.size else 1.0
+
+
+def _scales(blocks: Sequence[Block], units: Sequence[Unit], power: float) -> Array:
+    factor: dict[Unit, float] = {"kW": power, "kWh": power, "1": 1.0, "t": power / 1024}
+    return np.repeat([factor[unit] for unit in units], [block.count for block in blocks])

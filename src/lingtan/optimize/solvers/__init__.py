@@ -1,0 +1,1 @@
+"""Solvers behind one form: `propose(model) -> Proposal | None`."""

@@ -1,0 +1,49 @@
+"""HiGHS: the fallback for linear programs, and the solver for a vertex.
+
+It leaves the preference (a curvature) aside, for its quadratic solver is not made for a year of steps: an answer of HiGHS is
+optimal in money, and any of several equal schedules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import highspy
+import numpy as np
+
+from lingtan.optimize.program import Model
+from lingtan.optimize.solvers.proposal import Proposal
+
+SIMPLEX_ROWS = 300_000
+"""Above this many rows the interior-point method with crossover is the faster way to a vertex."""
+
+
+def propose(model: Model, *, time_limit_s: float = 3600.0) -> Proposal | None:
+    """Solve the linear program in its own units; None where HiGHS stops without an optimal answer."""
+    scaled = replace(model, curvature=np.zeros_like(model.curvature)).scaled()
+    height, width = scaled.shape
+    highs = highspy.Highs()
+    for name, value in {"output_flag": False, "threads": 1, "time_limit": time_limit_s}.items():
+        highs.setOptionValue(name, value)
+    highs.setOptionValue("solver", "simplex" if height <= SIMPLEX_ROWS else "ipm")
+    highs.passModel(_as_highs(scaled, height, width))
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    solution = highs.getSolution()
+    x = np.clip(np.asarray(solution.col_value) * model.column_scale, model.lower, model.upper)
+    prices = np.asarray(solution.row_dual) * model.money_unit / model.row_scale
+    iterations = int(highs.getInfo().simplex_iteration_count)
+    return Proposal("highs", "solved", x, prices, iterations)
+
+
+def _as_highs(scaled: Model, height: int, width: int) -> highspy.HighsLp:
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = width, height
+    program.col_cost_, program.col_lower_, program.col_upper_ = scaled.cost, scaled.lower, scaled.upper
+    program.row_lower_, program.row_upper_ = scaled.row_lower, scaled.row_upper
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_ = scaled.starts.astype(np.int32)
+    program.a_matrix_.index_ = scaled.rows.astype(np.int32)
+    program.a_matrix_.value_ = scaled.values
+    return program

@@ -1,0 +1,27 @@
+"""What a park is: its file, its parts, its checks.
+
+`read_park` gives a frozen `Park`; `flow_names` lists the flows it publishes. The sections `series:` and `rules:` of the file
+are kept as plain data, for they are written in the language of `lingtan.series` and `lingtan.rulebook`; `lingtan.case` joins
+the three.
+"""
+
+from __future__ import annotations
+
+from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
+from lingtan.park.flows import TOTALS, flow_names
+from lingtan.park.park import Park
+from lingtan.park.read import check_park_alone, read_park
+
+__all__ = [
+    "TOTALS",
+    "Asset",
+    "Battery",
+    "FirmLine",
+    "Load",
+    "Park",
+    "Pv",
+    "Wind",
+    "check_park_alone",
+    "flow_names",
+    "read_park",
+]

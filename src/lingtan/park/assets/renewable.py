@@ -1,0 +1,76 @@
+"""PV and wind: power that the weather offers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from lingtan.park.assets.costs import Share, Upkeep
+from lingtan.park.fact import Fact, Id, Prose
+from lingtan.park.size import PowerSize
+from lingtan.units import Quantity
+
+
+class _Renewable(Upkeep):
+    bus: Id
+    """The bus it feeds."""
+    availability: Id
+    """A series without unit: available power per installed power, 0 to 1."""
+    power: PowerSize
+    """Installed power (PV: peak power of the modules) [kW]."""
+    capex: Annotated[float, Quantity("CNY/kW", ge=0)]
+    """Capital cost of a new kilowatt [CNY/kW]."""
+    member: Id | None = None
+    """The enterprise that it belongs to."""
+    meter: Id | None = None
+    """The meter that counts it."""
+    variable_cost: Annotated[float, Quantity("CNY/kWh", ge=0)] = 0.0
+    """Cost of each delivered kilowatt-hour [CNY/kWh]."""
+
+
+class Pv(_Renewable):
+    """Photovoltaics."""
+
+    family: Literal["pv"]
+    """The asset family."""
+
+
+class Wind(_Renewable):
+    """Wind turbines."""
+
+    family: Literal["wind"]
+    """The asset family."""
+
+
+LineSource = Literal["hydro", "nuclear", "wind", "pv", "biomass", "fossil", "unknown"]
+
+
+class FirmLine(Fact):
+    """A direct line with contracted power: hydropower from a neighbor, another plant, an import line."""
+
+    family: Literal["firm_line"]
+    """The asset family."""
+    bus: Id
+    """The bus it feeds."""
+    source: LineSource
+    """What generates the power; only non-fossil kinds count as direct non-fossil supply."""
+    power: PowerSize
+    """Contracted power at the park's end of the line [kW]."""
+    price: Annotated[float, Quantity("CNY/kWh", ge=0)]
+    """Contract price of a delivered kilowatt-hour [CNY/kWh]."""
+    legal_basis: Annotated[str, Prose]
+    """The contract or document that the supply rests on; `assumed: …` where there is none yet."""
+    availability: Id | None = None
+    """A series without unit, 0 to 1 of the contracted power; none means always available."""
+    loss: Share = 0.0
+    """Line loss that the contract charges on delivered energy [1]."""
+    must_take: bool = False
+    """Whether all available energy is paid for, taken or not."""
+    member: Id | None = None
+    """The enterprise that it belongs to."""
+    meter: Id | None = None
+    """The meter that counts it."""
+
+    @property
+    def non_fossil(self) -> bool:
+        """Whether annex 4 counts a direct supply of this kind with factor zero."""
+        return self.source not in {"fossil", "unknown"}

@@ -1,0 +1,111 @@
+"""Checks of a park that need more than one part of it: names that must exist, trees, limits that must fit."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lingtan.findings import Finding, Severity, say_number
+from lingtan.park.assets import Battery, Load
+from lingtan.park.park import Park
+
+
+class Remark(NamedTuple):
+    """A finding with the path in the file that it is about."""
+
+    path: tuple[int | str, ...]
+    finding: Finding
+
+
+def check(park: Park) -> Iterator[Remark]:
+    """All findings on how the parts of a park fit together."""
+    yield from _check_references(park)
+    yield from _check_meter_tree(park)
+    yield from _check_connections(park)
+    yield from _check_balance(park)
+
+
+def _missing(path: tuple[int | str, ...], name: str, known: Iterable[str], kind: str) -> Remark:
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    nearest = near[0] if near else ", ".join(names) or "-"
+    return Remark(path, Finding(f"park.no-such-{kind}", ".".join(map(str, path)), nearest, name))
+
+
+def _check_references(park: Park) -> Iterator[Remark]:
+    """Every name that points somewhere must point at something."""
+    tables = {"bus": park.buses, "member": park.members, "meter": park.meters}
+    for name, asset in park.assets.items():
+        for field, table in tables.items():
+            target = getattr(asset, field, None)
+            if target is not None and target not in table:
+                yield _missing(("assets", name, field), target, table, field)
+        for field in ("profile", "availability"):
+            series = getattr(asset, field, None)
+            if series is not None and series not in park.series:
+                yield _missing(("assets", name, field), series, park.series, "series")
+    for name, connection in park.connections.items():
+        if connection.bus not in park.buses:
+            yield _missing(("connections", name, "bus"), connection.bus, park.buses, "bus")
+        if connection.meter is not None and connection.meter not in park.meters:
+            yield _missing(("connections", name, "meter"), connection.meter, park.meters, "meter")
+        if name in park.assets:
+            yield Remark(("connections", name), Finding("park.name-twice", f"connections.{name}", got=name))
+    for name, meter in park.meters.items():
+        if meter.series is not None and meter.series not in park.series:
+            yield _missing(("meters", name, "series"), meter.series, park.series, "series")
+    for number, name in enumerate(park.reference.without):
+        if name not in park.assets:
+            yield _missing(("reference", "without", number), name, park.assets, "asset")
+        elif isinstance(park.assets[name], Load):
+            who = f"reference.without.{number}"
+            yield Remark(("reference", "without", number), Finding("park.reference-drops-load", who, got=name))
+
+
+def _check_meter_tree(park: Park) -> Iterator[Remark]:
+    for name, meter in park.meters.items():
+        if meter.parent is None:
+            continue
+        if meter.parent not in park.meters:
+            yield _missing(("meters", name, "parent"), meter.parent, park.meters, "meter")
+            continue
+        above: list[str] = [name]
+        at: str | None = meter.parent
+        while at is not None and at in park.meters and at not in above:
+            above.append(at)
+            at = park.meters[at].parent
+        if at == name:
+            circle = " → ".join([*above, name])
+            yield Remark(("meters", name, "parent"), Finding("park.meter-circle", f"meters.{name}.parent", got=circle))
+
+
+def _check_connections(park: Park) -> Iterator[Remark]:
+    for name, connection in park.connections.items():
+        carries = connection.capacity.max * connection.power_factor
+        for field in ("import_limit", "export_limit"):
+            limit = getattr(connection, field)
+            if limit is not None and limit > carries * (1 + 1e-9):
+                expected, got = f"≤ {say_number(carries)} kW", f"{say_number(limit)} kW"
+                who = f"connections.{name}.{field}"
+                yield Remark(("connections", name, field), Finding("park.limit-above-capacity", who, expected, got))
+
+
+def _check_balance(park: Park) -> Iterator[Remark]:
+    """A park without a load has nothing to plan; a bus without a source can only report shortfall."""
+    loads = [asset for _, asset in park.of_family(Load)]
+    if not loads:
+        yield Remark(("assets",), Finding("park.no-load", "assets"))
+    fed = {connection.bus for connection in park.connections.values()}
+    fed |= {asset.bus for _, asset in park.generators()}
+    for name, load in park.of_family(Load):
+        if load.bus in park.buses and load.bus not in fed:
+            yield Remark(("assets", name, "bus"), Finding("park.bus-without-source", f"assets.{name}.bus", got=load.bus))
+    used = set(park.series_used())
+    for name in park.series:
+        if name not in used:
+            finding = Finding("park.series-unused", f"series.{name}", severity=Severity.WARNING)
+            yield Remark(("series", name), finding)
+    for name, battery in park.of_family(Battery):
+        if battery.energy.max == 0 < battery.power.min or battery.power.max == 0 < battery.energy.min:
+            yield Remark(("assets", name), Finding("park.battery-half-empty", f"assets.{name}"))

@@ -1,0 +1,66 @@
+"""How the park buys, what money costs it, how its carbon is counted, and what it is compared with."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lingtan.park.assets.costs import Share
+from lingtan.park.fact import Bilingual, Fact, Id, Prose
+from lingtan.units import Quantity
+
+
+class Customer(Fact):
+    """Which price list applies."""
+
+    category: Literal["two_part", "single_part"] = "two_part"
+    """Two-part industrial price (energy and basic charge) or single-part price."""
+    voltage: Annotated[float, Quantity("kV", gt=0)] = 10.0
+    """Supply voltage [kV]."""
+    purchase: Literal["grid_proxy", "market", "left_market"] = "grid_proxy"
+    """Bought by the grid company on the park's behalf, directly in the market, or after leaving the market."""
+
+
+class Tariff(Fact):
+    """The records that price grid energy, and the basis of the basic charge."""
+
+    price: Prose | None = None
+    """Id of a retail price record; none looks one up by place, day and customer."""
+    hours: Prose | None = None
+    """Id of a time-of-use record; none looks one up by place and day."""
+    basis: Literal["choice", "capacity", "demand"] = "choice"
+    """Basic charge by transformer capacity, by measured demand, or by whichever is cheaper over the period."""
+
+
+class Finance(Fact):
+    """Assumptions of the appraisal."""
+
+    discount_rate: Annotated[float, Quantity("1", ge=0, lt=1)]
+    """Discount rate of yearly flows [1]."""
+    horizon: Annotated[int, Field(ge=1, le=50)] = 25
+    """Years of operation [year]."""
+    income_tax_rate: Share | None = None
+    """Corporate income tax rate [1]; none leaves figures after tax open."""
+    depreciation: Annotated[int, Field(ge=1, le=50)] = 20
+    """Years of straight-line depreciation [year]."""
+    residual: Share = 0.05
+    """Residual value at the end of depreciation, as a share of capital cost [1]."""
+    savings_growth: Annotated[float, Field(gt=-0.5, lt=0.5)] = 0.0
+    """Yearly growth of savings, from the second year [1]."""
+
+
+class Carbon(Fact):
+    """What is counted and how electricity becomes standard coal."""
+
+    boundary: Bilingual
+    """What lies inside the boundary."""
+    conversion: Literal["equal_value", "calorific"] = "equal_value"
+    """Electricity to standard coal at the generating rate (等价值) or at its heat content (当量值)."""
+
+
+class Reference(Fact):
+    """The park as it would be without the project; savings are differences against it."""
+
+    without: tuple[Id, ...]
+    """Assets that the reference case does not have."""

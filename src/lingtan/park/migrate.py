@@ -1,0 +1,58 @@
+"""Older forms of the park file, and the way from each to the present one.
+
+Form 0 is the draft that was used before the first release: one `connection` instead of `connections`, and quantities under
+names that carried their unit. Each step is a pure function from plain data to plain data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lingtan.findings import Finding
+from lingtan.sheet import Sheet
+
+SCHEMA = 1
+"""The present form."""
+
+
+def version_of(sheet: Sheet) -> int | Finding:
+    """The form of a file: the present one, or a finding that says what to do about another."""
+    data = sheet.data
+    if not isinstance(data, dict):
+        return Finding("park.not-a-park", ".", file=sheet.file, line=1)
+    version = data.get("schema")
+    if version == SCHEMA:
+        return SCHEMA
+    line = sheet.line(("schema",)) or 1
+    if version in STEPS:
+        return Finding("park.old-schema", "schema", str(SCHEMA), str(version), sheet.file, line)
+    got = "" if version is None else str(version)
+    return Finding("park.no-schema", "schema", str(SCHEMA), got, sheet.file, line)
+
+
+def _from_0(data: dict[str, Any]) -> dict[str, Any]:
+    moved = dict(data)
+    if "connection" in moved and "connections" not in moved:
+        moved["connections"] = {"grid": moved.pop("connection")}
+    if "year" in moved and "period" not in moved:
+        moved["period"] = {"year": moved.pop("year")}
+        if "step_minutes" in moved:
+            moved["period"]["step"] = f"{moved.pop('step_minutes')} min"
+    moved["schema"] = 1
+    return moved
+
+
+STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {0: _from_0}
+"""From each older form to the next."""
+
+
+def migrate(data: dict[str, Any]) -> dict[str, Any]:
+    """The same park in the present form; data that is already in it comes back unchanged.
+
+    >>> migrate({"schema": 0, "connection": {"bus": "main"}})
+    {'schema': 1, 'connections': {'grid': {'bus': 'main'}}}
+    """
+    while (version := data.get("schema")) in STEPS:
+        data = STEPS[version](data)
+    return data

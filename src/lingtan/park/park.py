@@ -1,0 +1,98 @@
+"""The park: everything a park file says, but for its series and rules, which belong to their own rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field
+
+from lingtan.clock import TimeGrid
+from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
+from lingtan.park.conditions import Carbon, Customer, Finance, Reference, Tariff
+from lingtan.park.fact import Bilingual, Fact, Id
+from lingtan.park.site import Bus, Connection, Member, Meter, Period, Site
+
+Family = TypeVar("Family", Load, Pv, Wind, FirmLine, Battery)
+
+
+class Park(Fact):
+    """A zero-carbon park, as its file describes it (`schema: 1`)."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    """Version of the file's form."""
+    name: Id
+    """Short name; also the name of its outputs."""
+    title: Bilingual
+    """Title of the report."""
+    disclosure: Bilingual
+    """One line on what is measured, invented and unverified; printed on the first page of every report."""
+    site: Site
+    """Where it is."""
+    period: Period
+    """When it is studied."""
+    members: dict[Id, Member] = Field(default_factory=dict)
+    """Enterprises."""
+    meters: dict[Id, Meter] = Field(default_factory=dict)
+    """Meter tree."""
+    buses: dict[Id, Bus]
+    """Places where energy balances."""
+    connections: dict[Id, Connection]
+    """Grid connections."""
+    assets: dict[Id, Asset]
+    """Loads, plants and stores."""
+    series: dict[Id, Mapping[str, Any]]
+    """Sources of series, by name; their form is `lingtan.series`'s."""
+    rules: tuple[Mapping[str, Any], ...] = ()
+    """Rule and assumption records of this park alone; their form is `lingtan.rulebook`'s."""
+    customer: Customer = Customer()
+    """How the park buys from the grid."""
+    tariff: Tariff = Tariff()
+    """Which records price it."""
+    finance: Finance
+    """Assumptions of the appraisal."""
+    carbon: Carbon
+    """Carbon boundary and conversion."""
+    reference: Reference
+    """What the project is compared with."""
+
+    def grid(self) -> TimeGrid:
+        """The time grid of the studied period."""
+        return self.period.grid(self.site.zone)
+
+    def of_family(self, family: type[Family]) -> Iterator[tuple[str, Family]]:
+        """The assets of one family by name, in the order of the file."""
+        for name, asset in self.assets.items():
+            if isinstance(asset, family):
+                yield name, asset
+
+    def generators(self) -> Iterator[tuple[str, Pv | Wind | FirmLine]]:
+        """PV, wind and firm lines by name."""
+        for name, asset in self.assets.items():
+            if isinstance(asset, Pv | Wind | FirmLine):
+                yield name, asset
+
+    def without(self, names: frozenset[str]) -> Park:
+        """The park without some assets: how a reference case is made."""
+        return self.model_copy(update={"assets": {n: a for n, a in self.assets.items() if n not in names}})
+
+    def reference_case(self) -> Park:
+        """The park as it would be without the project."""
+        return self.without(frozenset(self.reference.without))
+
+    def series_used(self) -> dict[str, list[str]]:
+        """Which series the park reads, and the places in the file that name them."""
+        used: dict[str, list[str]] = {}
+        for name, asset in self.assets.items():
+            for field in ("profile", "availability"):
+                series = getattr(asset, field, None)
+                if series is not None:
+                    used.setdefault(series, []).append(f"assets.{name}.{field}")
+        for name, meter in self.meters.items():
+            if meter.series is not None:
+                used.setdefault(meter.series, []).append(f"meters.{name}.series")
+        return used
+
+    def dump(self) -> dict[str, Any]:
+        """The park as plain data in canonical units; reading it again gives an equal park."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)

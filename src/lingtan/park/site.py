@@ -1,0 +1,96 @@
+"""Where and when: site, studied period, members, meters, buses and the grid connection."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from lingtan.clock import TimeGrid
+from lingtan.findings import Finding, InputError
+from lingtan.park.fact import Bilingual, Fact, Id, Prose
+from lingtan.park.size import ApparentSize
+from lingtan.units import PowerKw, Quantity
+
+Carrier = Literal["electricity"]
+CARRIERS: tuple[Carrier, ...] = ("electricity",)
+
+
+class Site(Fact):
+    """The place, as rules are looked up by it."""
+
+    zone: Prose
+    """IANA time zone of the park's wall clock, such as `Asia/Shanghai`."""
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "CN"
+    """ISO 3166 country code of the rules that apply."""
+    province: Prose | None = None
+    """Province, as rule records name it (`Sichuan`)."""
+    prefecture: Prose | None = None
+    """Prefecture-level city, as rule records name it (`Yibin`)."""
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    """Degrees north [°]."""
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    """Degrees east [°]."""
+
+
+class Period(Fact):
+    """The calendar year under study and the step it is studied in."""
+
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    """Calendar year in the park's zone."""
+    step: Annotated[float, Quantity("min", gt=0)] = 15.0
+    """Length of a step: `15 min`, `1 h`, `5 min` [min]."""
+
+    @model_validator(mode="after")
+    def _whole_steps(self) -> Self:
+        if self.step not in {5.0, 10.0, 15.0, 30.0, 60.0}:
+            raise InputError([Finding("park.step", "step", "5, 10, 15, 30, 60 min", f"{self.step:g} min")])
+        return self
+
+    def grid(self, zone: str) -> TimeGrid:
+        """The time grid of the period in a zone."""
+        return TimeGrid.of_year(self.year, zone, int(self.step))
+
+
+class Member(Fact):
+    """An enterprise inside the park."""
+
+    name: Bilingual
+    """Its name."""
+
+
+class Meter(Fact):
+    """A meter; meters form a tree, and a child never counts more than its parent beyond their accuracy."""
+
+    parent: Id | None = None
+    """The meter above; none for a meter at the point of common coupling."""
+    accuracy_class: Annotated[float, Field(gt=0, le=5)] = 0.5
+    """Accuracy class: largest error as a percentage of the reading [%]."""
+    series: Id | None = None
+    """Measured power through the meter, where there is a record of it."""
+
+
+class Bus(Fact):
+    """A place where energy of one carrier balances in every step."""
+
+    carrier: Carrier = "electricity"
+    """What flows here."""
+
+
+class Connection(Fact):
+    """The point of common coupling: what the public grid may give and take."""
+
+    bus: Id
+    """The bus it is connected to."""
+    capacity: ApparentSize
+    """Transformer capacity, the basis of a capacity charge [kVA]."""
+    power_factor: Annotated[float, Quantity("1", gt=0, le=1)] = 0.95
+    """Real power that a unit of capacity carries [1]."""
+    import_limit: PowerKw | None = None
+    """Most power drawn from the grid; none means what the capacity carries [kW]."""
+    export_limit: PowerKw = 0.0
+    """Most power fed to the grid; 0 by default, since feeding in needs a permit [kW]."""
+    export_price: Annotated[float, Quantity("CNY/kWh")] = 0.0
+    """What a fed-in kilowatt-hour earns [CNY/kWh]."""
+    meter: Id | None = None
+    """The meter at the point of common coupling."""

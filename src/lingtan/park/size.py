@@ -1,0 +1,74 @@
+"""A size is a fixed quantity or a range to decide in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from pydantic import GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from lingtan.findings import Finding, InputError, say_number
+from lingtan.park.fact import Fact
+from lingtan.units import ApparentPowerKva, EnergyKwh, PowerKw
+
+
+class _Size(Fact):
+    """`10 MW` fixes a size, `{min: 0 MW, max: 30 MW}` leaves it to the optimizer."""
+
+    unit: ClassVar[str]
+    min: float
+    max: float
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_scalar(cls, value: Any) -> Any:
+        return value if isinstance(value, dict | cls) else {"min": value, "max": value}
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min > self.max:
+            expected, got = f"≤ max {say_number(self.max)} {self.unit}", f"{say_number(self.min)} {self.unit}"
+            raise InputError([Finding("park.range-reversed", "min", expected, got)])
+        return self
+
+    @property
+    def free(self) -> bool:
+        """Whether there is something to decide."""
+        return self.max > self.min
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        ranged = handler.resolve_ref_schema(handler(core))
+        scalar = [{"type": "number", "unit": cls.unit}, {"type": "string", "examples": [f"10 {cls.unit}"]}]
+        return {"description": cls.__doc__, "anyOf": [*scalar, ranged]}
+
+
+class PowerSize(_Size):
+    """A power, fixed or to decide: `10 MW`, or `{min: 0 MW, max: 30 MW}`."""
+
+    unit = "kW"
+    min: PowerKw
+    """Least power [kW]."""
+    max: PowerKw
+    """Most power [kW]."""
+
+
+class EnergySize(_Size):
+    """An energy content, fixed or to decide: `20 MWh`, or `{min: 0 MWh, max: 60 MWh}`."""
+
+    unit = "kWh"
+    min: EnergyKwh
+    """Least energy [kWh]."""
+    max: EnergyKwh
+    """Most energy [kWh]."""
+
+
+class ApparentSize(_Size):
+    """A transformer capacity, fixed or to decide: `63 MVA`, or `{min: 40 MVA, max: 80 MVA}`."""
+
+    unit = "kVA"
+    min: ApparentPowerKva
+    """Least capacity [kVA]."""
+    max: ApparentPowerKva
+    """Most capacity [kVA]."""

@@ -1,0 +1,168 @@
+"""Assumptions: a rule used beyond its validity, because the user asked for it by name and said why."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from lingtan.findings import Finding, InputError
+from lingtan.rulebook.record import Confidence, Day, Days, Entry, Month, Prose, Record, RecordId, span_text
+from lingtan.rulebook.retail_price import RetailPrice
+from lingtan.units import Quantity
+from lingtan.wording import Words
+from lingtan.wording.rulebook import ComponentName
+
+SeasonName = Literal["dry", "flat", "wet"]
+"""枯水期、平水期、丰水期."""
+ALL_MONTHS = tuple(range(1, 13))
+Weight = Annotated[float, Quantity("1", gt=0)]
+Weights = Annotated[tuple[Weight, ...], Field(min_length=12, max_length=12)]
+
+
+class SeasonWeights(Entry):
+    """One weight per season of a hydro power system."""
+
+    dry: Weight
+    """Dry season, 枯水期 [1]."""
+    flat: Weight
+    """Between the two, 平水期 [1]."""
+    wet: Weight
+    """Wet season, 丰水期 [1]."""
+
+
+class SeasonMonths(Entry):
+    """Which months belong to which season; together they name every month once."""
+
+    dry: tuple[Month, ...]
+    """Dry season."""
+    flat: tuple[Month, ...] = ()
+    """Between the two."""
+    wet: tuple[Month, ...]
+    """Wet season."""
+
+    @model_validator(mode="after")
+    def _every_month_once(self) -> Self:
+        named = sorted((*self.dry, *self.flat, *self.wet))
+        if tuple(named) != ALL_MONTHS:
+            got = ", ".join(map(str, named))
+            raise InputError([Finding("rulebook.months-not-once", "months", "1 … 12", got)])
+        return self
+
+
+class Assumption(Entry):
+    """Extends records of one family to days that no record covers; a record always wins over it."""
+
+    id: RecordId
+    """Its name in every output."""
+    kind: Literal["assumption"] = "assumption"
+    of: RecordId
+    """The record, or the family of records (its id up to a dot), that is used beyond its validity."""
+    valid_from: Day | None = None
+    """First day on which it may be used; none means any day."""
+    valid_to: Day | None = None
+    """Last day on which it may be used, itself included; none means any day."""
+    mode: Literal["repeat", "profile"]
+    """`repeat` uses the record as it is, `profile` shapes its components by month."""
+    factors: dict[ComponentName, Weights | SeasonWeights] = Field(default_factory=dict)
+    """Shape of each component over the year: 12 numbers, or one for each season. The record's own month keeps its price."""
+    months: SeasonMonths | None = None
+    """Months of the seasons, where a shape is given by season."""
+    range: tuple[float, float] | None = None
+    """Lowest and highest figure that is as likely, for the report."""
+    reason: Prose
+    """Why it is reasonable."""
+    confidence: Confidence = Confidence.INVENTED
+    """How good its source is."""
+    note: Words | None = None
+    """What a reader must know, in both languages."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        by_season = any(isinstance(shape, SeasonWeights) for shape in self.factors.values())
+        if (self.mode == "profile") != bool(self.factors):
+            raise InputError([Finding("rulebook.factors-and-mode", self.id, got=self.mode)])
+        if by_season and self.months is None:
+            raise InputError([Finding("rulebook.seasons-without-months", self.id)])
+        return self
+
+    def covers(self, days: Days) -> NDArray[np.bool_]:
+        """Which of the days it may be used on, (D,)."""
+        late = True if self.valid_from is None else days >= np.datetime64(self.valid_from)
+        early = True if self.valid_to is None else days <= np.datetime64(self.valid_to)
+        return np.ones(days.shape, bool) & late & early
+
+    def is_of(self, record: Record) -> bool:
+        """Whether it speaks of this record."""
+        return record.id == self.of or record.id.startswith(f"{self.of}.")
+
+    @property
+    def validity(self) -> str:
+        """The days it may be used on, as text."""
+        return span_text(self.valid_from, self.valid_to)
+
+
+def check_assumption(assumption: Assumption, record: Record) -> list[Finding]:
+    """What keeps the assumption from being applied to a record; empty when it can be."""
+    if assumption.mode == "repeat":
+        return []
+    if not isinstance(record, RetailPrice):
+        return [Finding("rulebook.profile-of-other-kind", assumption.id, "retail_price", record.id)]
+    found = []
+    names = {component.name for component in record.components}
+    strangers = sorted(set(assumption.factors) - names)
+    if strangers:
+        expected, got = ", ".join(sorted(names)), ", ".join(strangers)
+        found.append(Finding("rulebook.no-such-component", f"{assumption.id}.factors", expected, got))
+    own = _own_months(record)
+    if any(len({_weight(assumption, name, month) for month in own}) > 1 for name in assumption.factors):
+        found.append(Finding("rulebook.profile-without-anchor", assumption.id, got=f"{record.id} ({record.validity})"))
+    return found
+
+
+def shape_of(assumption: Assumption, record: Record, month: int) -> tuple[tuple[ComponentName, float], ...]:
+    """What each shaped component of a record is multiplied with in a month: its weight over that of the record's month.
+
+    Months with the same shape share one assumed record. A repeated record has no shape.
+    """
+    own = _own_months(record)[0]
+    names = sorted(assumption.factors)
+    return tuple((name, _weight(assumption, name, month) / _weight(assumption, name, own)) for name in names)
+
+
+def shaped(record: Record, shape: tuple[tuple[ComponentName, float], ...]) -> Record:
+    """The record with its components multiplied; without a shape, the record itself."""
+    if not shape or not isinstance(record, RetailPrice):
+        return record
+    factor = dict(shape)
+    components = tuple(
+        component.model_copy(update={"price": component.price * factor.get(component.name, 1.0)})
+        for component in record.components
+    )
+    return record.model_copy(update={"components": components})
+
+
+def _own_months(record: Record) -> tuple[int, ...]:
+    """The months of the year that the record itself covers."""
+    if record.valid_to is None:
+        return ALL_MONTHS
+    first, last = (day.year * 12 + day.month - 1 for day in (record.valid_from, record.valid_to))
+    return tuple(sorted({count % 12 + 1 for count in range(first, min(last, first + 11) + 1)}))
+
+
+def _weight(assumption: Assumption, name: ComponentName, month: int) -> float:
+    shape = assumption.factors[name]
+    if not isinstance(shape, SeasonWeights):
+        return shape[month - 1]
+    weight: float = getattr(shape, _season_of(assumption, month))
+    return weight
+
+
+def _season_of(assumption: Assumption, month: int) -> SeasonName:
+    months = assumption.months
+    assert months is not None  # the validator asked for it
+    return "dry" if month in months.dry else "wet" if month in months.wet else "flat"
+
+

@@ -1,0 +1,282 @@
+"""Labeled values: one array, or many, on a time grid.
+
+A `Series` is what a reader, a repair or a forecast hands on: its unit, its quality step by step and what was done to it.
+A `Table` is what a plan or a meter tree hands on: many arrays on one grid, whose names carry their unit (`import_kw`).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lingtan.clock import Instants, TimeGrid
+from lingtan.findings import Finding, InputError
+from lingtan.wording import Text, Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Values = NDArray[np.float64]
+Qualities = NDArray[np.uint8]
+
+POWER_UNIT = "kW"
+
+
+class Quality(IntEnum):
+    """Where the value of a step comes from, from the best to the worst; the worst of several is their maximum."""
+
+    MEASURED = 0
+    """As the meter or the market gave it."""
+    REPAIRED = 1
+    """Filled or replaced, because the user asked for it."""
+    MAPPED = 2
+    """Measured, but on another day."""
+    SYNTHETIC = 3
+    """Drawn by a seeded model."""
+    ASSUMED = 4
+    """Written down by the user, or chosen by us and named."""
+    MISSING = 5
+    """Not known; the value is NaN and no figure may be made of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """One quantity over a grid.
+
+    `values` (T,) in `unit`, a mean over each step (prices and shares likewise); `quality` (T,) holds `Quality` codes;
+    `origin` says in order what was done to the values. Arrays are copied and read-only. A value is finite, or NaN where its
+    quality is `MISSING`.
+
+    Raises `InputError`: `series.wrong-length`, `series.not-finite`.
+
+    >>> day = TimeGrid.of_span(datetime(2025, 1, 1), datetime(2025, 1, 2), "Asia/Shanghai", 60)
+    >>> load = Series.of("load", np.full(24, 50.0), "kW", day)
+    >>> load.mean, load.energy_kwh
+    (50.0, 1200.0)
+    """
+
+    name: str
+    values: Values
+    unit: str
+    grid: TimeGrid
+    quality: Qualities
+    origin: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        values, quality = _frozen(self.values, np.float64), _frozen(self.quality, np.uint8)
+        for array in (values, quality):
+            if array.shape != (self.grid.steps,):
+                raise _refused("series.wrong-length", self.name, str(self.grid.steps), "×".join(map(str, array.shape)))
+        missing = quality == Quality.MISSING
+        wrong = np.flatnonzero(~np.where(missing, np.isnan(values), np.isfinite(values)))
+        if wrong.size:
+            raise _refused("series.not-finite", self.name, got=_place(self.grid, int(wrong[0]), values[wrong[0]]))
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "quality", quality)
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        values: ArrayLike,
+        unit: str,
+        grid: TimeGrid,
+        quality: Quality = Quality.MEASURED,
+        *,
+        origin: tuple[Text, ...] = (),
+    ) -> Series:
+        """A series with one quality in all steps."""
+        codes = np.full(grid.steps, quality, dtype=np.uint8)
+        return cls(name, np.asarray(values, dtype=np.float64), unit, grid, codes, origin)
+
+    @property
+    def mean(self) -> float:
+        """Mean over all steps, in `unit`; `series.missing-values` if a step is missing."""
+        return float(self.complete().values.mean())
+
+    @property
+    def energy_kwh(self) -> float:
+        """Energy of a power in kW; `series.not-a-power` for any other unit."""
+        if self.unit != POWER_UNIT:
+            raise _refused("series.not-a-power", self.name, POWER_UNIT, self.unit)
+        return float(self.complete().values.sum() * self.grid.step_hours)
+
+    def complete(self) -> Series:
+        """The series itself if no step is missing; `series.missing-values` otherwise."""
+        missing = np.flatnonzero(self.quality == Quality.MISSING)
+        if missing.size:
+            first = self.grid.local[missing[0]]
+            raise _refused("series.missing-values", self.name, got=_count_from(int(missing.size), first))
+        return self
+
+    def share(self, quality: Quality) -> float:
+        """Share of steps with this quality, 0 to 1."""
+        return float(np.mean(self.quality == quality))
+
+    def window(self, first: int, steps: int) -> Series:
+        """The `steps` steps from step `first` on, as copies."""
+        part = slice(first, first + steps)
+        return replace(
+            self, grid=self.grid.window(first, steps), values=self.values[part], quality=self.quality[part]
+        )
+
+    def noted(self, *notes: Text) -> Series:
+        """The same series with more said about its origin."""
+        return replace(self, origin=(*self.origin, *notes))
+
+    def same_as(self, other: Series) -> bool:
+        """Whether grid, unit, values and quality are the same, bit for bit; names and origins may differ."""
+        return (
+            self.grid == other.grid
+            and self.unit == other.unit
+            and np.array_equal(self.values, other.values, equal_nan=True)
+            and np.array_equal(self.quality, other.quality)
+        )
+
+    def to_pandas(self) -> pd.Series[float]:
+        """The values with an aware index in the grid's zone."""
+        import pandas as pd
+
+        return pd.Series(self.values.copy(), index=self.grid.to_pandas_index(), name=self.name)
+
+    @classmethod
+    def from_pandas(cls, series: pd.Series[Any], unit: str, *, zone: str | None = None) -> Series:
+        """A pandas series with an aware, regular index; findings as in `Table.from_pandas`."""
+        name = str(series.name)
+        table = Table.from_pandas(series.to_frame(name=name), zone=zone)
+        return cls.of(name, table[name], unit, table.grid)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Many arrays on one grid, by name; the name carries the unit (`import_kw`, `battery.soc`).
+
+    Each column is (T,) and finite; columns are copied and read-only. A name that is absent raises KeyError, for missing is
+    not zero.
+
+    Raises `InputError`: `series.wrong-length`, `series.not-finite`.
+
+    >>> day = TimeGrid.of_span(datetime(2025, 1, 1), datetime(2025, 1, 2), "Asia/Shanghai", 60)
+    >>> flows = Table(day, {"load_kw": np.full(24, 50.0)}).with_columns({"import_kw": np.full(24, 30.0)})
+    >>> flows.names, float(flows["import_kw"].sum())
+    (('load_kw', 'import_kw'), 720.0)
+    """
+
+    grid: TimeGrid
+    columns: Mapping[str, Values] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        kept: dict[str, Values] = {}
+        findings: list[Finding] = []
+        for name, given in self.columns.items():
+            values = _frozen(given, np.float64)
+            if values.shape != (self.grid.steps,):
+                got = "×".join(map(str, values.shape))
+                findings.append(Finding("series.wrong-length", name, str(self.grid.steps), got))
+            elif (wrong := np.flatnonzero(~np.isfinite(values))).size:
+                got = _place(self.grid, int(wrong[0]), values[wrong[0]])
+                findings.append(Finding("series.not-finite", name, got=got))
+            kept[name] = values
+        if findings:
+            raise InputError(findings)
+        object.__setattr__(self, "columns", MappingProxyType(kept))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns in the order they were added."""
+        return tuple(self.columns)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.columns
+
+    def __getitem__(self, name: str) -> Values:
+        if name not in self.columns:
+            near = difflib.get_close_matches(name, self.names, n=1)
+            raise KeyError(f"no column {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        return self.columns[name]
+
+    def with_columns(self, columns: Mapping[str, ArrayLike]) -> Table:
+        """A table with these columns added; a name that is there already is replaced."""
+        added = {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
+        return Table(self.grid, {**self.columns, **added})
+
+    def window(self, first: int, steps: int) -> Table:
+        """The `steps` steps from step `first` on, as copies."""
+        grid = self.grid.window(first, steps)
+        return Table(grid, {name: values[first : first + steps] for name, values in self.columns.items()})
+
+    def to_pandas(self) -> pd.DataFrame:
+        """One column per name, with an aware index in the grid's zone."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            {name: values.copy() for name, values in self.columns.items()}, index=self.grid.to_pandas_index()
+        )
+
+    @classmethod
+    def from_pandas(cls, frame: pd.DataFrame, *, zone: str | None = None) -> Table:
+        """A frame whose index is aware, regular and marks interval starts; `zone` (default: that of the index) is IANA.
+
+        Raises `InputError`: `series.naive-index`, `series.zone-not-named`, `series.irregular-index`,
+        `series.not-numbers`, `series.not-finite`.
+        """
+        grid = _grid_of_index(frame.index, zone)
+        numbers: dict[str, Values] = {}
+        findings: list[Finding] = []
+        for name in frame.columns:
+            try:
+                numbers[str(name)] = frame[name].to_numpy(dtype=np.float64)
+            except (TypeError, ValueError):
+                findings.append(Finding("series.not-numbers", str(name), got=str(frame[name].dtype)))
+        if findings:
+            raise InputError(findings)
+        return cls(grid, numbers)
+
+
+def _grid_of_index(index: pd.Index[Any], zone: str | None) -> TimeGrid:
+    """The grid of an aware and regular pandas index."""
+    import pandas as pd
+
+    if not isinstance(index, pd.DatetimeIndex) or index.tz is None:
+        raise _refused("series.naive-index", "index", got=str(index.dtype))
+    named = zone or getattr(index.tz, "key", None) or getattr(index.tz, "zone", None) or _utc_name(str(index.tz))
+    if named is None:
+        raise _refused("series.zone-not-named", "index", got=str(index.tz))
+    exact = index.tz_convert("UTC").tz_localize(None).to_numpy()
+    utc: Instants = exact.astype("M8[m]")
+    strides = np.unique(np.diff(utc))
+    if np.any(utc != exact) or len(utc) < 2 or strides.size != 1 or strides[0] <= np.timedelta64(0, "m"):
+        raise _refused("series.irregular-index", "index", got=Words(f"{len(utc)} stamps", f"{len(utc)} 个时间戳"))
+    return TimeGrid(utc[0], int(strides[0].astype(np.int64)), len(utc), named)
+
+
+def _utc_name(text: str) -> str | None:
+    return "UTC" if text.upper() in {"UTC", "UTC+00:00", "UTC-00:00"} else None
+
+
+def _frozen(given: ArrayLike, kind: type[Any]) -> NDArray[Any]:
+    """A read-only copy: nobody else holds its buffer."""
+    copy = np.array(given, dtype=kind)
+    copy.setflags(write=False)
+    return copy
+
+
+def _refused(code: str, who: str, expected: Text = "", got: Text = "") -> InputError:
+    return InputError([Finding(code, who, expected, got)])
+
+
+def _place(grid: TimeGrid, step: int, value: float) -> Words:
+    at = str(grid.local[step]).replace("T", " ")
+    return Words(f"{value} at {at}", f"{at} 为 {value}")
+
+
+def _count_from(count: int, first: np.datetime64) -> Words:
+    at = str(first).replace("T", " ")
+    return Words(f"{count} steps from {at} on", f"自 {at} 起 {count} 个时段")

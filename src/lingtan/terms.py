@@ -1,0 +1,313 @@
+"""What money and tonnes are made of: seven kinds of terms over the named flows of a park.
+
+A tariff, a contract, a subsidy, a carbon rule or a share compiles to these terms. `evaluate` turns them into bill lines for
+any flows, simulated or metered; `lingtan.optimize.lower` turns the same terms into columns and rows. One formula, two
+readers, and a law test holds them together: unrounded bill = objective, for every schedule.
+
+Flows are power in kW on a regular grid, so an energy is `kW * step_hours`. Arrays have shape (T,) over the grid's steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.intp]
+AmountUnit = Literal["CNY", "t"]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A linear blend of named flows, such as load minus import.
+
+    >>> self_use = Flow.of("load_kw") - Flow.of("import_kw")
+    >>> self_use.parts
+    (('load_kw', 1.0), ('import_kw', -1.0))
+    """
+
+    parts: tuple[tuple[str, float], ...]
+
+    @classmethod
+    def of(cls, *names: str) -> Flow:
+        """The sum of the named flows."""
+        return cls(tuple((name, 1.0) for name in names))
+
+    def __add__(self, other: Flow) -> Flow:
+        return Flow(self.parts + other.parts)
+
+    def __sub__(self, other: Flow) -> Flow:
+        return self + other * -1.0
+
+    def __mul__(self, factor: float) -> Flow:
+        return Flow(tuple((name, factor * share) for name, share in self.parts))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The flows that the blend reads."""
+        return frozenset(name for name, _ in self.parts)
+
+    def read(self, flows: Mapping[str, Array]) -> Array:
+        """The blend as an array of kW; a missing flow raises KeyError, for missing is not zero."""
+        total = np.zeros_like(next(iter(flows.values())))
+        for name, share in self.parts:
+            total = total + share * flows[name]
+        return total
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """Which steps share a bill line or a peak: a code per step and a label per code (`2025-07`, `2025-07 peak`)."""
+
+    codes: Codes
+    labels: tuple[str, ...]
+
+    @classmethod
+    def whole(cls, steps: int, label: str) -> Grouping:
+        """All steps in one group."""
+        return cls(np.zeros(steps, dtype=np.intp), (label,))
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return len(self.labels)
+
+    def sums(self, values: Array) -> Array:
+        """Sum of `values` per group, shape (groups,)."""
+        return np.asarray(np.bincount(self.codes, weights=values, minlength=self.count), dtype=np.float64)
+
+    def peaks(self, values: Array) -> Array:
+        """Largest of `values` per group, never below 0, shape (groups,)."""
+        top = np.zeros(self.count)
+        np.maximum.at(top, self.codes, values)
+        return top
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What every term carries: the bill component it is, the rule it comes from, whose bill, money or tonnes."""
+
+    name: str
+    rule: str = field(default="", kw_only=True)
+    member: str = field(default="", kw_only=True)
+    unit: AmountUnit = field(default="CNY", kw_only=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Sum(_Head):
+    """Energy times price: `sum(flow * step_hours * price)`; price per kWh, shape (T,); lines by `group`."""
+
+    flow: Flow
+    price: Array
+    group: Grouping
+
+
+@dataclass(frozen=True, eq=False)
+class Peak(_Head):
+    """The largest flow of each group times its price per kW.
+
+    `already_incurred` (kW per group) is the floor that earlier steps of the same billing period have set: while a month
+    runs, the peak behind us is a fact and not a decision.
+    """
+
+    flow: Flow
+    group: Grouping
+    price: Array
+    already_incurred: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Bands(_Head):
+    """Energy of each group priced by bands: `slopes[k]` per kWh between `breaks[k-1]` and `breaks[k]` (kWh, ascending)."""
+
+    flow: Flow
+    group: Grouping
+    breaks: tuple[float, ...]
+    slopes: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.slopes) != len(self.breaks) + 1 or list(self.breaks) != sorted(set(self.breaks)):
+            raise ValueError(f"Bands {self.name!r}: expected ascending breaks and one slope more than breaks")
+
+    @property
+    def convex(self) -> bool:
+        """Whether each band costs at least as much as the one before: only then can a linear program decide on it."""
+        return list(self.slopes) == sorted(self.slopes)
+
+
+@dataclass(frozen=True, eq=False)
+class Ratio(_Head):
+    """A share that a rule bounds: numerator energy over denominator energy, `at_least` or `at_most` `bound`."""
+
+    numerator: Flow
+    denominator: Flow
+    sense: Literal["at_least", "at_most"]
+    bound: float
+
+
+@dataclass(frozen=True, eq=False)
+class Size(_Head):
+    """A price on a size that is decided, such as `pv.power_kw` or `grid.capacity_kva`, for the whole horizon."""
+
+    asset: str
+    price: float
+
+
+@dataclass(frozen=True, eq=False)
+class Fixed(_Head):
+    """An amount that nothing decided here can change."""
+
+    amount: float
+
+
+@dataclass(frozen=True, eq=False)
+class Choice(_Head):
+    """Exactly one of the named alternatives applies, as between capacity and demand as the basis of a charge."""
+
+    alternatives: Mapping[str, tuple[Term, ...]]
+
+
+Term = Sum | Peak | Bands | Ratio | Size | Fixed | Choice
+
+
+@dataclass(frozen=True, eq=False)
+class Readings:
+    """What terms are evaluated on: flows (kW, each (T,)), sizes, the step in hours, and which alternatives were elected."""
+
+    flows: Mapping[str, Array]
+    step_hours: float
+    sizes: Mapping[str, float] = field(default_factory=dict)
+    elected: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a bill before rounding: quantity times price is the amount, in the term's unit."""
+
+    component: str
+    period: str
+    quantity: float
+    quantity_unit: str
+    price: float
+    amount: float
+    rule: str
+    member: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """A bounded share as it came out."""
+
+    name: str
+    value: float | None
+    bound: float
+    sense: Literal["at_least", "at_most"]
+    rule: str
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the bound is kept (to 1e-9); None where the denominator is zero and no share exists."""
+        if self.value is None:
+            return None
+        return self.value >= self.bound - 1e-9 if self.sense == "at_least" else self.value <= self.bound + 1e-9
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Lines, shares and the alternatives that applied; `amount` is the unrounded total."""
+
+    lines: tuple[Line, ...] = ()
+    shares: tuple[Share, ...] = ()
+    elected: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def amount(self) -> float:
+        """Sum of all lines, unrounded."""
+        return float(sum(line.amount for line in self.lines))
+
+    def __add__(self, other: Evaluation) -> Evaluation:
+        return Evaluation(self.lines + other.lines, self.shares + other.shares, {**self.elected, **other.elected})
+
+
+def evaluate(terms: Iterable[Term], readings: Readings) -> Evaluation:
+    """What the terms come to on given flows.
+
+    A `Choice` takes the elected alternative, and the cheapest one where none was elected.
+
+    >>> import numpy as np
+    >>> energy = Sum("purchase", Flow.of("import_kw"), np.array([0.5, 0.25]), Grouping.whole(2, "2025-01"))
+    >>> evaluate([energy], Readings({"import_kw": np.array([100.0, 200.0])}, step_hours=0.25)).amount
+    25.0
+    """
+    total = Evaluation()
+    for term in terms:
+        total = total + _evaluate_one(term, readings)
+    return total
+
+
+def _evaluate_one(term: Term, readings: Readings) -> Evaluation:
+    match term:
+        case Sum():
+            energy = term.flow.read(readings.flows) * readings.step_hours
+            return _lines(term, term.group, term.group.sums(energy), "kWh", term.group.sums(energy * term.price))
+        case Peak():
+            peaks = np.maximum(term.group.peaks(term.flow.read(readings.flows)), term.already_incurred)
+            return _lines(term, term.group, peaks, "kW", peaks * term.price)
+        case Bands():
+            energy = term.group.sums(term.flow.read(readings.flows) * readings.step_hours)
+            return _lines(term, term.group, energy, "kWh", band_amounts(energy, term.breaks, term.slopes))
+        case Ratio():
+            return Evaluation(shares=(_share(term, readings),))
+        case Size():
+            size = readings.sizes[term.asset]
+            unit = term.asset.rsplit("_", 1)[-1].replace("kva", "kVA").replace("kwh", "kWh").replace("kw", "kW")
+            return Evaluation((_line(term, "", size, unit, term.price, size * term.price),))
+        case Fixed():
+            return Evaluation((_line(term, "", 1.0, "", term.amount, term.amount),))
+        case Choice():
+            return _evaluate_choice(term, readings)
+
+
+def _evaluate_choice(term: Choice, readings: Readings) -> Evaluation:
+    elected = readings.elected.get(term.name)
+    options = {name: evaluate(terms, readings) for name, terms in term.alternatives.items() if elected in (None, name)}
+    if not options:
+        raise KeyError(f"choice {term.name!r} has no alternative {elected!r}; it has {sorted(term.alternatives)}")
+    best = min(options, key=lambda name: options[name].amount)
+    return options[best] + Evaluation(elected={term.name: best})
+
+
+def band_amounts(energy: Array, breaks: tuple[float, ...], slopes: tuple[float, ...]) -> Array:
+    """Price energies by bands: the first `breaks[0]` kWh at `slopes[0]`, the next at `slopes[1]`, and so on.
+
+    >>> band_amounts(np.array([50.0, 150.0]), (100.0,), (1.0, 2.0)).tolist()
+    [50.0, 200.0]
+    """
+    edges = np.array((0.0, *breaks, np.inf))
+    inside = np.clip(energy[:, None], edges[:-1], edges[1:]) - edges[:-1]
+    return np.asarray(inside @ np.array(slopes))
+
+
+def _share(term: Ratio, readings: Readings) -> Share:
+    above, below = term.numerator.read(readings.flows).sum(), term.denominator.read(readings.flows).sum()
+    return Share(term.name, float(above / below) if below > 0 else None, term.bound, term.sense, term.rule)
+
+
+def _line(term: _Head, period: str, quantity: float, unit: str, price: float, amount: float) -> Line:
+    return Line(term.name, period, quantity, unit, price, amount, term.rule, term.member)
+
+
+def _lines(term: Sum | Peak | Bands, group: Grouping, quantity: Array, unit: str, amount: Array) -> Evaluation:
+    """One line per group that something flowed in or cost something; its price is the mean price paid."""
+    present = (quantity != 0) | (amount != 0)
+    price = np.divide(amount, quantity, out=np.zeros_like(amount), where=quantity != 0)
+    return Evaluation(
+        tuple(
+            _line(term, group.labels[g], float(quantity[g]), unit, float(price[g]), float(amount[g]))
+            for g in np.flatnonzero(present)
+        )
+    )

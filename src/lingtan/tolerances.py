@@ -1,0 +1,21 @@
+"""The numbers we compare with, each with the reason for its size."""
+
+from __future__ import annotations
+
+BALANCE_KW = 1e-6
+"""Largest energy imbalance of a bus in one step that we call zero, in kW (a milliwatt)."""
+
+BILL_RELATIVE = 1e-9
+"""Unrounded bill against objective terms: both sum the same products, so only the order of additions differs."""
+
+ROUNDING_PER_LINE_CNY = 0.005
+"""Half of the smallest coin: the most that rounding may move one bill line."""
+
+PRIMAL_RELATIVE = 1e-7
+"""Largest violation of a row or bound, relative to the largest limit of its kind in the program."""
+
+DUAL_RELATIVE = 1e-6
+"""Largest unexplained reduced cost, relative to the largest price of a flow in the program."""
+
+GAP_RELATIVE = 1e-6
+"""Largest difference of primal and dual objective, relative to the objective: 1 CNY in a million."""

@@ -1,0 +1,125 @@
+"""Sentences about a park file."""
+
+from __future__ import annotations
+
+from lingtan.wording.sentence import Sentence, sentence
+
+PARK_FINDINGS: dict[str, Sentence] = {
+    "park.no-file": sentence(
+        "there is no such file",
+        "找不到该文件",
+        mend_en="Check the path, or start a park with `lingtan init`.",
+        mend_zh="请检查路径,或用 `lingtan init` 新建园区文件。",
+    ),
+    "park.unreadable": sentence(
+        "the file cannot be read", "文件无法读取", mend_en="Check its permissions.", mend_zh="请检查访问权限。"
+    ),
+    "park.not-a-park": sentence(
+        "a park file is a mapping of keys to values",
+        "园区文件应由“键: 值”组成",
+        mend_en="Compare with `lingtan init`.",
+        mend_zh="请对照 `lingtan init` 生成的文件。",
+    ),
+    "park.no-schema": sentence(
+        "the version of the file's form is missing or unknown",
+        "缺少文件格式版本,或版本未知",
+        mend_en="Write `schema: 1` at the top.",
+        mend_zh="请在文件开头写上 `schema: 1`。",
+    ),
+    "park.old-schema": sentence(
+        "the file has an older form",
+        "文件是旧格式",
+        mend_en="Run `lingtan migrate` on it.",
+        mend_zh="请运行 `lingtan migrate` 升级。",
+    ),
+    "park.range-reversed": sentence(
+        "the least value is above the greatest",
+        "下限大于上限",
+        mend_en="Swap them or drop one.",
+        mend_zh="请对调或删去其一。",
+    ),
+    "park.step": sentence(
+        "this step does not divide an hour as meters do",
+        "该步长不是计量常用的整除小时步长",
+        mend_en="Choose one of the steps named.",
+        mend_zh="请从所列步长中选择。",
+    ),
+    "park.two-scales": sentence(
+        "a load is scaled by its peak or by its energy, not by both",
+        "负荷只能按峰值或按电量缩放其一",
+        mend_en="Drop one of them.",
+        mend_zh="请删去其一。",
+    ),
+    "park.no-such-bus": sentence(
+        "no bus has this name", "没有这个母线", mend_en="Correct the name or add the bus.", mend_zh="请更正名称或添加该母线。"
+    ),
+    "park.no-such-member": sentence(
+        "no member has this name",
+        "没有这个企业",
+        mend_en="Correct the name or add the member.",
+        mend_zh="请更正名称或添加该企业。",
+    ),
+    "park.no-such-meter": sentence(
+        "no meter has this name",
+        "没有这块电表",
+        mend_en="Correct the name or add the meter.",
+        mend_zh="请更正名称或添加该电表。",
+    ),
+    "park.no-such-series": sentence(
+        "no series has this name",
+        "没有这个序列",
+        mend_en="Correct the name or add the series.",
+        mend_zh="请更正名称或添加该序列。",
+    ),
+    "park.no-such-asset": sentence(
+        "no asset has this name",
+        "没有这个设备",
+        mend_en="Correct the name or drop it.",
+        mend_zh="请更正名称或删去。",
+    ),
+    "park.name-twice": sentence(
+        "a connection and an asset share this name",
+        "并网点与设备重名",
+        mend_en="Rename one of them: their flows would share a name.",
+        mend_zh="请改名其一,否则两者的功率序列同名。",
+    ),
+    "park.reference-drops-load": sentence(
+        "the reference case must have the same loads",
+        "参照情景的负荷必须相同",
+        mend_en="Leave loads out of `without`.",
+        mend_zh="请勿把负荷列入 `without`。",
+    ),
+    "park.meter-circle": sentence(
+        "the meter is its own ancestor",
+        "电表的上级关系成环",
+        mend_en="Give one meter of the circle another parent, or none.",
+        mend_zh="请为环中某块电表改上级或去掉上级。",
+    ),
+    "park.limit-above-capacity": sentence(
+        "the limit is above what the connection's capacity carries",
+        "限值超过并网容量可承载的功率",
+        mend_en="Lower the limit or raise capacity or power factor.",
+        mend_zh="请降低限值,或提高容量或功率因数。",
+    ),
+    "park.no-load": sentence(
+        "the park has no load", "园区没有负荷", mend_en="Add an asset of family load.", mend_zh="请添加 family 为 load 的设备。"
+    ),
+    "park.bus-without-source": sentence(
+        "nothing can feed this load's bus",
+        "该负荷所在母线没有任何电源",
+        mend_en="Connect a grid connection or a generator to the bus.",
+        mend_zh="请在该母线上接入并网点或电源。",
+    ),
+    "park.series-unused": sentence(
+        "no asset or meter reads this series",
+        "没有设备或电表使用该序列",
+        mend_en="Drop it or name it where it belongs.",
+        mend_zh="请删去,或在相应位置引用。",
+    ),
+    "park.battery-half-empty": sentence(
+        "a battery needs both power and energy",
+        "储能必须同时有功率和容量",
+        mend_en="Raise the one that is zero.",
+        mend_zh="请提高为零的一项。",
+    ),
+}

@@ -1,0 +1,87 @@
+"""Every sentence exists in both languages and says the same things."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import string
+from collections.abc import Iterator, Mapping
+
+import lingtan.wording
+from lingtan.wording import Words
+from lingtan.wording.findings import FINDINGS
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def all_words() -> dict[str, Words]:
+    """Every pair kept in `lingtan.wording`, by module, name and key."""
+    found: dict[str, Words] = {}
+    for module in pkgutil.walk_packages(lingtan.wording.__path__, "lingtan.wording."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            found.update(_pairs(f"{module.name}.{name}", value))
+    return found
+
+
+def _pairs(at: str, value: object) -> Iterator[tuple[str, Words]]:
+    if isinstance(value, Words):
+        yield at, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _pairs(f"{at}[{key!r}]", inner)
+    elif isinstance(value, tuple | list):
+        for number, inner in enumerate(value):
+            yield from _pairs(f"{at}[{number}]", inner)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+WORDS = all_words()
+
+
+def test_there_are_sentences() -> None:
+    """Rules out that the tests below pass over an empty list."""
+    assert len(WORDS) >= 2 * len(FINDINGS) > 0
+
+
+def test_both_languages_fill_the_same_placeholders() -> None:
+    assert {at: words for at, words in WORDS.items() if placeholders(words.en) != placeholders(words.zh)} == {}
+
+
+def test_neither_language_is_missing() -> None:
+    assert [at for at, words in WORDS.items() if bool(words.en.strip()) != bool(words.zh.strip())] == []
+
+
+def test_chinese_is_chinese() -> None:
+    """English copied into the Chinese slot passes every other check; a text alike in both is a `str`, not a pair."""
+
+    def says_only_latin(text: str) -> bool:
+        bare = re.sub(r"\{[^}]*\}|`[^`]*`", "", text)
+        return re.search("[A-Za-z]", bare) is not None and not HAN.search(bare)
+
+    assert {at: words.zh for at, words in WORDS.items() if says_only_latin(words.zh)} == {}
+
+
+def test_english_is_english() -> None:
+    assert {at: words.en for at, words in WORDS.items() if HAN.search(re.sub(r"`[^`]*`", "", words.en))} == {}
+
+
+def test_finding_codes_are_words_of_a_room() -> None:
+    assert [code for code in FINDINGS if CODE.fullmatch(code) is None] == []
+
+
+def test_findings_end_as_their_frame_expects() -> None:
+    """`Finding.text` writes "…; expected …. Remedy.": a stop too many or too few is seen by every user."""
+    wrong = {
+        code: sentence
+        for code, sentence in FINDINGS.items()
+        if sentence.what.en.endswith(".")
+        or sentence.what.zh.endswith("。")
+        or not sentence.remedy.en.endswith((".", "?", "!", "}"))
+        or not sentence.remedy.zh.endswith(("。", "?", "？", "!", "！", "}"))
+    }
+    assert wrong == {}
