@@ -71,7 +71,10 @@ class BudgetLedger:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if not {"long", "bench"} & set(report.keywords):
-            self.spent[folder_of(report.nodeid)] += float(dict(report.user_properties).get(CPU_SECONDS, 0.0))
+            seconds = (
+                value for key, value in report.user_properties if key == CPU_SECONDS and isinstance(value, float)
+            )
+            self.spent[folder_of(report.nodeid)] += sum(seconds)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if session.exitstatus == pytest.ExitCode.OK and breaches(self.spent, read_budgets()):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import inspect
 import sys
+from enum import Enum
+from functools import cached_property
 from pathlib import Path
 
 import lingtan
@@ -21,24 +23,21 @@ def public_api() -> list[str]:
 
 
 def _lines(name: str, thing: object) -> list[str]:
+    if inspect.isclass(thing) and issubclass(thing, Enum):
+        return [f"class {name}", *(f"{name}.{member.name} = {member.value!r}" for member in thing)]
     if inspect.isclass(thing):
-        members = [(member, value) for member, value in vars(thing).items() if not member.startswith("_")]
         ours = thing.__module__.partition(".")[0] == lingtan.__name__
-        return [
-            f"class {name}",
-            *(line for member, value in sorted(members) if ours for line in _member(f"{name}.{member}", value)),
-        ]
-    if callable(thing):
-        return [f"{name}{inspect.signature(thing)}"]
-    return [f"{name}: {type(thing).__name__}"]
+        members = sorted(vars(thing).items()) if ours else []
+        head = f"class {name}{inspect.signature(thing)}" if ours else f"class {name}"
+        return [head, *(line for member, value in members if member[0] != "_" for line in _member(name, member, value))]
+    return [f"{name}{inspect.signature(thing)}"] if callable(thing) else [f"{name}: {type(thing).__name__}"]
 
 
-def _member(name: str, value: object) -> list[str]:
-    if isinstance(value, classmethod | staticmethod):
-        value = value.__func__
-    if inspect.isfunction(value):
-        return [f"{name}{inspect.signature(value)}"]
-    return [name] if isinstance(value, property) or hasattr(value, "__get__") else []
+def _member(owner: str, name: str, value: object) -> list[str]:
+    function = value.__func__ if isinstance(value, classmethod | staticmethod) else value
+    if inspect.isfunction(function):
+        return [f"{owner}.{name}{inspect.signature(function)}"]
+    return [f"{owner}.{name}"] if isinstance(value, property | cached_property) else []
 
 
 def main(arguments: list[str]) -> int:

@@ -130,9 +130,8 @@ def _instant(when: datetime, zone: str, who: str) -> np.datetime64:
     utc = (when if when.tzinfo else when.replace(tzinfo=place)).astimezone(UTC)
     if not when.tzinfo and utc.astimezone(place).replace(tzinfo=None) != when:
         raise _refused("clock.absent-stamp", who, "", when)
-    instant = np.datetime64(utc.replace(tzinfo=None))
-    _minutes(np.asarray(instant), who)
-    return np.datetime64(instant, "m")
+    instant: np.datetime64 = _minutes(np.array([utc.replace(tzinfo=None)], "M8[us]"), who)[0]
+    return instant
 
 
 def _check_step(step_minutes: int) -> None:

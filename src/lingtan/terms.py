@@ -61,10 +61,14 @@ class Flow:
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
-    """Which steps share a bill line or a peak: a code per step and a label per code (`2025-07`, `2025-07 peak`)."""
+    """Which steps share a bill line or a peak: a code per step and a label per code (`2025-07`, `2025-07 peak`).
+
+    `rules` names the record behind each group, where a term spans several records.
+    """
 
     codes: Codes
     labels: tuple[str, ...]
+    rules: tuple[str, ...] = ()
 
     @classmethod
     def whole(cls, steps: int, label: str) -> Grouping:
@@ -151,10 +155,11 @@ class Ratio(_Head):
 
 @dataclass(frozen=True, eq=False)
 class Size(_Head):
-    """A price on a size that is decided, such as `pv.power_kw` or `grid.capacity_kva`, for the whole horizon."""
+    """A price on a size that is decided, such as `pv.power_kw` or `grid.capacity_kva`, for the period it names."""
 
     asset: str
     price: float
+    period: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,7 +270,7 @@ def _evaluate_one(term: Term, readings: Readings) -> Evaluation:
         case Size():
             size = readings.sizes[term.asset]
             unit = term.asset.rsplit("_", 1)[-1].replace("kva", "kVA").replace("kwh", "kWh").replace("kw", "kW")
-            return Evaluation((_line(term, "", size, unit, term.price, size * term.price),))
+            return Evaluation((_line(term, term.period, size, unit, term.price, size * term.price),))
         case Fixed():
             return Evaluation((_line(term, "", 1.0, "", term.amount, term.amount),))
         case Choice():
@@ -297,17 +302,20 @@ def _share(term: Ratio, readings: Readings) -> Share:
     return Share(term.name, float(above / below) if below > 0 else None, term.bound, term.sense, term.rule)
 
 
-def _line(term: _Head, period: str, quantity: float, unit: str, price: float, amount: float) -> Line:
-    return Line(term.name, period, quantity, unit, price, amount, term.rule, term.member)
+def _line(
+    term: _Head, period: str, quantity: float, unit: str, price: float, amount: float, rule: str | None = None
+) -> Line:
+    return Line(term.name, period, quantity, unit, price, amount, term.rule if rule is None else rule, term.member)
 
 
 def _lines(term: Sum | Peak | Bands, group: Grouping, quantity: Array, unit: str, amount: Array) -> Evaluation:
     """One line per group that something flowed in or cost something; its price is the mean price paid."""
     present = (quantity != 0) | (amount != 0)
     price = np.divide(amount, quantity, out=np.zeros_like(amount), where=quantity != 0)
+    rules = group.rules or (term.rule,) * group.count
     return Evaluation(
         tuple(
-            _line(term, group.labels[g], float(quantity[g]), unit, float(price[g]), float(amount[g]))
+            _line(term, group.labels[g], float(quantity[g]), unit, float(price[g]), float(amount[g]), rules[g])
             for g in np.flatnonzero(present)
         )
     )

@@ -1,4 +1,4 @@
-"""The cases that peers and lingtan both solve: formulas with seeds, and plain data. Needs numpy, and nothing of lingtan.
+"""The cases that peers and lingtan both solve: formulas with seeds, and plain data. Needs numpy, nothing of lingtan.
 
 A peer in its own environment and our own tests import this same module, so both sides start from the same numbers and
 neither can drift away alone. What the peers answered stands in the JSON files beside it (README.md tells their form).
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-# ------------------------------------------------------------------------------------------------ the reference sizing case
+# -------------------------------------------------------------------------------------------- the reference sizing case
 # Power in MW, energy in MWh, money in CNY, CO2 in t. Capital costs are annuities: CNY per MW (or MWh) and year.
 
 
@@ -97,7 +97,7 @@ REFERENCE_ASSETS: dict[str, Asset] = {
 
 @dataclass(frozen=True, eq=False)
 class SizingCase:
-    """The reference case over its first `hours` hours; capital costs and CO2 cap count for `share_of_year` of a year."""
+    """The reference case over its first `hours` hours; capital costs and CO2 cap count for their share of a year."""
 
     hours: int
     series: Mapping[str, Array]
@@ -149,8 +149,8 @@ def autoregression(shocks: Array, memory: float, gain: float) -> Array:
     return states
 
 
-# ------------------------------------------------------------------------------- the tariff case: time of use, demand charge
-# One bus, 30 days by the quarter-hour from 16 June, so that two months are each billed a peak of their own. kW, kWh, CNY.
+# -------------------------------------------------------------------------- the tariff case: time of use, demand charge
+# One bus, 30 days by the quarter-hour from 16 June, so that each of two months is billed its own peak. kW, kWh, CNY.
 
 
 @dataclass(frozen=True)
@@ -162,8 +162,8 @@ class Battery:
     charge_efficiency: float = 0.95
     discharge_efficiency: float = 0.95
     wear_cny_per_kwh: float = 0.03
-    capital_cny_per_kw_year: float = 60.0
-    capital_cny_per_kwh_year: float = 75.0
+    capital_cny_per_kw_year: float = 90.0
+    capital_cny_per_kwh_year: float = 140.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,8 +178,8 @@ class TariffCase:
     series: Mapping[str, Array]  # load_kw, pv_pu, wind_pu, price_cny_per_kwh
     battery: Battery
     pv_kw: float | None = 9_000.0  # None: free
-    pv_max_kw: float = 20_000.0
-    pv_capital_cny_per_kw_year: float = 250.0
+    pv_max_kw: float = 60_000.0
+    pv_capital_cny_per_kw_year: float = 480.0
     wind_kw: float = 4_000.0
     import_max_kw: float = 20_000.0
     export_max_kw: float = 3_000.0
@@ -234,7 +234,7 @@ def tariff_series(seed: int = 7) -> dict[str, Array]:
     }
 
 
-# ------------------------------------------------------------------------------------------------------ flows of money
+# ------------------------------------------------------------------------------------------------------- flows of money
 # One amount per year from year 0; what a peer makes of them is a rate, a present value, an installment.
 
 FLOWS_CNY: dict[str, tuple[float, ...]] = {

@@ -21,7 +21,7 @@ LONGER_FILES: dict[str, str] = {}
 REGISTRY_HOSTS = re.compile(
     "|".join(["py" + r"pi\.org", "python" + "hosted", "npm" + r"js\.", r"\bregistry" + r"\.[a-z]+\.(org|com|io|cn)"])
 )
-PURE_ROOMS_END = {"read.py"}
+READERS = {"read.py"}
 WORLDLY_ROOMS = {"study", "twin", "operate", "portfolio", "report", "web", "cli"}
 FILE_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "mkdir", "unlink"}
 ASSERTING = re.compile(r"^(assert|check|expect|verify)|raises|warns")
@@ -99,22 +99,21 @@ def test_our_own_code_is_imported_at_the_top() -> None:
         if in_source(path) and not lazy_by_right(path)
         for function in functions(path)
         for node in ast.walk(function)
-        if "lingtan" in {name.partition(".")[0] for name in _imported(node)}
+        if isinstance(node, ast.Import | ast.ImportFrom) and _is_ours(node)
     ]
     assert late == []
 
 
-def _imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+def _is_ours(node: ast.Import | ast.ImportFrom) -> bool:
+    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+    return any(name.partition(".")[0] == "lingtan" for name in names)
 
 
 def test_pure_floors_touch_no_file() -> None:
     """Floors 0 to 4 take data; a room's read.py is its only door to the disk."""
 
     def is_pure(path: Path) -> bool:
-        return in_source(path) and path.name not in PURE_ROOMS_END and path.parts[2] not in WORLDLY_ROOMS
+        return in_source(path) and path.name not in READERS and path.parts[2] not in WORLDLY_ROOMS
 
     worldly = [
         f"{path}:{node.lineno}"

@@ -1,8 +1,9 @@
 """The time value of money: discounting, level annuities, amounts that grow.
 
-Amounts fall due at the **end** of their year and year 0 is today, so `amounts[t]` is discounted by `(1 + rate) ** t`. Rates
-are per year as a fraction (0.07), may be 0 or negative, and are above -1; a rate and its amounts are either both nominal or
-both real. Whether growth starts in year 1 or in year 2 moves a 20-year sum by 2 %, so every growing sum has to say which.
+Amounts fall due at the **end** of their year and year 0 is today, so `amounts[t]` is discounted by `(1 + rate) ** t`.
+Rates are per year as a fraction (0.07), may be 0 or negative, and are above -1; a rate and its amounts are either
+both nominal or both real. Whether growth starts in year 1 or in year 2 moves a 20-year sum by 2 %, so every growing
+sum has to say which.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def present_value_factor(rate: float, years: int) -> float:
 
 
 def annuity_factor(rate: float, years: int) -> float:
-    """Level payment at the end of each year per 1 of present value (the capital recovery factor); `1 / years` at rate 0.
+    """Level payment at the end of each year per 1 of present value: the capital recovery factor, `1 / years` at rate 0.
 
     Raises `InputError` as `present_value_factor`, of which it is the reciprocal.
 
@@ -82,8 +83,8 @@ def present_values(flows: Sequence[float] | Amounts, rate: float) -> Amounts:
 def npv(flows: Sequence[float] | Amounts, rate: float) -> float:
     """Net present value of `flows` (`flows[0]` falls due today); 0 for no flows.
 
-    >>> npv([-100.0, 225.0, -126.0], 0.25)
-    -0.6400000000000006
+    >>> npv([-100.0, 50.0, 100.0], 0.25)
+    4.0
     """
     with np.errstate(over="ignore", invalid="ignore"):
         return within_numbers("npv", float(present_values(flows, rate).sum()))
@@ -108,9 +109,7 @@ def escalated_amounts(amount: float, escalation: float, years: int, *, first_yea
     return row_within_numbers("escalated_amounts", amounts)
 
 
-def escalating_present_value_factor(
-    rate: float, years: int, escalation: float, *, first_year_escalates: bool
-) -> float:
+def escalating_present_value_factor(rate: float, years: int, escalation: float, *, first_year_escalates: bool) -> float:
     """Present value of 1 a year that grows by `escalation`; `first_year_escalates` as in `escalated_amounts`.
 
     >>> round(escalating_present_value_factor(0.07, 20, 0.02, first_year_escalates=True), 6)

@@ -10,17 +10,20 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import TimeGrid, days_in_year
 from lingtan.finance.renewal import equivalent_annual_cost
 from lingtan.park import Battery, Park, Pv, Wind
 from lingtan.terms import Flow, Grouping, Size, Sum, Term
 
-HOURS_PER_YEAR = 8760.0
+
+def years_of(grid: TimeGrid) -> float:
+    """The part of its calendar year that a grid covers; a whole year is 1, leap or not."""
+    return grid.steps * grid.step_hours / (24.0 * days_in_year(int(grid.year[0])))
 
 
-def capital_prices(park: Park) -> dict[str, tuple[float, float, float]]:
+def capital_prices(park: Park) -> dict[str, tuple[float, int, float]]:
     """For each size that can be bought: (capital cost per unit [CNY], life [year], yearly upkeep as a share of it)."""
-    prices: dict[str, tuple[float, float, float]] = {}
+    prices: dict[str, tuple[float, int, float]] = {}
     for name, asset in park.assets.items():
         match asset:
             case Pv() | Wind():
@@ -35,13 +38,13 @@ def capital_prices(park: Park) -> dict[str, tuple[float, float, float]]:
 
 def investment_terms(park: Park, grid: TimeGrid) -> tuple[Term, ...]:
     """Yearly cost of capital and upkeep per unit of each size, for the part of a year that the grid covers [CNY]."""
-    years = grid.steps * grid.step_hours / HOURS_PER_YEAR
-    rate, horizon = park.finance.discount_rate, park.finance.horizon
+    years = years_of(grid)
+    rate, horizon, residual = park.finance.discount_rate, park.finance.horizon, park.finance.residual
     return tuple(
         term
         for size, (capex, life, om_share) in capital_prices(park).items()
         for term in (
-            Size("capital", size, years * equivalent_annual_cost(capex, life, horizon, rate)),
+            Size("capital", size, years * equivalent_annual_cost(capex, life, horizon, rate, residual_share=residual)),
             Size("upkeep", size, years * capex * om_share),
         )
         if term.price > 0

@@ -1,8 +1,9 @@
-"""What it costs to keep an asset in service over a horizon: its units, one after the other, and what is left of the last.
+"""What it costs to keep an asset in service over a horizon: its units, one after the other, each bought and sold.
 
-One rule serves sizing (`equivalent_annual_cost`) and the cash flow (`units_over`): a unit is bought, its value falls along a
-straight line to `residual_share` of its cost at the end of its life, and it is sold at that value when it is replaced or
-when the horizon ends. So a battery of 12 years in a horizon of 25 is bought three times, the last unit for one year.
+One rule serves sizing (`equivalent_annual_cost`) and the cash flow (`units_over`): a unit is bought, its value falls
+along a straight line to `residual_share` of its cost at the end of its life, and it is sold at that value when it is
+replaced or when the horizon ends. So a battery of 12 years in a horizon of 25 is bought three times, the last unit
+for one year.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from lingtan.finance.limits import accepted, check_not_negative, check_rate, che
 
 @dataclass(frozen=True)
 class Unit:
-    """One purchase of an asset: in which year and for how much it is bought, in which year and for how much it is sold."""
+    """One purchase of an asset: in which year it is bought and sold, and for how much."""
 
     bought_year: int
     cost_cny: float
@@ -36,7 +37,8 @@ def units_over(
     The first costs `capex_cny`, each later one `replacement_share` of it (0 …, above 1 where prices rise); a unit that
     reaches the end of its life is worth `residual_share` (0 … 1) of its cost. No unit is bought in the last year.
 
-    >>> for unit in units_over(1000.0, life_years=10, horizon_years=15, replacement_share=0.6): print(unit)
+    >>> for unit in units_over(1000.0, life_years=10, horizon_years=15, replacement_share=0.6):
+    ...     print(unit)
     Unit(bought_year=0, cost_cny=1000.0, sold_year=10, proceeds_cny=0.0)
     Unit(bought_year=10, cost_cny=600.0, sold_year=15, proceeds_cny=300.0)
     """

@@ -44,6 +44,8 @@ class Finance(Fact):
     """Corporate income tax rate [1]; none leaves figures after tax open."""
     depreciation: Annotated[int, Field(ge=1, le=50)] = 20
     """Years of straight-line depreciation [year]."""
+    loss_years: Annotated[int, Field(ge=1, le=50)] | None = 5
+    """Years for which a loss may lower later profits; none where it never lapses [year]."""
     residual: Share = 0.05
     """Residual value at the end of depreciation, as a share of capital cost [1]."""
     savings_growth: Annotated[float, Field(gt=-0.5, lt=0.5)] = 0.0

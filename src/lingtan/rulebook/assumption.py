@@ -8,17 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from lingtan.findings import Finding, InputError
-from lingtan.rulebook.record import Confidence, Day, Days, Entry, Month, Prose, Record, RecordId, span_text
+from lingtan.findings import Finding, InputError, say_number
+from lingtan.rulebook.record import (
+    Confidence,
+    Day,
+    Days,
+    Entry,
+    Month,
+    Note,
+    Prose,
+    Record,
+    RecordId,
+    RecordT,
+    span_text,
+)
 from lingtan.rulebook.retail_price import RetailPrice
 from lingtan.units import Quantity
-from lingtan.wording import Words
 from lingtan.wording.rulebook import ComponentName
 
 SeasonName = Literal["dry", "flat", "wet"]
 """枯水期、平水期、丰水期."""
 ALL_MONTHS = tuple(range(1, 13))
 Weight = Annotated[float, Quantity("1", gt=0)]
+PlainNumber = Annotated[float, Field(strict=True)]
 Weights = Annotated[tuple[Weight, ...], Field(min_length=12, max_length=12)]
 
 
@@ -67,16 +79,16 @@ class Assumption(Entry):
     mode: Literal["repeat", "profile"]
     """`repeat` uses the record as it is, `profile` shapes its components by month."""
     factors: dict[ComponentName, Weights | SeasonWeights] = Field(default_factory=dict)
-    """Shape of each component over the year: 12 numbers, or one for each season. The record's own month keeps its price."""
+    """Shape of each component over the year: 12 numbers, or one per season. The record's own month keeps its price."""
     months: SeasonMonths | None = None
     """Months of the seasons, where a shape is given by season."""
-    range: tuple[float, float] | None = None
+    range: tuple[PlainNumber, PlainNumber] | None = None
     """Lowest and highest figure that is as likely, for the report."""
     reason: Prose
     """Why it is reasonable."""
     confidence: Confidence = Confidence.INVENTED
     """How good its source is."""
-    note: Words | None = None
+    note: Note | None = None
     """What a reader must know, in both languages."""
 
     @model_validator(mode="after")
@@ -86,6 +98,9 @@ class Assumption(Entry):
             raise InputError([Finding("rulebook.factors-and-mode", self.id, got=self.mode)])
         if by_season and self.months is None:
             raise InputError([Finding("rulebook.seasons-without-months", self.id)])
+        if self.range is not None and self.range[0] > self.range[1]:
+            got = f"{say_number(self.range[0])} … {say_number(self.range[1])}"
+            raise InputError([Finding("rulebook.range-reversed", self.id, got=got)])
         return self
 
     def covers(self, days: Days) -> NDArray[np.bool_]:
@@ -106,6 +121,8 @@ class Assumption(Entry):
 
 def check_assumption(assumption: Assumption, record: Record) -> list[Finding]:
     """What keeps the assumption from being applied to a record; empty when it can be."""
+    if not record.extendable:
+        return [Finding("rulebook.not-extendable", assumption.id, got=record.id)]
     if assumption.mode == "repeat":
         return []
     if not isinstance(record, RetailPrice):
@@ -132,10 +149,11 @@ def shape_of(assumption: Assumption, record: Record, month: int) -> tuple[tuple[
     return tuple((name, _weight(assumption, name, month) / _weight(assumption, name, own)) for name in names)
 
 
-def shaped(record: Record, shape: tuple[tuple[ComponentName, float], ...]) -> Record:
+def shaped(record: RecordT, shape: tuple[tuple[ComponentName, float], ...]) -> RecordT:
     """The record with its components multiplied; without a shape, the record itself."""
-    if not shape or not isinstance(record, RetailPrice):
+    if not shape:
         return record
+    assert isinstance(record, RetailPrice)  # check_assumption refuses a profile of anything else
     factor = dict(shape)
     components = tuple(
         component.model_copy(update={"price": component.price * factor.get(component.name, 1.0)})
@@ -164,5 +182,3 @@ def _season_of(assumption: Assumption, month: int) -> SeasonName:
     months = assumption.months
     assert months is not None  # the validator asked for it
     return "dry" if month in months.dry else "wet" if month in months.wet else "flat"
-
-

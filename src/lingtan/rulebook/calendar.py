@@ -72,6 +72,7 @@ class Calendar(Record):
     """The days of a year (or a part of it) in a place."""
 
     title: ClassVar[Words] = RULEBOOK_WORDS["kind.calendar"]
+    extendable: ClassVar[bool] = False  # the days of one year are not those of another
 
     kind: Literal["calendar"]
     rests: tuple[Rest, ...] = ()

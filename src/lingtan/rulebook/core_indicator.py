@@ -10,21 +10,19 @@ from pydantic import Field, model_validator
 
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.rulebook.record import Entry, Mismatch, Record
-from lingtan.units import Quantity
+from lingtan.units import CoalTce, Quantity, ShareOfOne
 from lingtan.wording import Text, Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
-EnergyTce = Annotated[float, Quantity("tce", ge=0)]
 TonnesPerTce = Annotated[float, Quantity("t/tce", ge=0)]
-Share = Annotated[float, Quantity("1", ge=0, le=1)]
 
 
 class Band(Entry):
     """A range of annual energy use and what a park of that size must reach."""
 
-    energy_from: EnergyTce
+    energy_from: CoalTce
     """Lowest annual energy use, itself included [tce]."""
-    energy_below: EnergyTce | None = None
+    energy_below: CoalTce | None = None
     """Annual energy use at which the next band begins; none for the last [tce]."""
     threshold: TonnesPerTce
     """Most CO2 per unit of energy [t/tce]."""
@@ -33,7 +31,7 @@ class Band(Entry):
 class ThresholdExample(Entry):
     """A park's annual energy use and the threshold that holds for it."""
 
-    energy: EnergyTce
+    energy: CoalTce
     """Annual energy use [tce]."""
     threshold: TonnesPerTce | None
     """Its threshold; null where the document defines none [t/tce]."""
@@ -47,7 +45,7 @@ class CoreIndicator(Record):
     kind: Literal["core_indicator"]
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     """Bands in rising order; sizes that no band names have no threshold."""
-    direct_supply_share: Share
+    direct_supply_share: ShareOfOne
     """Least share of electricity use that should in principle be supplied directly [1]."""
     examples: tuple[ThresholdExample, ...] = ()
     """Sizes with their threshold."""

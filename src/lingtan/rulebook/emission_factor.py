@@ -9,7 +9,7 @@ from pydantic import Field
 
 from lingtan.findings import say_number
 from lingtan.rulebook.record import Entry, Mismatch, Record, digits_differ
-from lingtan.units import Quantity
+from lingtan.units import EnergyKwh, MassT, Quantity
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
@@ -23,9 +23,9 @@ FactorScope = Literal["national", "regional", "provincial", "not_geographic"]
 class EmissionExample(Entry):
     """An amount of energy and the tonnes it stands for."""
 
-    energy: Annotated[float, Quantity("kWh", ge=0)]
+    energy: EnergyKwh
     """Energy, heat also counted in kWh [kWh]."""
-    emissions: Annotated[float, Quantity("t", ge=0)]
+    emissions: MassT
     """Its emissions [t]."""
     digits: Annotated[int, Field(strict=True, ge=0, le=9)] = 3
     """Digits of the tonnes that are meant."""

@@ -1,4 +1,4 @@
-"""Electricity as standard coal: by the coal a power plant burns for it, or by its heat content. Never a silent choice."""
+"""Electricity as standard coal: by the coal a power plant burns for it or by its heat content, never silently."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.rulebook.record import Entry, Mismatch, Record, digits_differ
-from lingtan.units import Quantity
+from lingtan.units import CoalTce, EnergyKwh, Quantity
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
@@ -21,9 +21,9 @@ CoalPerKwh = Annotated[float, Quantity("tce/kWh", gt=0)]
 class ConversionExample(Entry):
     """An amount of electricity and its standard coal."""
 
-    electricity: Annotated[float, Quantity("kWh", ge=0)]
+    electricity: EnergyKwh
     """Electricity [kWh]."""
-    coal: Annotated[float, Quantity("tce", ge=0)]
+    coal: CoalTce
     """Standard coal [tce]."""
     digits: Annotated[int, Field(strict=True, ge=0, le=9)] = 3
     """Digits of the coal that are meant."""
@@ -50,9 +50,8 @@ class EnergyConversion(Record):
     def _inside_its_range(self) -> Self:
         low, high = (self.coal if end is None else end for end in (self.low, self.high))
         if not low <= self.coal <= high:
-            expected = f"{say_number(low)} … {say_number(high)} tce/kWh"
-            found = Finding("rulebook.outside-own-range", f"{self.id}.coal", expected, f"{say_number(self.coal)} tce/kWh")
-            raise InputError([found])
+            expected, got = f"{say_number(low)} … {say_number(high)} tce/kWh", f"{say_number(self.coal)} tce/kWh"
+            raise InputError([Finding("rulebook.outside-own-range", f"{self.id}.coal", expected, got)])
         return self
 
     def mismatches(self) -> Iterator[Mismatch]:

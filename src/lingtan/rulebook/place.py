@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.units import Quantity
+from lingtan.units import VoltageKv
 
 Category = Literal["two_part", "single_part"]
 Purchase = Literal["grid_proxy", "market", "left_market"]
@@ -87,9 +87,9 @@ class CustomerFilter(_Filter):
 
     category: Category | None = None
     """Two-part or single-part price."""
-    voltage_from: Annotated[float, Quantity("kV", ge=0)] | None = None
+    voltage_from: VoltageKv | None = None
     """Lowest supply voltage, itself included [kV]."""
-    voltage_below: Annotated[float, Quantity("kV", gt=0)] | None = None
+    voltage_below: VoltageKv | None = None
     """Supply voltage from which on the next class holds, itself not included [kV]."""
     purchase: Purchase | None = None
     """Through the grid company, in the market, or after leaving the market."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,20 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Month = Annotated[int, Field(strict=True, ge=1, le=12)]
 
 
+class Note(Entry):
+    """A text for people, in both languages."""
+
+    en: Prose
+    """English."""
+    zh: Prose
+    """中文."""
+
+    @property
+    def words(self) -> Words:
+        """The pair as the rest of the program passes it on."""
+        return Words(self.en, self.zh)
+
+
 class Confidence(StrEnum):
     """How good the source of a record is; names in both languages stand in `RULEBOOK_WORDS`."""
 
@@ -74,6 +88,8 @@ class Record(Entry):
 
     title: ClassVar[Words]
     """What the kind is called."""
+    extendable: ClassVar[bool] = True
+    """Whether an assumption may use it beyond its validity."""
 
     id: RecordId
     """Stable name; a pack that brings the same id replaces the record."""
@@ -95,7 +111,7 @@ class Record(Entry):
     """How good that source is."""
     verified: bool
     """Whether someone compared the record with the document itself."""
-    note: Words | None = None
+    note: Note | None = None
     """What a reader must know, in both languages."""
 
     def covers(self, days: Days) -> NDArray[np.bool_]:
@@ -121,6 +137,9 @@ class Record(Entry):
     def example_count(self) -> int:
         """How many worked examples it brings."""
         return len(getattr(self, "examples", ()))
+
+
+RecordT = TypeVar("RecordT", bound=Record)
 
 
 def span_text(first: date | None, last: date | None) -> str:

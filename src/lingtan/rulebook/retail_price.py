@@ -11,11 +11,10 @@ from pydantic import Field, model_validator
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.rulebook.record import Array, Entry, Mismatch, Record, digits_differ
 from lingtan.rulebook.time_of_use import Codes, Period
-from lingtan.units import Quantity
+from lingtan.units import PriceCnyPerKvaMonth, PriceCnyPerKwh, PriceCnyPerKwMonth, Quantity
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS, ComponentName
 
-PriceCnyPerKwh = Annotated[float, Quantity("CNY/kWh")]
 Factor = Annotated[float, Quantity("1", ge=0)]
 
 
@@ -97,9 +96,9 @@ class RetailPrice(Record):
     """Parts of the energy price."""
     factors: PeriodFactors | None = None
     """Factors of the periods; none means one price at all hours."""
-    capacity_price: Annotated[float, Quantity("CNY/kVA/month", ge=0)] | None = None
+    capacity_price: PriceCnyPerKvaMonth | None = None
     """Basic charge by transformer capacity; none for single-part prices [CNY/kVA/month]."""
-    demand_price: Annotated[float, Quantity("CNY/kW/month", ge=0)] | None = None
+    demand_price: PriceCnyPerKwMonth | None = None
     """Basic charge by maximum demand; none for single-part prices [CNY/kW/month]."""
     examples: tuple[PriceExample, ...] = ()
     """Printed prices."""

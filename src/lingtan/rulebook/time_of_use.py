@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.rulebook.record import Entry, Mismatch, Month, Record
-from lingtan.units import Quantity
+from lingtan.units import TemperatureC
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS, HolidayName, PeriodName
 
@@ -78,7 +78,7 @@ class Season(Entry):
 class TemperatureTrigger(Entry):
     """Hours that count only after hot days; carried and reported, not applied while there is no temperature."""
 
-    daily_maximum: Annotated[float, Quantity("°C")]
+    daily_maximum: TemperatureC
     """Daily maximum from which a day is hot [°C]."""
     days_running: Annotated[int, Field(strict=True, ge=1)] = 1
     """How many hot days in a row it takes."""

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from lingtan.clock import Instants, TimeGrid
 from lingtan.findings import Finding, InputError
 from lingtan.wording import Text, Words
+from lingtan.wording.series import said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +57,7 @@ class Series:
 
     Raises `InputError`: `series.wrong-length`, `series.not-finite`.
 
-    >>> day = TimeGrid.of_span(datetime(2025, 1, 1), datetime(2025, 1, 2), "Asia/Shanghai", 60)
+    >>> day = TimeGrid.of_year(2025, "Asia/Shanghai", 60).window(0, 24)
     >>> load = Series.of("load", np.full(24, 50.0), "kW", day)
     >>> load.mean, load.energy_kwh
     (50.0, 1200.0)
@@ -112,8 +113,8 @@ class Series:
         """The series itself if no step is missing; `series.missing-values` otherwise."""
         missing = np.flatnonzero(self.quality == Quality.MISSING)
         if missing.size:
-            first = self.grid.local[missing[0]]
-            raise _refused("series.missing-values", self.name, got=_count_from(int(missing.size), first))
+            got = said("steps-from", count=missing.size, at=clock_time(self.grid.local[missing[0]]))
+            raise _refused("series.missing-values", self.name, got=got)
         return self
 
     def share(self, quality: Quality) -> float:
@@ -163,7 +164,7 @@ class Table:
 
     Raises `InputError`: `series.wrong-length`, `series.not-finite`.
 
-    >>> day = TimeGrid.of_span(datetime(2025, 1, 1), datetime(2025, 1, 2), "Asia/Shanghai", 60)
+    >>> day = TimeGrid.of_year(2025, "Asia/Shanghai", 60).window(0, 24)
     >>> flows = Table(day, {"load_kw": np.full(24, 50.0)}).with_columns({"import_kw": np.full(24, 30.0)})
     >>> flows.names, float(flows["import_kw"].sum())
     (('load_kw', 'import_kw'), 720.0)
@@ -224,7 +225,7 @@ class Table:
     def from_pandas(cls, frame: pd.DataFrame, *, zone: str | None = None) -> Table:
         """A frame whose index is aware, regular and marks interval starts; `zone` (default: that of the index) is IANA.
 
-        Raises `InputError`: `series.naive-index`, `series.zone-not-named`, `series.irregular-index`,
+        Raises `InputError`: `series.naive-index`, `series.unnamed-zone`, `series.irregular-index`,
         `series.not-numbers`, `series.not-finite`.
         """
         grid = _grid_of_index(frame.index, zone)
@@ -248,12 +249,12 @@ def _grid_of_index(index: pd.Index[Any], zone: str | None) -> TimeGrid:
         raise _refused("series.naive-index", "index", got=str(index.dtype))
     named = zone or getattr(index.tz, "key", None) or getattr(index.tz, "zone", None) or _utc_name(str(index.tz))
     if named is None:
-        raise _refused("series.zone-not-named", "index", got=str(index.tz))
+        raise _refused("series.unnamed-zone", "index", got=str(index.tz))
     exact = index.tz_convert("UTC").tz_localize(None).to_numpy()
     utc: Instants = exact.astype("M8[m]")
     strides = np.unique(np.diff(utc))
     if np.any(utc != exact) or len(utc) < 2 or strides.size != 1 or strides[0] <= np.timedelta64(0, "m"):
-        raise _refused("series.irregular-index", "index", got=Words(f"{len(utc)} stamps", f"{len(utc)} 个时间戳"))
+        raise _refused("series.irregular-index", "index", got=said("stamps", count=len(utc)))
     return TimeGrid(utc[0], int(strides[0].astype(np.int64)), len(utc), named)
 
 
@@ -273,10 +274,9 @@ def _refused(code: str, who: str, expected: Text = "", got: Text = "") -> InputE
 
 
 def _place(grid: TimeGrid, step: int, value: float) -> Words:
-    at = str(grid.local[step]).replace("T", " ")
-    return Words(f"{value} at {at}", f"{at} 为 {value}")
+    return said("value-at", value=value, at=clock_time(grid.local[step]))
 
 
-def _count_from(count: int, first: np.datetime64) -> Words:
-    at = str(first).replace("T", " ")
-    return Words(f"{count} steps from {at} on", f"自 {at} 起 {count} 个时段")
+def clock_time(local: np.datetime64) -> str:
+    """A wall-clock time as a user writes it: `2025-01-31 23:45`."""
+    return str(local.astype("M8[m]")).replace("T", " ")

@@ -1,4 +1,4 @@
-"""Sentences about money: what is wrong with a project or a series of flows, and what an internal rate of return means."""
+"""Sentences about money: what is wrong with a project or its flows, and what a rate of return means."""
 
 from __future__ import annotations
 

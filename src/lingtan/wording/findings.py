@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from lingtan.wording.finance import FINANCE_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
+from lingtan.wording.rulebook import RULEBOOK_FINDINGS
 from lingtan.wording.sentence import Sentence
+from lingtan.wording.series import SERIES_FINDINGS
 from lingtan.wording.sheet import SHEET_FINDINGS
 from lingtan.wording.words import WORDS_FINDINGS
 
 FINDINGS: dict[str, Sentence] = {
+    **FINANCE_FINDINGS,
     **PARK_FINDINGS,
+    **RULEBOOK_FINDINGS,
+    **SERIES_FINDINGS,
     **SHEET_FINDINGS,
     **WORDS_FINDINGS,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from lingtan.park.fact import Fact
 from lingtan.units import Quantity
 
@@ -15,5 +17,5 @@ class Upkeep(Fact):
 
     om_share: Share = 0.0
     """Fixed operation and maintenance per year, as a share of the capital cost [1]."""
-    life: Annotated[float, Quantity("year", gt=0, le=100)] = 25.0
+    life: Annotated[int, Field(ge=1, le=100)] = 25
     """Years until it is replaced [year]."""

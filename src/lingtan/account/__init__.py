@@ -1,0 +1,9 @@
+"""Accounts of any series: energy, bill, carbon and green shares, by the same functions that planned the park."""
+
+from __future__ import annotations
+
+from lingtan.account.bill import Bill, BillLine, bill_of
+from lingtan.account.energy import Energy, energy_of
+from lingtan.account.settle import Accounts, Green, settle
+
+__all__ = ["Accounts", "Bill", "BillLine", "Energy", "Green", "bill_of", "energy_of", "settle"]

@@ -1,0 +1,78 @@
+"""The bill: lines to the cent, and what rounding did, apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from lingtan.terms import Evaluation, Line
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class BillLine:
+    """One line of a bill; `amount_cny` is rounded to the cent, everything else is exact."""
+
+    period: str
+    member: str
+    component: str
+    quantity: float
+    unit: str
+    price: float
+    amount_cny: Decimal
+    rule: str
+
+    @classmethod
+    def of(cls, line: Line) -> BillLine:
+        """A line as it is printed."""
+        amount = Decimal(line.amount).quantize(CENT, ROUND_HALF_UP)
+        return cls(
+            line.period, line.member, line.component, line.quantity, line.quantity_unit, line.price, amount, line.rule
+        )
+
+
+@dataclass(frozen=True)
+class Bill:
+    """All lines of a period; the total is the sum of the printed lines, exactly."""
+
+    lines: tuple[BillLine, ...]
+    unrounded_cny: float
+    elected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def total_cny(self) -> Decimal:
+        """Sum of the printed lines."""
+        return sum((line.amount_cny for line in self.lines), Decimal("0.00"))
+
+    @property
+    def rounding_cny(self) -> float:
+        """What rounding the lines added to the exact amount."""
+        return float(self.total_cny - Decimal(self.unrounded_cny))
+
+    def by_component(self) -> dict[str, Decimal]:
+        """The printed amounts of each component, in the order they first appear."""
+        return _sums((line.component, line.amount_cny) for line in self.lines)
+
+    def by_period(self) -> dict[str, Decimal]:
+        """The printed amounts of each period, without its time-of-use band."""
+        return _sums((line.period.split(" ")[0], line.amount_cny) for line in self.lines)
+
+
+def bill_of(evaluation: Evaluation) -> Bill:
+    """Evaluated terms as a bill.
+
+    >>> line = Line("purchase", "2025-01", 3.0, "kWh", 0.335, 1.005, "rule", "")
+    >>> bill_of(Evaluation((line,))).total_cny
+    Decimal('1.00')
+    """
+    lines = tuple(BillLine.of(line) for line in evaluation.lines)
+    return Bill(lines, evaluation.amount, tuple(sorted(evaluation.elected.items())))
+
+
+def _sums(parts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    total: dict[str, Decimal] = {}
+    for name, amount in parts:
+        total[name] = total.get(name, Decimal("0.00")) + amount
+    return total

@@ -1,0 +1,76 @@
+"""The energy account: where the park's electricity came from and where it went, with nothing left over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lingtan.park import Battery, Park, flow_names
+from lingtan.series import Table
+
+
+@dataclass(frozen=True)
+class Energy:
+    """Energies of a period [kWh], each ≥ 0 but for `losses_kwh` of a period in which a store was emptied.
+
+    `import + generation + shortfall = load + export + losses`: what was served plus what was cut is the need. Losses are
+    what went into stores and did not come out again.
+    """
+
+    load_kwh: float
+    import_kwh: float
+    export_kwh: float
+    generation_kwh: Mapping[str, float]
+    """Available energy by asset: delivered plus curtailed."""
+    curtailed_kwh: float
+    losses_kwh: float
+    shortfall_kwh: float
+    charge_kwh: float
+    discharge_kwh: float
+    curtailed_by_asset_kwh: Mapping[str, float]
+
+    @property
+    def available_kwh(self) -> float:
+        """All energy that generators offered."""
+        return sum(self.generation_kwh.values())
+
+    @property
+    def delivered_kwh(self) -> float:
+        """All energy that generators delivered."""
+        return self.available_kwh - self.curtailed_kwh
+
+    def delivered_by(self, asset: str) -> float:
+        """What one generator delivered."""
+        return self.generation_kwh[asset] - self.curtailed_by_asset_kwh[asset]
+
+    @property
+    def used_kwh(self) -> float:
+        """Electricity that the park really used: load that was served, and losses."""
+        return self.load_kwh - self.shortfall_kwh + self.losses_kwh
+
+
+def energy_of(park: Park, table: Table) -> Energy:
+    """The energy account of any schedule or metered series that holds the park's flows."""
+    hours = table.grid.step_hours
+
+    def kwh(name: str) -> float:
+        return float(table[name].sum() * hours)
+
+    names = flow_names(park)
+    delivered = {name: kwh(f"{name}.generation_kw") for name, _ in park.generators()}
+    curtailed = {name: kwh(f"{name}.curtailed_kw") for name, _ in park.generators()}
+    stored = [name for name, _ in park.of_family(Battery)]
+    charged = sum(kwh(f"{name}.charge_kw") for name in stored)
+    discharged = sum(kwh(f"{name}.discharge_kw") for name in stored)
+    return Energy(
+        load_kwh=sum(map(kwh, names["load_kw"])),
+        import_kwh=sum(map(kwh, names["import_kw"])),
+        export_kwh=sum(map(kwh, names["export_kw"])),
+        generation_kwh={name: delivered[name] + curtailed[name] for name in delivered},
+        curtailed_kwh=sum(curtailed.values()),
+        losses_kwh=charged - discharged,
+        shortfall_kwh=sum(map(kwh, names["shortfall_kw"])),
+        charge_kwh=charged,
+        discharge_kwh=discharged,
+        curtailed_by_asset_kwh=curtailed,
+    )

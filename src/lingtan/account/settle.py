@@ -1,0 +1,95 @@
+"""Settle: what any series of a park comes to, simulated or metered, by the rules that hold on its days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lingtan.account.bill import Bill, bill_of
+from lingtan.account.energy import Energy, energy_of
+from lingtan.carbon.annex4 import Inventory, annex4_rules, annex4_terms, inventory
+from lingtan.carbon.shares import export_share, self_use_of_generation, self_use_of_load
+from lingtan.finance.investment import operation_terms
+from lingtan.market import supply_terms
+from lingtan.park import Park
+from lingtan.rulebook import Found, Rulebook
+from lingtan.series import Table
+from lingtan.terms import Readings, evaluate
+
+
+@dataclass(frozen=True)
+class Green:
+    """The green shares, each by its own rule [1]; None where nothing was generated or used."""
+
+    direct_share: float | None
+    direct_clause_met: bool | None
+    self_use_of_generation: float | None
+    self_use_of_load: float | None
+    export_share: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Accounts:
+    """Energy, bill, running cost, carbon and green shares of one period, and the look-ups whose records they used."""
+
+    energy: Energy
+    bill: Bill
+    operation: Bill
+    carbon: Inventory
+    green: Green
+    founds: tuple[Found[Any], ...]
+
+
+def settle(
+    park: Park,
+    table: Table,
+    rulebook: Rulebook,
+    *,
+    sizes: Mapping[str, float] | None = None,
+    elected: Mapping[str, str] | None = None,
+) -> Accounts:
+    """The accounts of a table of flows (kW; names as in `flow_names`).
+
+    `sizes` are the sizes that were built, where the park file leaves them open; `elected` the alternatives that were chosen,
+    such as the basis of the basic charge, and without it the cheapest one is settled.
+    """
+    grid = table.grid
+    built = {**fixed_sizes(park), **(sizes or {})}
+    readings = Readings(table.columns, grid.step_hours, built, elected or {})
+    energy = energy_of(park, table)
+    supply = supply_terms(park, rulebook, grid)
+    rules = annex4_rules(park, rulebook, grid)
+    carbon = inventory(
+        park, rules, evaluate(annex4_terms(park, rules, grid), readings), energy.used_kwh, energy.export_kwh
+    )
+    return Accounts(
+        energy=energy,
+        bill=bill_of(evaluate(supply.terms, readings)),
+        operation=bill_of(evaluate(operation_terms(park, grid), readings)),
+        carbon=carbon,
+        green=Green(
+            direct_share=carbon.direct_share,
+            direct_clause_met=carbon.direct_clause_met,
+            self_use_of_generation=self_use_of_generation(
+                energy.available_kwh, energy.export_kwh, energy.curtailed_kwh
+            ),
+            self_use_of_load=self_use_of_load(energy.load_kwh, energy.import_kwh),
+            export_share=export_share(energy.export_kwh, energy.available_kwh),
+        ),
+        founds=(supply.prices, *((supply.hours,) if supply.hours else ()), *rules.founds),
+    )
+
+
+def fixed_sizes(park: Park) -> dict[str, float]:
+    """The sizes that the park file fixes, by the names that terms use."""
+    sizes: dict[str, float] = {}
+    for name, connection in park.connections.items():
+        if not connection.capacity.free:
+            sizes[f"{name}.capacity_kva"] = connection.capacity.min
+    for name, asset in park.assets.items():
+        for field, unit in (("power", "power_kw"), ("energy", "energy_kwh")):
+            size = getattr(asset, field, None)
+            if size is not None and not size.free:
+                sizes[f"{name}.{unit}"] = size.min
+    return sizes

@@ -1,0 +1,68 @@
+"""A case: a park with its series on the studied grid and its rules, checked together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lingtan.clock import TimeGrid
+from lingtan.findings import Finding
+from lingtan.park import FirmLine, Load, Park, Pv, Wind
+from lingtan.rulebook import Calendar, Rulebook, Use
+from lingtan.series import Series
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Everything a study needs. `series` are on `grid`; `findings` are warnings and notes that travel with the result."""
+
+    park: Park
+    grid: TimeGrid
+    series: Mapping[str, Series]
+    rulebook: Rulebook
+    calendars: tuple[Use[Calendar], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def need_kw(self, name: str) -> Array:
+        """Power that a load needs [kW], (T,): its profile, scaled by peak or annual energy where the file asks for it."""
+        load = self.park.assets[name]
+        assert isinstance(load, Load)
+        shape = self.series[load.profile].values
+        if load.peak is not None:
+            return shape * load.peak
+        if load.annual_energy is not None:
+            return shape * (load.annual_energy / (shape.sum() * self.grid.step_hours))
+        return shape
+
+    def total_need_kw(self) -> Array:
+        """Power that all loads need together [kW], (T,)."""
+        total = np.zeros(self.grid.steps)
+        for name, _ in self.park.of_family(Load):
+            total += self.need_kw(name)
+        return total
+
+    def available_pu(self, name: str) -> Array:
+        """Available share of a generator's power [1], (T,)."""
+        asset = self.park.assets[name]
+        assert isinstance(asset, Pv | Wind | FirmLine)
+        if asset.availability is None:
+            return np.ones(self.grid.steps)
+        return self.series[asset.availability].values
+
+    def reference(self) -> Case:
+        """The same case without the project."""
+        return replace(self, park=self.park.reference_case())
+
+    def window(self, first: int, steps: int) -> Case:
+        """The same case on some of its steps."""
+        cut = {name: series.window(first, steps) for name, series in self.series.items()}
+        return replace(self, grid=self.grid.window(first, steps), series=cut)
+
+    def with_park(self, park: Park) -> Case:
+        """The same series and rules for a changed park."""
+        return replace(self, park=park)

@@ -1,0 +1,90 @@
+"""Checks that need a park, its series and its rules together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from lingtan.case.case import Case
+from lingtan.findings import Finding, Severity, say_number
+from lingtan.park import FirmLine, Load, Pv, Wind
+from lingtan.series import Series
+
+METER_SLACK_KW = 1e-6
+"""What rounding may make a child meter read above its parent [kW]."""
+
+
+def check(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """Findings with the path in the park file that each is about."""
+    yield from _check_units(case)
+    yield from _check_meters(case)
+    yield from _check_supply(case)
+
+
+def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """A load reads power or a shape; availability is a share between 0 and 1."""
+    for name, asset in case.park.assets.items():
+        if isinstance(asset, Load) and asset.profile in case.series:
+            scaled = asset.peak is not None or asset.annual_energy is not None
+            yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], scaled)
+        if isinstance(asset, Pv | Wind | FirmLine) and asset.availability in case.series:
+            yield from _check_availability(("assets", name, "availability"), case.series[asset.availability])
+
+
+def _check_profile(path: tuple[str, ...], series: Series, scaled: bool) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    expected = "1" if scaled else "kW"
+    if series.unit != expected:
+        yield path, Finding("case.profile-unit", ".".join(path), expected, series.unit)
+    if scaled and not series.values.any():
+        yield path, Finding("case.profile-zero", ".".join(path))
+    if (series.values < 0).any():
+        yield path, Finding("case.negative-load", ".".join(path), "≥ 0", say_number(float(series.values.min())))
+
+
+def _check_availability(path: tuple[str, ...], series: Series) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    if series.unit != "1":
+        yield path, Finding("case.availability-unit", ".".join(path), "1", series.unit)
+        return
+    low, high = float(series.values.min()), float(series.values.max())
+    if low < 0 or high > 1 + 1e-9:
+        got = f"{say_number(low)} … {say_number(high)}"
+        yield path, Finding("case.availability-range", ".".join(path), "0 … 1", got)
+
+
+def _check_meters(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """Where parent and children are measured, the children's sum never exceeds the parent beyond the meters' classes."""
+    meters = case.park.meters
+    measured: Mapping[str, Series] = {
+        name: case.series[meter.series] for name, meter in meters.items() if meter.series in case.series and meter.series
+    }
+    for name, parent in measured.items():
+        children = [child for child in measured if meters[child].parent == name]
+        if not children:
+            continue
+        total = np.sum([measured[child].values for child in children], axis=0)
+        worst = meters[name].accuracy_class + max(meters[child].accuracy_class for child in children)
+        above = total - parent.values * (1.0 + worst / 100.0) - METER_SLACK_KW
+        steps = np.flatnonzero(above > 0)
+        if steps.size:
+            at = str(case.grid.local[steps[0]]).replace("T", " ")
+            expected = f"≤ {say_number(float(parent.values[steps[0]]))} kW + {worst:g} %"
+            got = f"{say_number(float(total[steps[0]]))} kW, {at} (×{steps.size})"
+            yield ("meters", name), Finding("case.child-above-parent", f"meters.{name}", expected, got)
+
+
+def _check_supply(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """A park whose need can exceed everything that could feed it will report shortfall: said beforehand, as a warning."""
+    need = case.total_need_kw()
+    offered = np.zeros(case.grid.steps)
+    for connection in case.park.connections.values():
+        carried = connection.capacity.max * connection.power_factor
+        offered += carried if connection.import_limit is None else min(connection.import_limit, carried)
+    for name, asset in case.park.generators():
+        offered += asset.power.max * case.available_pu(name)
+    short = np.flatnonzero(need > offered * (1 + 1e-9))
+    stores = any(asset.family == "battery" for asset in case.park.assets.values())
+    if short.size and not stores:
+        at = str(case.grid.local[short[0]]).replace("T", " ")
+        got = f"{say_number(float(need[short[0]]))} kW > {say_number(float(offered[short[0]]))} kW, {at} (×{short.size})"
+        yield ("assets",), Finding("case.need-above-supply", "assets", got=got, severity=Severity.WARNING)

@@ -1,0 +1,41 @@
+"""How bill lines are grouped: by month, and by month, time-of-use period and record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lingtan.clock import TimeGrid
+from lingtan.terms import Grouping
+
+
+def month_labels(grid: TimeGrid) -> list[str]:
+    """The months that a grid touches, in order: `2025-01`, `2025-02`, …"""
+    first = np.searchsorted(grid.month_index, np.arange(int(grid.month_index[-1]) + 1))
+    return [f"{grid.year[step]}-{grid.month[step]:02d}" for step in first]
+
+
+def month_grouping(grid: TimeGrid, rules: tuple[str, ...] = ()) -> Grouping:
+    """One group a month, with the record of each month where there are several."""
+    return Grouping(grid.month_index.astype(np.intp), tuple(month_labels(grid)), rules)
+
+
+def month_by_period(
+    grid: TimeGrid,
+    periods: NDArray[np.integer],
+    labels: Sequence[str] | None,
+    owner: NDArray[np.intp],
+    rules: Sequence[str],
+) -> Grouping:
+    """One group for each month, time-of-use period and record that occurs, such as `2025-07 peak`."""
+    months = month_labels(grid)
+    width, depth = (len(labels) if labels else 1), len(rules)
+    period = periods.astype(np.intp) if labels else np.zeros(grid.steps, dtype=np.intp)
+    key = (grid.month_index.astype(np.intp) * width + period) * depth + owner
+    present, codes = np.unique(key, return_inverse=True)
+    month, rest = np.divmod(present, width * depth)
+    band, use = np.divmod(rest, depth)
+    names = tuple(f"{months[m]} {labels[b]}" if labels else months[m] for m, b in zip(month, band, strict=True))
+    return Grouping(codes.astype(np.intp), names, tuple(rules[u] for u in use))

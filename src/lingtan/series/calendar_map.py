@@ -1,0 +1,259 @@
+"""A measured year laid over a studied one, day by day.
+
+Each studied day takes the values of one measured day: of the same kind (workday, weekend, holiday), of the same weekday where
+there is one near, and as near in the season as can be. One `DayMap` serves all series of a site, so load, sun and wind of
+an hour stay together. What kind a day is comes from the calendar of the rulebook, as arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lingtan.clock import MINUTES_PER_DAY, Instants, Ints, TimeGrid
+from lingtan.findings import Finding, InputError
+from lingtan.series.labeled import Qualities, Quality, Series, Values
+from lingtan.series.resample import resample
+from lingtan.wording import Text, Words
+from lingtan.wording.series import said
+
+Kinds = NDArray[np.str_]
+Reals = NDArray[np.float64]
+
+SEASON_DAYS = 365.0
+LEAP_DAY_PLACE = 58.5
+"""29 February lies between the 28th (day 58, counted from 0) and 1 March (day 59) of a common year."""
+OTHER_WEEKDAY_DAYS = 14.5
+"""A day of the same weekday is preferred if it is at most two weeks farther away in the season."""
+HOLIDAY_REACH_DAYS = 45.0
+"""Spring Festival moves by up to a month; a holiday farther away than this is another season's."""
+_RANK = 1000.0
+"""One rank of kinds outweighs every distance in days."""
+
+
+class DayType(StrEnum):
+    """What kind a day is; a make-up workday (调休) is a workday, whatever its weekday."""
+
+    WORKDAY = "workday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+
+
+def weekday_of(days: Instants) -> Ints:
+    """Day of the week, 0 is Monday."""
+    return (days.astype("M8[D]").astype(np.int64) + 3) % 7
+
+
+def types_by_weekday(days: Instants) -> Kinds:
+    """The kinds of days where no calendar is known: Monday to Friday work, Saturday and Sunday do not."""
+    return np.where(weekday_of(days) >= 5, DayType.WEEKEND.value, DayType.WORKDAY.value)
+
+
+def whole_days(grid: TimeGrid) -> Instants:
+    """The local dates of a grid that it covers from midnight to midnight."""
+    tail = TimeGrid(grid.end, grid.step_minutes, 1, grid.zone).minute_of_day[0]
+    days = grid.days[1 if grid.minute_of_day[0] else 0 : -1 if tail else None]
+    return days
+
+
+@dataclass(frozen=True, eq=False)
+class DayMap:
+    """Which measured day each studied day takes its values from.
+
+    `source_days` (S,) and `target_days` (D,) are local dates, `source_index` (D,) says the place of the measured day.
+    """
+
+    source_days: Instants
+    target_days: Instants
+    source_types: Kinds
+    target_types: Kinds
+    source_index: Ints
+
+    @cached_property
+    def moved_days(self) -> Reals:
+        """Distance in the season, in days (0 to 182.5), between each studied day and the measured one; (D,)."""
+        return _apart(_season(self.target_days), _season(self.source_days)[self.source_index])
+
+    @cached_property
+    def stays(self) -> NDArray[np.bool_]:
+        """Where a studied day is the measured day itself; (D,)."""
+        return self.source_days[self.source_index] == self.target_days
+
+    @property
+    def summary(self) -> Words:
+        """What was moved by how much and which holidays found a holiday, in words."""
+        taken, asked = self.source_types[self.source_index], self.target_types
+        holiday, workday = asked == DayType.HOLIDAY, asked == DayType.WORKDAY
+        sunday = weekday_of(self.source_days)[self.source_index] == 6
+        rest_on_sunday = holiday & (taken == DayType.WEEKEND) & sunday
+        moved = self.moved_days[~self.stays]
+        return said(
+            "day-map",
+            days=len(asked),
+            sources=len(self.source_days),
+            kept=int(self.stays.sum()),
+            moved=int((~self.stays).sum()),
+            near=f"{moved.min(initial=SEASON_DAYS if moved.size else 0.0):g}",
+            far=f"{moved.max(initial=0.0):g}",
+            holidays=int((holiday & (taken == DayType.HOLIDAY)).sum()),
+            sundays=int(rest_on_sunday.sum()),
+            makeup=int((workday & (weekday_of(self.target_days) >= 5) & (taken == DayType.WORKDAY)).sum()),
+            other=int(((taken != asked) & ~rest_on_sunday).sum()),
+        )
+
+
+def map_days(source_days: Instants, source_types: Kinds, target_days: Instants, target_types: Kinds) -> DayMap:
+    """The nearest measured day of the same kind for every studied day.
+
+    Days are datetime64[D], unique and rising, types hold `DayType` values. A holiday takes the same day of the measured
+    holiday that lies nearest within 45 days (the third of seven days takes the middle of the other's), else a Sunday; a
+    make-up workday takes a workday. 29 February takes its neighbors and is one for them. Days that are measured and of
+    the same kind map to themselves.
+
+    Raises `InputError` with `series.no-whole-day` when there is no measured day.
+
+    >>> days = np.arange("2025-01-06", "2025-01-13", dtype="M8[D]")
+    >>> map_days(days, types_by_weekday(days), days, types_by_weekday(days)).source_index.tolist()
+    [0, 1, 2, 3, 4, 5, 6]
+    """
+    if not len(source_days):
+        raise InputError([Finding("series.no-whole-day", "days")])
+    source, target = source_days.astype("M8[D]"), target_days.astype("M8[D]")
+    cost = _cost(source, np.asarray(source_types), target, np.asarray(target_types))
+    return DayMap(source, target, np.asarray(source_types), np.asarray(target_types), cost.argmin(axis=1))
+
+
+def _cost(source: Instants, source_types: Kinds, target: Instants, target_types: Kinds) -> Reals:
+    """How ill each measured day (column) suits each studied day (row), in days and ranks of kinds."""
+    apart = _apart(_season(target)[:, None], _season(source)[None, :])
+    other_weekday = weekday_of(target)[:, None] != weekday_of(source)[None, :]
+    plain = apart + OTHER_WEEKDAY_DAYS * other_weekday
+    is_work, is_weekend, is_holiday = (source_types == kind for kind in DayType)
+    for_work = plain + _RANK * np.select([is_work, is_weekend], [0.0, 1.0], 2.0)
+    for_weekend = plain + _RANK * np.select([is_weekend, is_holiday], [0.0, 1.0], 2.0)
+    festive = _holiday_distance(source, is_holiday, target, target_types == DayType.HOLIDAY)
+    near = is_holiday & (festive <= HOLIDAY_REACH_DAYS)
+    rest = np.where(is_holiday, 3.0, np.where(is_weekend, np.where(weekday_of(source) == 6, 1.0, 2.0), 4.0))
+    for_holiday = np.where(near, festive, apart + _RANK * rest)
+    kind = target_types[:, None]
+    chosen: Reals = np.select([kind == DayType.HOLIDAY, kind == DayType.WEEKEND], [for_holiday, for_weekend], for_work)
+    return chosen + 1e-3 * np.abs((source[None, :] - target[:, None]).astype(np.int64)) / SEASON_DAYS  # own year first
+
+
+def _holiday_distance(source: Instants, source_is: NDArray[np.bool_], target: Instants, target_is: NDArray[np.bool_]) -> Reals:
+    """Distance of the holidays' middles in the season plus that of the days within them; (D, S)."""
+    target_middle, target_place = _holiday_runs(target, target_is)
+    source_middle, source_place = _holiday_runs(source, source_is)
+    middles = _apart(target_middle[:, None], source_middle[None, :])
+    return middles + np.abs(target_place[:, None] - source_place[None, :])
+
+
+def _holiday_runs(days: Instants, is_holiday: NDArray[np.bool_]) -> tuple[Reals, Reals]:
+    """For each day of a run of holidays: the season of the run's middle, and the day's place counted from the middle."""
+    number = days.astype(np.int64)
+    opens = np.concatenate([[True], (np.diff(number) > 1) | (is_holiday[1:] != is_holiday[:-1])])
+    run = np.cumsum(opens) - 1
+    first, count = number[opens], np.bincount(run)
+    middle = first + (count - 1) // 2
+    place = number - first[run] - (count[run] - 1) / 2
+    return _season(middle.astype("M8[D]"))[run], place
+
+
+def _season(days: Instants) -> Reals:
+    """Place in the year, 0 to 364, the same for the same date of any year; 29 February lies between its neighbors."""
+    year_start = days.astype("M8[Y]").astype("M8[D]")
+    place = (days - year_start).astype(np.float64)
+    year = year_start.astype("M8[Y]").astype(np.int64) + 1970
+    is_leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    return np.where(is_leap & (place == 59), LEAP_DAY_PLACE, np.where(is_leap & (place > 59), place - 1, place))
+
+
+def _apart(one: Reals, other: Reals) -> Reals:
+    """Distance in a season that closes at new year."""
+    apart: Reals = np.abs(one - other)
+    return np.minimum(apart, SEASON_DAYS - apart)
+
+
+def map_series(series: Series, day_map: DayMap, grid: TimeGrid) -> Series:
+    """The series on the studied grid, by wall-clock slots of the mapped days.
+
+    The series is brought to the grid's step before. An hour that the measured clock skipped is filled from its neighbors
+    and marked repaired; one it showed twice is averaged. Days that moved are marked mapped, days that stay keep their
+    quality. Raises `InputError`: `series.day-absent`, and as `resample` and `Series.complete` do.
+    """
+    own = resample(_within(series, day_map.source_days).complete(), grid.step_minutes)
+    slots = _Slots.of(own, day_map.source_days)
+    row = np.searchsorted(day_map.target_days, grid.day)
+    row = np.minimum(row, len(day_map.target_days) - 1)
+    if np.any(day_map.target_days[row] != grid.day):
+        absent = grid.day[day_map.target_days[row] != grid.day][0]
+        raise InputError([Finding("series.day-absent", series.name, got=str(absent))])
+    day, slot = day_map.source_index[row], grid.minute_of_day // grid.step_minutes
+    quality = slots.quality[day, slot]
+    moved = ~day_map.stays[row] & ~slots.filled[day, slot]
+    quality = np.where(moved, np.maximum(quality, np.uint8(Quality.MAPPED)), quality)
+    mapped = replace(own, grid=grid, values=slots.values[day, slot], quality=quality.astype(np.uint8))
+    return mapped.noted(day_map.summary, *slots.notes, _before_and_after(own, mapped))
+
+
+def _within(series: Series, days: Instants) -> Series:
+    """The series from the first of these days to the last."""
+    inside = np.flatnonzero((series.grid.day >= days[0]) & (series.grid.day <= days[-1]))
+    if not inside.size:
+        raise InputError([Finding("series.day-absent", series.name, got=str(days[0]))])
+    return series.window(int(inside[0]), int(inside.size))
+
+
+@dataclass(frozen=True, eq=False)
+class _Slots:
+    """A series as days by wall-clock slots: every day has the same slots, whatever the clock did."""
+
+    values: Values
+    quality: Qualities
+    filled: NDArray[np.bool_]
+    notes: tuple[Text, ...]
+
+    @classmethod
+    def of(cls, series: Series, days: Instants) -> _Slots:
+        grid = series.grid
+        present = np.isin(days, grid.days)
+        if not present.all():
+            raise InputError([Finding("series.day-absent", series.name, got=str(days[~present][0]))])
+        kept = np.isin(grid.day, days)
+        shape = (len(days), MINUTES_PER_DAY // grid.step_minutes)
+        day, slot = np.searchsorted(days, grid.day[kept]), grid.minute_of_day[kept] // grid.step_minutes
+        at = day * shape[1] + slot
+        count = np.bincount(at, minlength=shape[0] * shape[1])
+        total = np.bincount(at, weights=series.values[kept], minlength=count.size)
+        quality = np.zeros(count.size, np.uint8)
+        np.maximum.at(quality, at, series.quality[kept])
+        filled = count == 0
+        values = total / np.maximum(count, 1)
+        values[filled] = np.interp(np.flatnonzero(filled), np.flatnonzero(~filled), values[~filled])
+        quality[filled] = Quality.REPAIRED
+        notes = [
+            said(key, count=int(mask.sum()))
+            for key, mask in (("hours-filled", filled), ("hours-averaged", count > 1))
+            if mask.any()
+        ]
+        return cls(values.reshape(shape), quality.reshape(shape), filled.reshape(shape), tuple(notes))
+
+
+def _before_and_after(before: Series, after: Series) -> Words:
+    """Mean, peak and full-load hours of both, for the reader to see what the mapping changed."""
+
+    def figures(series: Series, when: str) -> dict[str, Text | float]:
+        peak = float(series.values.max())
+        hours = float(series.values.sum()) * series.grid.step_hours / peak if peak > 0 else 0.0
+        return {
+            f"mean_{when}": f"{series.mean:.6g}",
+            f"peak_{when}": f"{peak:.6g}",
+            f"hours_{when}": f"{hours:.0f}",
+        }
+
+    unit = "" if after.unit == "1" else after.unit
+    return said("mapped", unit=unit, **figures(before, "before"), **figures(after, "after"))

@@ -1,0 +1,12 @@
+"""A park on paper: plan, settle, compare with the reference case, appraise, summarize.
+
+`study(case)` gives a `Study`; `write_study` puts it into files. Calculators stand in `calc`.
+"""
+
+from __future__ import annotations
+
+from lingtan.study.assumptions import Assumed
+from lingtan.study.study import Side, Study, side, study
+from lingtan.study.write import write_study
+
+__all__ = ["Assumed", "Side", "Study", "side", "study", "write_study"]

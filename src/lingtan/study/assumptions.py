@@ -1,0 +1,82 @@
+"""What a study assumes, in words with a confidence: printed with every result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lingtan.account import Accounts
+from lingtan.case import Case
+from lingtan.findings import Finding
+from lingtan.rulebook import Use, citation_line
+from lingtan.wording import LANGUAGES, Text, Words
+from lingtan.wording.study import NOT_YET, STUDY_WORDS
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """One assumption: what, why, and how sure: a confidence of the rulebook, `noted`, or `not_built`."""
+
+    what: Words
+    why: Words
+    confidence: str
+
+    def as_json(self) -> dict[str, object]:
+        """As it stands in summary.json: texts in both languages."""
+        return {"what": self.what._asdict(), "why": self.why._asdict(), "confidence": self.confidence}
+
+
+def assumptions_of(case: Case, accounts: Accounts) -> tuple[Assumed, ...]:
+    """Everything a reader must know: rules not verified or extended, series mapped or synthetic, parts not built."""
+    return tuple(
+        dict.fromkeys((*_of_rules(accounts), *_of_series(case), *_of_findings(case), _the_year(), *_not_built()))
+    )
+
+
+def _said(key: str, **values: Text) -> Words:
+    words = STUDY_WORDS[key]
+    return Words(*(words.in_language(lang, **values) for lang in LANGUAGES))
+
+
+def _of_rules(accounts: Accounts) -> Iterator[Assumed]:
+    uses: dict[tuple[str, str], Use] = {}  # type: ignore[type-arg]
+    for found in accounts.founds:
+        for use in found.uses:
+            uses.setdefault((use.record.id, use.assumption.id if use.assumption else ""), use)
+    for use in uses.values():
+        line = _said("assumed.rule", line=citation_line(use.record, use.assumption))
+        if use.assumption is not None:
+            why = _said("assumed.extended.why", reason=use.assumption.reason)
+            yield Assumed(line, why, str(use.assumption.confidence))
+        elif not use.record.verified:
+            yield Assumed(line, STUDY_WORDS["assumed.rule.why"], str(use.record.confidence))
+
+
+def _of_series(case: Case) -> Iterator[Assumed]:
+    """What was done to each series that the park reads; the same note on several series is said once."""
+    readers: dict[Text, list[str]] = {}
+    for name in case.park.series_used():
+        for note in case.series[name].origin:
+            readers.setdefault(note, []).append(name)
+    for note, names in readers.items():
+        yield Assumed(
+            _said("assumed.series", name=", ".join(names), note=note), STUDY_WORDS["assumed.series.why"], "noted"
+        )
+
+
+def _of_findings(case: Case) -> Iterator[Assumed]:
+    for found in case.findings:
+        yield Assumed(_as_words(found), STUDY_WORDS["assumed.finding.why"], "noted")
+
+
+def _as_words(found: Finding) -> Words:
+    return Words(found.text("en"), found.text("zh"))
+
+
+def _the_year() -> Assumed:
+    return Assumed(STUDY_WORDS["assumed.year"], STUDY_WORDS["assumed.year.why"], "noted")
+
+
+def _not_built() -> Iterator[Assumed]:
+    for what, why in NOT_YET.values():
+        yield Assumed(what, why, "not_built")

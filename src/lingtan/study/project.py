@@ -1,0 +1,63 @@
+"""From two settled parks to the project between them: what is invested, what it saves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lingtan.account import Accounts, Energy
+from lingtan.finance import IncomeTax, Investment, Project
+from lingtan.finance.investment import capital_prices
+from lingtan.park import Park
+
+
+def investments_of(park: Park, sizes: Mapping[str, float]) -> tuple[Investment, ...]:
+    """What the sizes cost to build and keep, one investment an asset."""
+    cost: dict[str, float] = {}
+    life: dict[str, int] = {}
+    upkeep: dict[str, float] = {}
+    for size, (capex, years, om_share) in capital_prices(park).items():
+        asset = size.split(".")[0]
+        cost[asset] = cost.get(asset, 0.0) + capex * sizes[size]
+        life[asset], upkeep[asset] = years, om_share
+    return tuple(
+        Investment(asset, amount, life[asset], operation_share_per_year=upkeep[asset]) for asset, amount in cost.items()
+    )
+
+
+def running_cost_cny(accounts: Accounts) -> float:
+    """What is paid for running the park over the period: its bill, and what own assets cost per kilowatt-hour.
+
+    Wear is not among it: it guides decisions, and the money it stands for is spent when the battery is replaced.
+    """
+    paid = {name: amount for name, amount in accounts.operation.by_component().items() if name != "wear"}
+    return float(accounts.bill.total_cny + sum(paid.values()))
+
+
+def yearly_cost_cny(park: Park, sizes: Mapping[str, float], accounts: Accounts) -> float:
+    """Running cost plus the fixed upkeep of what was built, for the studied year; capital is not in it."""
+    upkeep = sum(each.capex_cny * each.operation_share_per_year for each in investments_of(park, sizes))
+    return running_cost_cny(accounts) + upkeep
+
+
+def project_of(park: Park, sizes: Mapping[str, float], accounts: Accounts, reference: Accounts) -> Project:
+    """The project as money sees it: savings are the difference of running costs, upkeep stands with its investment."""
+    finance = park.finance
+    tax = None
+    if finance.income_tax_rate is not None:
+        tax = IncomeTax(finance.income_tax_rate, finance.depreciation, finance.loss_years)
+    return Project(
+        investments=investments_of(park, sizes),
+        savings_cny_per_year=running_cost_cny(reference) - running_cost_cny(accounts),
+        horizon_years=finance.horizon,
+        discount_rate=finance.discount_rate,
+        savings_escalation=finance.savings_growth,
+        residual_share=finance.residual,
+        energy_kwh_per_year=new_energy_kwh(park, accounts.energy),
+        tax=tax,
+    )
+
+
+def new_energy_kwh(park: Park, energy: Energy) -> float:
+    """What the generators that cost capital delivered: the energy that a levelized cost is spread over."""
+    bought = {size.split(".")[0] for size in capital_prices(park)}
+    return sum(energy.delivered_by(name) for name in energy.generation_kwh if name in bought)

@@ -1,0 +1,135 @@
+"""summary.json: the keys that a user can rely on, from plain result objects. What is not built is null."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from lingtan.account import Accounts
+from lingtan.clock import TimeGrid, zone_of
+from lingtan.finance import Appraisal
+from lingtan.optimize import Plan
+from lingtan.park import Park
+from lingtan.study.assumptions import Assumed
+
+SCHEMA = 1
+
+
+def summary_of(
+    park: Park,
+    grid: TimeGrid,
+    plan: Plan,
+    accounts: Accounts,
+    costs: tuple[float, float],
+    reference: Accounts,
+    worth: tuple[Appraisal, Sequence[Assumed]],
+) -> dict[str, Any]:
+    """The summary of a study; `costs` are the yearly running costs of the park and of its reference case [CNY]."""
+    appraisal, assumed = worth
+    cost, reference_cost = costs
+    saved_t = reference.carbon.emissions_t - accounts.carbon.emissions_t
+    return {
+        "schema": SCHEMA,
+        "park": park.name,
+        "period": {
+            "start": _stamp(grid.start, grid.zone),
+            "end": _stamp(grid.end, grid.zone),
+            "step_minutes": grid.step_minutes,
+        },
+        "sizes": sizes_by_asset(plan.sizes),
+        "energy": energy_summary(accounts),
+        "bill": bill_summary(accounts),
+        "carbon": carbon_summary(accounts),
+        "green": green_summary(accounts),
+        "finance": appraisal.as_summary(),
+        "reference": {"cost_cny": reference_cost, "emissions_t": reference.carbon.emissions_t},
+        "savings": {"cost_cny": reference_cost - cost, "emissions_t": saved_t},
+        "operation": {"operator": "perfect", "cost_cny": cost, "cost_perfect_cny": cost, "regret_share": None},
+        "assumptions": [each.as_json() for each in assumed],
+        "solver": solver_summary(plan),
+    }
+
+
+def sizes_by_asset(sizes: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """`{"battery.power_kw": 5.0}` as `{"battery": {"power_kw": 5.0}}`."""
+    nested: dict[str, dict[str, float]] = {}
+    for name, value in sizes.items():
+        asset, quantity = name.split(".")
+        nested.setdefault(asset, {})[quantity] = value
+    return nested
+
+
+def energy_summary(accounts: Accounts) -> dict[str, Any]:
+    """Energies of the period [kWh]."""
+    energy = accounts.energy
+    return {
+        "load_kwh": energy.load_kwh,
+        "import_kwh": energy.import_kwh,
+        "export_kwh": energy.export_kwh,
+        "generation_kwh": dict(energy.generation_kwh),
+        "curtailed_kwh": energy.curtailed_kwh,
+        "losses_kwh": energy.losses_kwh,
+        "shortfall_kwh": energy.shortfall_kwh,
+    }
+
+
+def bill_summary(accounts: Accounts) -> dict[str, Any]:
+    """The bill [CNY]: total of the printed lines, what rounding did, and the components."""
+    bill = accounts.bill
+    return {
+        "total_cny": float(bill.total_cny),
+        "rounding_cny": bill.rounding_cny,
+        "by_component": {name: float(amount) for name, amount in bill.by_component().items()},
+    }
+
+
+def carbon_summary(accounts: Accounts) -> dict[str, Any]:
+    """The park view of annex 4."""
+    carbon = accounts.carbon
+    return {
+        "view": carbon.view,
+        "emissions_t": carbon.emissions_t,
+        "energy_tce": carbon.energy_tce,
+        "intensity_t_per_tce": carbon.intensity_t_per_tce,
+        "threshold_t_per_tce": carbon.threshold_t_per_tce,
+        "meets_threshold": carbon.meets_threshold,
+        "factor_year": carbon.factor_year,
+    }
+
+
+def green_summary(accounts: Accounts) -> dict[str, Any]:
+    """The green shares [1]; null where not defined or not built."""
+    green = accounts.green
+    return {
+        "direct_share": green.direct_share,
+        "direct_clause_met": green.direct_clause_met,
+        "self_use_of_generation": green.self_use_of_generation,
+        "self_use_of_load": green.self_use_of_load,
+        "export_share": green.export_share,
+        "physical_share": None,
+        "hourly_matched_share": None,
+    }
+
+
+def solver_summary(plan: Plan) -> dict[str, Any]:
+    """How the plan was found and why it is believed."""
+    certificate = plan.solution.certificate
+    return {
+        "name": plan.solution.solver,
+        "status": plan.solution.status,
+        "objective_cny": plan.objective_cny,
+        "primal_residual": certificate.primal_residual,
+        "dual_residual": certificate.dual_residual,
+        "gap": certificate.gap,
+        "build_s": plan.build_s,
+        "solve_s": plan.solve_s,
+    }
+
+
+def _stamp(instant: np.datetime64, zone: str) -> str:
+    """An instant on the park's clock with its offset from UTC, as `2025-01-01T00:00+08:00`."""
+    seconds = int(instant.astype("M8[s]").astype(np.int64))
+    return datetime.fromtimestamp(seconds, zone_of(zone)).isoformat(timespec="minutes")
