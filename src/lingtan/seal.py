@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Json = None | bool | int | float | str | Sequence["Json"] | dict[str, "Json"]
-
 GENESIS = "0" * 64
 """What stands before the first link."""
 

@@ -238,6 +238,37 @@ class Evaluation:
         return Evaluation(self.lines + other.lines, self.shares + other.shares, {**self.elected, **other.elected})
 
 
+def flows_read(terms: Iterable[Term]) -> frozenset[str]:
+    """The names of all flows that some terms read.
+
+    >>> sorted(flows_read([Fixed("fee", 1.0), Ratio("share", Flow.of("a"), Flow.of("b"), "at_least", 0.5)]))
+    ['a', 'b']
+    """
+    names: frozenset[str] = frozenset()
+    for term in terms:
+        match term:
+            case Sum() | Peak() | Bands():
+                names |= term.flow.names
+            case Ratio():
+                names |= term.numerator.names | term.denominator.names
+            case Choice():
+                names |= frozenset().union(*(flows_read(option) for option in term.alternatives.values()))
+            case Size() | Fixed():
+                pass
+    return names
+
+
+def sizes_read(terms: Iterable[Term]) -> frozenset[str]:
+    """The names of all sizes that some terms price."""
+    names: frozenset[str] = frozenset()
+    for term in terms:
+        if isinstance(term, Size):
+            names |= {term.asset}
+        elif isinstance(term, Choice):
+            names |= frozenset().union(*(sizes_read(option) for option in term.alternatives.values()))
+    return names
+
+
 def evaluate(terms: Iterable[Term], readings: Readings) -> Evaluation:
     """What the terms come to on given flows.
 

@@ -77,7 +77,7 @@ _NUMBER = re.compile(
     (?:[eE][+-]?[0-9]{{1,3}})?""",
     re.VERBOSE,
 )
-_SEPARATORS = frozenset(".,'’_,、")
+_SEPARATORS = frozenset(".,'_’、\uff0c")
 """After a number these leave open what is a decimal and what a thousand."""
 _NOT_FINITE = re.compile(r"[+-]?\.?(nan|inf(inity)?)\b", re.IGNORECASE)
 
@@ -161,6 +161,8 @@ def _symbol(symbol: str) -> Unit | None:
 
 def _nearest(symbol: str, otherwise: str) -> str:
     """The known symbol that looks most like this one, capitals aside first."""
+    if isinstance(_read_unit(bare := symbol.strip("/·*() ")), Unit):
+        return bare
     same = [known for known in _SYMBOLS if known.casefold() == symbol.casefold()]
     return [*same, *difflib.get_close_matches(symbol, _SYMBOLS, n=1, cutoff=0.6), otherwise][0]
 
@@ -225,7 +227,7 @@ def _split(value: str, unit: str, who: str) -> tuple[Fraction, str]:
     if match is None or len(plain) > _LONGEST_TEXT:
         raise _refused("units.not-a-quantity", value, unit, who)
     rest = plain[match.end() :].strip()
-    if rest and (rest[0].isdigit() or rest[0] in _SEPARATORS):
+    if rest and (rest[0].isdigit() or rest[0] in _SEPARATORS) and not rest.startswith("1/"):
         raise _refused("units.unclear-number", value, unit, who)
     return Fraction(re.sub(f"[{_BLANKS}]", "", match.group())), rest
 

@@ -57,7 +57,7 @@ projects = st.builds(
     operation_escalation=st.floats(-0.1, 0.1),
     first_year_escalates=st.booleans(),
     residual_share=shares,
-    energy_kwh_per_year=st.none() | st.floats(0.0, 1e9),
+    energy_kwh_per_year=st.none() | st.just(0.0) | st.floats(1.0, 1e9),
     tax=st.none() | taxes,
 )
 
@@ -173,7 +173,7 @@ def test_sizing_and_statement_price_an_asset_alike(
         replacement_share=asset.replacement_share,
         residual_share=residual_share,
     )
-    spent_cny = present_values(flow.cost_cny - flow.operation_cny, rate)
+    spent_cny = present_values(flow.capex_cny + flow.replacement_cny - flow.residual_cny, rate)
     worth_cny = yearly_cny * present_value_factor(rate, horizon)
     assert worth_cny == pytest.approx(spent_cny.sum(), rel=1e-9, abs=1e-9 * (1.0 + np.abs(spent_cny).sum()))
 

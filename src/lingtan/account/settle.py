@@ -60,9 +60,8 @@ def settle(
     energy = energy_of(park, table)
     supply = supply_terms(park, rulebook, grid)
     rules = annex4_rules(park, rulebook, grid)
-    carbon = inventory(
-        park, rules, evaluate(annex4_terms(park, rules, grid), readings), energy.used_kwh, energy.export_kwh
-    )
+    tonnes = evaluate(annex4_terms(park, rules, grid), readings)
+    carbon = inventory(rules, tonnes, energy.used_kwh, energy.export_kwh)
     return Accounts(
         energy=energy,
         bill=bill_of(evaluate(supply.terms, readings)),

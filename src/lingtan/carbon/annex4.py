@@ -110,7 +110,7 @@ def annex4_terms(park: Park, rules: Annex4Rules, grid: TimeGrid) -> tuple[Term, 
     )
 
 
-def inventory(park: Park, rules: Annex4Rules, evaluation: Evaluation, used_kwh: float, export_kwh: float) -> Inventory:
+def inventory(rules: Annex4Rules, evaluation: Evaluation, used_kwh: float, export_kwh: float) -> Inventory:
     """Evaluated terms of the view as an inventory; `used_kwh` is all electricity that the park consumed, losses included."""
     factors = {record.id: record.factor for record in (rules.unbacked, rules.direct)}
     lines = tuple(

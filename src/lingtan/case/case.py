@@ -36,7 +36,7 @@ class Case:
         if load.peak is not None:
             return shape * load.peak
         if load.annual_energy is not None:
-            return shape * (load.annual_energy / (shape.sum() * self.grid.step_hours))
+            return shape * (load.annual_energy / float(shape.sum() * self.grid.step_hours))
         return shape
 
     def total_need_kw(self) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
         if isinstance(asset, Load) and asset.profile in case.series:
             scaled = asset.peak is not None or asset.annual_energy is not None
             yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], scaled)
-        if isinstance(asset, Pv | Wind | FirmLine) and asset.availability in case.series:
+        if isinstance(asset, Pv | Wind | FirmLine) and asset.availability is not None:
             yield from _check_availability(("assets", name, "availability"), case.series[asset.availability])
 
 
@@ -55,9 +55,10 @@ def _check_availability(path: tuple[str, ...], series: Series) -> Iterator[tuple
 def _check_meters(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
     """Where parent and children are measured, the children's sum never exceeds the parent beyond the meters' classes."""
     meters = case.park.meters
-    measured: Mapping[str, Series] = {
-        name: case.series[meter.series] for name, meter in meters.items() if meter.series in case.series and meter.series
-    }
+    measured: dict[str, Series] = {}
+    for name, meter in meters.items():
+        if meter.series is not None and meter.series in case.series:
+            measured[name] = case.series[meter.series]
     for name, parent in measured.items():
         children = [child for child in measured if meters[child].parent == name]
         if not children:

@@ -127,7 +127,7 @@ def _check_energy(energy_kwh_flows: Sequence[float] | Amounts) -> tuple[Finding,
 def _check_same_length(
     cost_flows: Sequence[float] | Amounts, energy_kwh_flows: Sequence[float] | Amounts
 ) -> tuple[Finding, ...]:
-    costs, energies = len(cost_flows), len(energy_kwh_flows)
+    costs, energies = np.size(cost_flows), np.size(energy_kwh_flows)
     if costs == energies:
         return ()
     return (Finding("finance.lengths-differ", "energy_kwh_flows", expected=str(costs), got=str(energies)),)

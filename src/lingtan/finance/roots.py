@@ -133,9 +133,10 @@ def irr(flows: Sequence[float] | Amounts) -> Irr:
 
 
 def _check_count(flows: Sequence[float] | Amounts) -> tuple[Finding, ...]:
-    if len(flows) <= MOST_FLOWS:
+    count = np.size(flows)
+    if count <= MOST_FLOWS:
         return ()
-    return (Finding("finance.too-many-flows", "flows", expected=f"≤ {MOST_FLOWS}", got=str(len(flows))),)
+    return (Finding("finance.too-many-flows", "flows", expected=f"≤ {MOST_FLOWS}", got=str(count)),)
 
 
 def _no_rate(reason: IrrReason) -> Irr:
@@ -252,9 +253,9 @@ def _zero_in(value: _Exponentials, low: float, high: float, sign_low: int) -> fl
         following = x - newton_step
         if not (low < following < high and abs(newton_step) < 0.5 * last_step):
             following = (low + high) / 2.0
-        last_step, x_before, x = abs(following - x), x, following
-        if abs(x - x_before) <= 2.0 * math.ulp(max(abs(x), 1e-3)):
-            return x
+        last_step, x = abs(following - x), following
+        if last_step <= 2.0 * math.ulp(max(abs(x), 1e-3)):
+            break
     return x
 
 

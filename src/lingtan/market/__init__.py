@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from lingtan.market.supply import Supply, supply_terms
+from lingtan.market.supply import Ask, PriceList, Supply, look_up, price_list_terms, supply_terms
 
-__all__ = ["Supply", "supply_terms"]
+__all__ = ["Ask", "PriceList", "Supply", "look_up", "price_list_terms", "supply_terms"]

@@ -15,10 +15,14 @@ import numpy as np
 
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.program import Array, Index
-from lingtan.terms import Bands, Choice, Fixed, Flow, Peak, Ratio, Size, Sum, Term
+from lingtan.terms import Bands, Choice, Fixed, Flow, Grouping, Peak, Ratio, Size, Sum, Term
 
 MISSED_SHARE_CNY_PER_KWH = 10.0
 """Price of each kilowatt-hour that a bounded share is missed by: far above energy, so a bound is broken only when it must be."""
+
+
+STEPS_PER_PART = 96
+"""Steps whose flows share one column on the way to the peak of a group."""
 
 
 class NotLinearError(ValueError):
@@ -31,6 +35,7 @@ class Lowered:
 
     rules: dict[str, Index] = field(default_factory=dict)
     _peaks: list[tuple[Peak, Affine, Index]] = field(default_factory=list)
+    _parts: list[tuple[Affine, Index, Index]] = field(default_factory=list)
     _excesses: list[tuple[Bands, float, Affine, Index]] = field(default_factory=list)
     _misses: list[tuple[Affine, Index]] = field(default_factory=list)
 
@@ -39,6 +44,9 @@ class Lowered:
         done = x.copy()
         for peak, flow, columns in self._peaks:
             done[columns] = np.maximum(peak.group.peaks(flow.read(x)), peak.already_incurred)
+        for flow, part_of_step, columns in self._parts:
+            done[columns] = 0.0
+            np.maximum.at(done, columns[part_of_step], flow.read(x))
         for bands, edge, flow, columns in self._excesses:
             done[columns] = np.maximum(bands.group.sums(flow.read(x) * step_hours) - edge, 0.0)
         for flow, columns in self._misses:
@@ -106,12 +114,30 @@ def _lower_peak(term: Peak, layout: Layout, lowered: Lowered) -> None:
         return
     peak = layout.program.columns(f"{term.name}.peak", count, "kW", lower=term.already_incurred)
     layout.program.charge(peak, term.price)
+    part_of_step, group_of_part = _parts(term.group, layout.steps)
+    part = layout.program.columns(f"{term.name}.part", group_of_part.size, "kW")
+    above = layout.program.rows(f"{term.name}.above_parts", part.size, "kW", lower=0.0, upper=np.inf)
+    layout.program.put(above, peak[group_of_part], 1.0)
+    layout.program.put(above, part, -1.0)
     rows = layout.program.rows(f"{term.name}.above", layout.steps, "kW", lower=flow.constant, upper=np.inf)
-    layout.program.put(rows, peak[term.group.codes], 1.0)
+    layout.program.put(rows, part[part_of_step], 1.0)
     for columns, coefficient in flow.parts:
         layout.program.put(rows, columns, -coefficient)
     lowered.rules[term.name] = rows
     lowered._peaks.append((term, flow, peak))
+    lowered._parts.append((flow, part_of_step, part))
+
+
+def _parts(group: Grouping, steps: int) -> tuple[Index, Index]:
+    """Runs of at most `STEPS_PER_PART` steps of one group: the part of each step, and the group of each part.
+
+    A peak over a month stands above the peaks of its parts, and these above their steps. One column above all 2,976
+    quarter-hours of a month is the same program, but its factorization fills up until PIQP crashes (see decision 0002).
+    """
+    number = np.arange(steps) // STEPS_PER_PART
+    keys = group.codes.astype(np.int64) * (int(number[-1]) + 1) + number
+    present, part_of_step = np.unique(keys, return_inverse=True)
+    return part_of_step.astype(np.int64), present // (int(number[-1]) + 1)
 
 
 def _lower_bands(term: Bands, layout: Layout, lowered: Lowered) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,7 +21,8 @@ Unit = Literal["kW", "kWh", "1", "t"]
 """Units of columns and rows; kW and kWh share the power unit (an energy is a power for an hour)."""
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True)
+class Block:
     """A named run of columns or rows."""
 
     name: str
@@ -69,11 +70,20 @@ class Model:
 
     def activity(self, x: Array) -> Array:
         """`A x`, shape (rows,)."""
-        return np.bincount(self.rows, weights=self.values * x[self.owner], minlength=self.row_lower.size)
+        return _summed(self.rows, self.values * x[self.owner], self.row_lower.size)
 
     def priced(self, duals: Array) -> Array:
         """`A' λ`, shape (columns,)."""
-        return np.bincount(self.owner, weights=self.values * duals[self.rows], minlength=self.cost.size)
+        return _summed(self.owner, self.values * duals[self.rows], self.cost.size)
+
+    def at_bounds(self, x: Array) -> Array:
+        """`x` with what lies a hair from a bound put on it: an interior point stops short of every bound.
+
+        A hair is a billionth of the column's unit, and at most 1e-7 kW, so no balance moves by more than we call zero.
+        """
+        hair = np.minimum(1e-9 * self.column_scale, 1e-7)
+        done = np.where(x - self.lower <= hair, self.lower, x)
+        return np.where(self.upper - x <= hair, self.upper, done)
 
     def objective(self, x: Array) -> float:
         """The objective with its preference, in CNY."""
@@ -189,6 +199,10 @@ class Program:
         )
 
 
+def _summed(places: Index, amounts: Array, count: int) -> Array:
+    return np.asarray(np.bincount(places, amounts, minlength=count), dtype=np.float64)
+
+
 def _append(blocks: list[Block], name: str, count: int) -> Block:
     block = Block(name, _end(blocks), count)
     blocks.append(block)
@@ -243,8 +257,9 @@ def _power_unit(*limits: Array) -> float:
 
 
 def _money_unit(cost: Array) -> float:
-    """About the middle of the costs that are not zero [CNY]."""
-    present = np.abs(cost[cost != 0])
+    """About the middle of the costs [CNY]; those a million times smaller than the largest are preferences, not prices."""
+    size = np.abs(cost)
+    present = size[size > 1e-6 * size.max(initial=0.0)]
     return _power_of_two(float(np.median(present))) if present.size else 1.0
 
 

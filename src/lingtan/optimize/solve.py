@@ -52,10 +52,11 @@ def solve(model: Model, solvers: Sequence[str] = ("piqp", "highs")) -> Solution:
         if proposal is None:
             attempts.append((name, None))
             continue
+        x = model.at_bounds(proposal.x)
         judged = model if name == "piqp" else replace(model, curvature=np.zeros_like(model.curvature))
-        certificate = certify(judged, proposal.x, proposal.duals)
+        certificate = certify(judged, x, proposal.duals)
         attempts.append((name, certificate))
         if certificate.accepted:
             spent = perf_counter() - started
-            return Solution(proposal.x, proposal.duals, name, proposal.status, certificate, spent)
+            return Solution(x, proposal.duals, name, proposal.status, certificate, spent)
     raise NotCertifiedError(attempts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from lingtan.findings import Finding, Severity, say_number
@@ -35,32 +35,31 @@ def _missing(path: tuple[int | str, ...], name: str, known: Iterable[str], kind:
 
 def _check_references(park: Park) -> Iterator[Remark]:
     """Every name that points somewhere must point at something."""
-    tables = {"bus": park.buses, "member": park.members, "meter": park.meters}
-    for name, asset in park.assets.items():
-        for field, table in tables.items():
-            target = getattr(asset, field, None)
-            if target is not None and target not in table:
-                yield _missing(("assets", name, field), target, table, field)
-        for field in ("profile", "availability"):
-            series = getattr(asset, field, None)
-            if series is not None and series not in park.series:
-                yield _missing(("assets", name, field), series, park.series, "series")
-    for name, connection in park.connections.items():
-        if connection.bus not in park.buses:
-            yield _missing(("connections", name, "bus"), connection.bus, park.buses, "bus")
-        if connection.meter is not None and connection.meter not in park.meters:
-            yield _missing(("connections", name, "meter"), connection.meter, park.meters, "meter")
+    tables: dict[str, Iterable[str]] = {
+        "bus": park.buses,
+        "member": park.members,
+        "meter": park.meters,
+        "profile": park.series,
+        "availability": park.series,
+        "series": park.series,
+    }
+    kinds = {"profile": "series", "availability": "series"}
+    sections: dict[str, Mapping[str, object]] = {"assets": park.assets, "connections": park.connections, "meters": park.meters}
+    for section, things in sections.items():
+        for name, thing in things.items():
+            for field, table in tables.items():
+                target = getattr(thing, field, None)
+                if target is not None and target not in table:
+                    yield _missing((section, name, field), target, table, kinds.get(field, field))
+    for name in park.connections:
         if name in park.assets:
             yield Remark(("connections", name), Finding("park.name-twice", f"connections.{name}", got=name))
-    for name, meter in park.meters.items():
-        if meter.series is not None and meter.series not in park.series:
-            yield _missing(("meters", name, "series"), meter.series, park.series, "series")
     for number, name in enumerate(park.reference.without):
+        path = ("reference", "without", number)
         if name not in park.assets:
-            yield _missing(("reference", "without", number), name, park.assets, "asset")
+            yield _missing(path, name, park.assets, "asset")
         elif isinstance(park.assets[name], Load):
-            who = f"reference.without.{number}"
-            yield Remark(("reference", "without", number), Finding("park.reference-drops-load", who, got=name))
+            yield Remark(path, Finding("park.reference-drops-load", "reference.without", got=name))
 
 
 def _check_meter_tree(park: Park) -> Iterator[Remark]:

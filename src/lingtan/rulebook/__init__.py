@@ -28,7 +28,7 @@ from __future__ import annotations
 from lingtan.rulebook.assumption import Assumption, SeasonMonths, SeasonWeights
 from lingtan.rulebook.book import Rulebook
 from lingtan.rulebook.calendar import Calendar, DayType, day_types
-from lingtan.rulebook.citation import assumptions_made, citation, citation_line, citations
+from lingtan.rulebook.citation import citation, citation_line, citations
 from lingtan.rulebook.core_indicator import CoreIndicator, threshold_t_per_tce
 from lingtan.rulebook.emission_factor import EmissionFactor, emissions_t
 from lingtan.rulebook.energy_conversion import EnergyConversion, energy_tce
@@ -45,12 +45,13 @@ from lingtan.rulebook.retail_price import (
     prices_by_period,
     unit_price_cny_per_kwh,
 )
-from lingtan.rulebook.time_of_use import Period, TimeOfUse, check_hours, period_of
+from lingtan.rulebook.time_of_use import Codes, Period, TimeOfUse, check_hours, period_of
 from lingtan.rulebook.working_days import KindsOfDay, classify_days, derived_calendar
 
 __all__ = [
     "Assumption",
     "Calendar",
+    "Codes",
     "Confidence",
     "CoreIndicator",
     "Customer",
@@ -70,7 +71,6 @@ __all__ = [
     "SeasonWeights",
     "TimeOfUse",
     "Use",
-    "assumptions_made",
     "check_hours",
     "check_periods",
     "citation",

@@ -20,7 +20,6 @@ from lingtan.rulebook.record import (
     Record,
     RecordId,
     RecordT,
-    span_text,
 )
 from lingtan.rulebook.retail_price import RetailPrice
 from lingtan.units import Quantity
@@ -112,11 +111,6 @@ class Assumption(Entry):
     def is_of(self, record: Record) -> bool:
         """Whether it speaks of this record."""
         return record.id == self.of or record.id.startswith(f"{self.of}.")
-
-    @property
-    def validity(self) -> str:
-        """The days it may be used on, as text."""
-        return span_text(self.valid_from, self.valid_to)
 
 
 def check_assumption(assumption: Assumption, record: Record) -> list[Finding]:

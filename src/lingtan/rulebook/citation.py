@@ -33,28 +33,6 @@ def citations(founds: Iterable[Found[Any]]) -> list[dict[str, Any]]:
     return [citation(use.record, use.assumption) for use in _distinct(founds)]
 
 
-def assumptions_made(founds: Iterable[Found[Any]]) -> list[dict[str, str]]:
-    """The assumptions that some look-ups use, as `summary.json` lists them: what, why, how sure."""
-    return [
-        {
-            "what": f"{use.assumption.id}: {use.record.id}",
-            "why": use.assumption.reason,
-            "confidence": str(use.assumption.confidence),
-        }
-        for use in _distinct(founds)
-        if use.assumption is not None
-    ]
-
-
-def _distinct(founds: Iterable[Found[Any]]) -> list[Use[Any]]:
-    """The uses, once for each pair of record and assumption."""
-    uses: dict[tuple[str, str], Use[Any]] = {}
-    for found in founds:
-        for use in found.uses:
-            uses.setdefault((use.record.id, "" if use.assumption is None else use.assumption.id), use)
-    return [uses[key] for key in sorted(uses)]
-
-
 def citation_line(record: Record, assumption: Assumption | None = None) -> Words:
     """One record in use as a line for a reader, in both languages."""
     line = RULEBOOK_WORDS["cite.record" if assumption is None else "cite.assumed"]
@@ -71,3 +49,12 @@ def citation_line(record: Record, assumption: Assumption | None = None) -> Words
         "reason": "" if assumption is None else assumption.reason,
     }
     return Words(line.in_language("en", **values), line.in_language("zh", **values))
+
+
+def _distinct(founds: Iterable[Found[Any]]) -> list[Use[Any]]:
+    """The uses, once for each pair of record and assumption."""
+    uses: dict[tuple[str, str], Use[Any]] = {}
+    for found in founds:
+        for use in found.uses:
+            uses.setdefault((use.record.id, "" if use.assumption is None else use.assumption.id), use)
+    return [uses[key] for key in sorted(uses)]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Entry, Mismatch, Record
+from lingtan.rulebook.record import AT_LEAST_ONE, Entry, Mismatch, Record
 from lingtan.units import CoalTce, Quantity, ShareOfOne
 from lingtan.wording import Text, Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
@@ -43,7 +43,7 @@ class CoreIndicator(Record):
     title: ClassVar[Words] = RULEBOOK_WORDS["kind.core_indicator"]
 
     kind: Literal["core_indicator"]
-    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    bands: Annotated[tuple[Band, ...], AT_LEAST_ONE]
     """Bands in rising order; sizes that no band names have no threshold."""
     direct_supply_share: ShareOfOne
     """Least share of electricity use that should in principle be supplied directly [1]."""

@@ -48,9 +48,10 @@ class EnergyConversion(Record):
 
     @model_validator(mode="after")
     def _inside_its_range(self) -> Self:
-        low, high = (self.coal if end is None else end for end in (self.low, self.high))
-        if not low <= self.coal <= high:
-            expected, got = f"{say_number(low)} … {say_number(high)} tce/kWh", f"{say_number(self.coal)} tce/kWh"
+        low, high = self.low, self.high
+        if (low is not None and self.coal < low) or (high is not None and self.coal > high):
+            ends = ("" if end is None else say_number(end) for end in (low, high))
+            expected, got = f"{' … '.join(ends)} tce/kWh".strip(), f"{say_number(self.coal)} tce/kWh"
             raise InputError([Finding("rulebook.outside-own-range", f"{self.id}.coal", expected, got)])
         return self
 

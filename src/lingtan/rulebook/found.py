@@ -26,8 +26,8 @@ class Use(Generic[RecordT]):
 class Found(Generic[RecordT]):
     """The records that hold over a span of steps.
 
-    `owner` is (T,): the index into `uses` of each step's record, or -1 where none could be named; an error in `findings`
-    explains every -1.
+    `owner` is (T,): the index into `uses` of each step's record, or -1 where none could be named; an error in
+    `findings` explains every -1.
     """
 
     uses: tuple[Use[RecordT], ...]

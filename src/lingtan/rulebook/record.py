@@ -43,6 +43,14 @@ def _iso(value: Any) -> Any:
     raise PydanticCustomError("date_type", "not a date")
 
 
+def _not_empty(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not values:
+        raise PydanticCustomError("too_short", "empty")
+    return values
+
+
+AT_LEAST_ONE = AfterValidator(_not_empty)
+"""For a tuple; unlike `min_length` it does not also call a list too short whose entries are wrong."""
 RecordId = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_dotted)]
 """Lower-case letters and digits, parted by `.`, `-` or `_`; what stands before a dot names the family."""
 Day = Annotated[date, BeforeValidator(_iso)]

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Array, Entry, Mismatch, Record, digits_differ
+from lingtan.rulebook.record import AT_LEAST_ONE, Array, Entry, Mismatch, Record, digits_differ
 from lingtan.rulebook.time_of_use import Codes, Period
 from lingtan.units import PriceCnyPerKvaMonth, PriceCnyPerKwh, PriceCnyPerKwMonth, Quantity
 from lingtan.wording import Words
@@ -92,7 +92,7 @@ class RetailPrice(Record):
     title: ClassVar[Words] = RULEBOOK_WORDS["kind.retail_price"]
 
     kind: Literal["retail_price"]
-    components: Annotated[tuple[PriceComponent, ...], Field(min_length=1)]
+    components: Annotated[tuple[PriceComponent, ...], AT_LEAST_ONE]
     """Parts of the energy price."""
     factors: PeriodFactors | None = None
     """Factors of the periods; none means one price at all hours."""

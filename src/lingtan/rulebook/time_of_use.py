@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
 from lingtan.findings import Finding, InputError, Severity
-from lingtan.rulebook.record import Entry, Mismatch, Month, Record
+from lingtan.rulebook.record import AT_LEAST_ONE, Entry, Mismatch, Month, Record
 from lingtan.units import TemperatureC
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS, HolidayName, PeriodName
@@ -61,7 +61,7 @@ def _checked_range(text: str) -> str:
 
 HourRange = Annotated[str, AfterValidator(_checked_range)]
 """`10:00-12:00`, half-open, in wall-clock time of the park; `22:00-08:00` runs past midnight."""
-Months = Annotated[tuple[Month, ...], Field(min_length=1)]
+Months = Annotated[tuple[Month, ...], AT_LEAST_ONE]
 
 
 class Season(Entry):
@@ -89,7 +89,7 @@ class TemperatureTrigger(Entry):
 class Special(Entry):
     """Hours of a super peak or a deep valley, which override the season's pattern."""
 
-    hours: Annotated[tuple[HourRange, ...], Field(min_length=1)]
+    hours: Annotated[tuple[HourRange, ...], AT_LEAST_ONE]
     """The hours."""
     months: tuple[Month, ...] = ()
     """Months in which they hold on every day."""
@@ -116,7 +116,7 @@ class TimeOfUse(Record):
     title: ClassVar[Words] = RULEBOOK_WORDS["kind.time_of_use"]
 
     kind: Literal["time_of_use"]
-    seasons: Annotated[tuple[Season, ...], Field(min_length=1)]
+    seasons: Annotated[tuple[Season, ...], AT_LEAST_ONE]
     """Daily patterns; together they name every month once."""
     super_peak: tuple[Special, ...] = ()
     """Super-peak hours (尖峰)."""

@@ -1,7 +1,7 @@
 """Variants: one raw record that stands for several, as one document prices several classes of customers.
 
-A raw record may carry `variants:`, a list of mappings with an `id` each. A variant is the record with the variant's keys
-laid over it: mappings are merged, lists are continued, everything else is replaced, and the ids are joined by a dot.
+A raw record may carry `variants:`, a list of mappings with an `id` each. A variant is the record with its own keys laid
+over it: mappings are merged, lists are continued, everything else is replaced, and the ids are joined by a dot.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A measured year laid over a studied one, day by day.
 
-Each studied day takes the values of one measured day: of the same kind (workday, weekend, holiday), of the same weekday where
-there is one near, and as near in the season as can be. One `DayMap` serves all series of a site, so load, sun and wind of
-an hour stay together. What kind a day is comes from the calendar of the rulebook, as arrays.
+Each studied day takes the values of one measured day: of the same kind (workday, weekend, holiday), of the same weekday
+where there is one near, and as near in the season as can be. One `DayMap` serves all series of a site, so load, sun and
+wind of an hour stay together. What kind a day is comes from the calendar of the rulebook, as arrays.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from lingtan.wording.series import said
 
 Kinds = NDArray[np.str_]
 Reals = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 SEASON_DAYS = 365.0
 LEAP_DAY_PLACE = 58.5
@@ -56,8 +57,7 @@ def types_by_weekday(days: Instants) -> Kinds:
 def whole_days(grid: TimeGrid) -> Instants:
     """The local dates of a grid that it covers from midnight to midnight."""
     tail = TimeGrid(grid.end, grid.step_minutes, 1, grid.zone).minute_of_day[0]
-    days = grid.days[1 if grid.minute_of_day[0] else 0 : -1 if tail else None]
-    return days
+    return grid.days[1 if grid.minute_of_day[0] else 0 : -1 if tail else None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +79,9 @@ class DayMap:
         return _apart(_season(self.target_days), _season(self.source_days)[self.source_index])
 
     @cached_property
-    def stays(self) -> NDArray[np.bool_]:
+    def stays(self) -> Flags:
         """Where a studied day is the measured day itself; (D,)."""
-        return self.source_days[self.source_index] == self.target_days
+        return np.asarray(self.source_days[self.source_index] == self.target_days)
 
     @property
     def summary(self) -> Words:
@@ -144,7 +144,7 @@ def _cost(source: Instants, source_types: Kinds, target: Instants, target_types:
     return chosen + 1e-3 * np.abs((source[None, :] - target[:, None]).astype(np.int64)) / SEASON_DAYS  # own year first
 
 
-def _holiday_distance(source: Instants, source_is: NDArray[np.bool_], target: Instants, target_is: NDArray[np.bool_]) -> Reals:
+def _holiday_distance(source: Instants, source_is: Flags, target: Instants, target_is: Flags) -> Reals:
     """Distance of the holidays' middles in the season plus that of the days within them; (D, S)."""
     target_middle, target_place = _holiday_runs(target, target_is)
     source_middle, source_place = _holiday_runs(source, source_is)
@@ -152,8 +152,8 @@ def _holiday_distance(source: Instants, source_is: NDArray[np.bool_], target: In
     return middles + np.abs(target_place[:, None] - source_place[None, :])
 
 
-def _holiday_runs(days: Instants, is_holiday: NDArray[np.bool_]) -> tuple[Reals, Reals]:
-    """For each day of a run of holidays: the season of the run's middle, and the day's place counted from the middle."""
+def _holiday_runs(days: Instants, is_holiday: Flags) -> tuple[Reals, Reals]:
+    """For each day of a run of holidays: the season of the run's middle, and its place counted from the middle."""
     number = days.astype(np.int64)
     opens = np.concatenate([[True], (np.diff(number) > 1) | (is_holiday[1:] != is_holiday[:-1])])
     run = np.cumsum(opens) - 1
@@ -181,9 +181,9 @@ def _apart(one: Reals, other: Reals) -> Reals:
 def map_series(series: Series, day_map: DayMap, grid: TimeGrid) -> Series:
     """The series on the studied grid, by wall-clock slots of the mapped days.
 
-    The series is brought to the grid's step before. An hour that the measured clock skipped is filled from its neighbors
-    and marked repaired; one it showed twice is averaged. Days that moved are marked mapped, days that stay keep their
-    quality. Raises `InputError`: `series.day-absent`, and as `resample` and `Series.complete` do.
+    The series is brought to the grid's step before. An hour that the measured clock skipped is filled from its
+    neighbors and marked repaired; one it showed twice is averaged. Days that moved are marked mapped, days that stay
+    keep their quality. Raises `InputError`: `series.day-absent`, and as `resample` and `Series.complete` do.
     """
     own = resample(_within(series, day_map.source_days).complete(), grid.step_minutes)
     slots = _Slots.of(own, day_map.source_days)
@@ -214,7 +214,7 @@ class _Slots:
 
     values: Values
     quality: Qualities
-    filled: NDArray[np.bool_]
+    filled: Flags
     notes: tuple[Text, ...]
 
     @classmethod

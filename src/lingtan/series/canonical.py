@@ -1,8 +1,10 @@
-"""The units in which series are used: kW for any power or energy per step, CNY/kWh for prices, 1 for shares and shapes."""
+"""The units in which series are used: kW for power and energy per step, CNY/kWh for prices, 1 for shares and shapes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+
+import numpy as np
 
 from lingtan.series.labeled import Series
 from lingtan.units import Unit, convert
@@ -35,6 +37,8 @@ def to_canonical(series: Series) -> Series:
     if Unit.parse(series.unit).dimension == Unit.parse(ENERGY_UNIT).dimension:
         return as_power(series)
     converted = replace(series, values=convert(series.values, series.unit, target), unit=target)
+    if np.array_equal(converted.values, series.values, equal_nan=True):
+        return converted
     return converted.noted(said("converted", unit=series.unit, to=target))
 
 

@@ -62,9 +62,7 @@ class Readings:
 
     def rows(self, chosen: Ints | NDArray[np.bool_]) -> Readings:
         """Some of the rows, in the order given."""
-        return Readings(
-            self.who, self.file, self.zone, self.utc[chosen], self.values[chosen], self.lines[chosen]
-        )
+        return Readings(self.who, self.file, self.zone, self.utc[chosen], self.values[chosen], self.lines[chosen])
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +84,6 @@ class OnGrid:
         return clock_time(self.grid.local[step])
 
 
-
 # ---------------------------------------------------------------------------------------------- rows as they stand
 
 
@@ -99,7 +96,7 @@ def check_order(rows: Readings) -> list[Finding]:
     before = rows.utc[back - 1] + utc_offsets(rows.utc[back - 1], rows.zone)
     closes_day = np.all((local == local.astype("M8[D]")) & (before.astype("M8[D]") == local.astype("M8[D]")))
     code = "series.midnight-closes-day" if closes_day else "series.unordered"
-    got = said("places-first", count=back.size, at=rows.local(int(back[0])))
+    got = said("count-first", count=back.size, at=rows.local(int(back[0])))
     return [Finding(code, rows.who, got=got, file=rows.file, line=int(rows.lines[back[0]]))]
 
 
@@ -112,7 +109,7 @@ def check_doubles(rows: Readings) -> list[Finding]:
     findings = []
     for code, which in (("series.double-stamp", again[~is_same]), ("series.double-row", again[is_same])):
         if which.size:
-            got = said("places-first", count=which.size, at=rows.local(int(which[0])))
+            got = said("count-first", count=which.size, at=rows.local(int(which[0])))
             findings.append(Finding(code, rows.who, got=got, file=rows.file, line=int(rows.lines[which[0]])))
     return findings
 
@@ -123,7 +120,7 @@ def check_step(rows: Readings, step_minutes: int) -> list[Finding]:
     off = np.flatnonzero(rest)
     if not off.size:
         return []
-    got = said("places-first", count=off.size, at=rows.local(int(off[0])))
+    got = said("count-first", count=off.size, at=rows.local(int(off[0])))
     line = int(rows.lines[off[0]])
     return [Finding("series.irregular-step", rows.who, f"{step_minutes} min", got, rows.file, line)]
 

@@ -1,6 +1,7 @@
 """From a column as its file holds it to a labeled series: stamps, numbers, checks and repairs, in this order.
 
-Pure: a reader hands over a `RawColumn`, all findings of it come back in one pass. What was done is said in the series' origin.
+Pure: a reader hands over a `RawColumn`, all findings of it come back in one pass. What was done is said in the origin
+of the series.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class _Intake:
     notes: list[Text] = field(default_factory=list)
 
     def run(self) -> Reading:
-        self.notes += [said("measured", file=self.raw.file, column=self.source.column), *self.raw.notes]
+        self.notes += [said("measured", file=self.source.file, column=self.source.column), *self.raw.notes]
         self.findings += _check_numbers(self.raw, self.who)
         rows = self._without_sentinels(self._rows())
         self._stop_on_errors()
@@ -167,9 +168,7 @@ class _Intake:
         if starts.size and not findings:
             share = f"{repaired.mean():.2%}"
             count = int(repaired.sum())
-            self.notes.append(
-                said("repaired", steps=count, share=share, gaps=starts.size, count=starts.size, how=self.source.repair)
-            )
+            self.notes.append(said("repaired", steps=count, share=share, count=starts.size, how=self.source.repair))
         return filled, repaired
 
     def _labeled(self, series: OnGrid, filled: Values, repaired: Marks) -> Series:
@@ -187,9 +186,7 @@ class _Intake:
         self.findings += check.check_frozen(series, kind) + check.check_noon(series, self.expected)
         missing = np.isnan(values)
         quality = np.where(missing, Quality.MISSING, np.where(repaired, Quality.REPAIRED, Quality.MEASURED))
-        labeled = Series(
-            self.name, values, self.source.unit, series.grid, quality.astype(np.uint8), tuple(self.notes)
-        )
+        labeled = Series(self.name, values, self.source.unit, series.grid, quality.astype(np.uint8), tuple(self.notes))
         labeled = to_canonical(labeled)
         in_use = replace(series, values=labeled.values)
         self.findings += check.check_unit(in_use, canonical_unit(self.source.unit), self.expected)

@@ -1,7 +1,7 @@
 """Labeled values: one array, or many, on a time grid.
 
-A `Series` is what a reader, a repair or a forecast hands on: its unit, its quality step by step and what was done to it.
-A `Table` is what a plan or a meter tree hands on: many arrays on one grid, whose names carry their unit (`import_kw`).
+A `Series` is what a reader, a repair or a forecast hands on: with its unit, its quality step by step, and what was done
+to it. A `Table` is what a plan or a meter tree hands on: many arrays on one grid, whose names carry their unit.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Series:
     """One quantity over a grid.
 
     `values` (T,) in `unit`, a mean over each step (prices and shares likewise); `quality` (T,) holds `Quality` codes;
-    `origin` says in order what was done to the values. Arrays are copied and read-only. A value is finite, or NaN where its
-    quality is `MISSING`.
+    `origin` says in order what was done to the values. Arrays are copied and read-only. A value is finite, or NaN
+    where its quality is `MISSING`.
 
     Raises `InputError`: `series.wrong-length`, `series.not-finite`.
 
@@ -113,7 +113,7 @@ class Series:
         """The series itself if no step is missing; `series.missing-values` otherwise."""
         missing = np.flatnonzero(self.quality == Quality.MISSING)
         if missing.size:
-            got = said("steps-from", count=missing.size, at=clock_time(self.grid.local[missing[0]]))
+            got = said("count-first", count=missing.size, at=clock_time(self.grid.local[missing[0]]))
             raise _refused("series.missing-values", self.name, got=got)
         return self
 
@@ -124,9 +124,7 @@ class Series:
     def window(self, first: int, steps: int) -> Series:
         """The `steps` steps from step `first` on, as copies."""
         part = slice(first, first + steps)
-        return replace(
-            self, grid=self.grid.window(first, steps), values=self.values[part], quality=self.quality[part]
-        )
+        return replace(self, grid=self.grid.window(first, steps), values=self.values[part], quality=self.quality[part])
 
     def noted(self, *notes: Text) -> Series:
         """The same series with more said about its origin."""
@@ -159,8 +157,8 @@ class Series:
 class Table:
     """Many arrays on one grid, by name; the name carries the unit (`import_kw`, `battery.soc`).
 
-    Each column is (T,) and finite; columns are copied and read-only. A name that is absent raises KeyError, for missing is
-    not zero.
+    Each column is (T,) and finite; columns are copied and read-only. A name that is absent raises KeyError, for missing
+    is not zero.
 
     Raises `InputError`: `series.wrong-length`, `series.not-finite`.
 
@@ -179,11 +177,11 @@ class Table:
         for name, given in self.columns.items():
             values = _frozen(given, np.float64)
             if values.shape != (self.grid.steps,):
-                got = "×".join(map(str, values.shape))
-                findings.append(Finding("series.wrong-length", name, str(self.grid.steps), got))
+                shape = "×".join(map(str, values.shape))
+                findings.append(Finding("series.wrong-length", name, str(self.grid.steps), shape))
             elif (wrong := np.flatnonzero(~np.isfinite(values))).size:
-                got = _place(self.grid, int(wrong[0]), values[wrong[0]])
-                findings.append(Finding("series.not-finite", name, got=got))
+                where = _place(self.grid, int(wrong[0]), values[wrong[0]])
+                findings.append(Finding("series.not-finite", name, got=where))
             kept[name] = values
         if findings:
             raise InputError(findings)
@@ -241,6 +239,15 @@ class Table:
         return cls(grid, numbers)
 
 
+def grid_of(instants: Instants, zone: str) -> TimeGrid:
+    """The grid whose interval starts these UTC instants are; `series.irregular-index` if they are those of none."""
+    utc = instants.astype("M8[m]")
+    strides = np.unique(np.diff(utc))
+    if np.any(utc != instants) or strides.size != 1 or strides[0] <= np.timedelta64(0, "m"):
+        raise _refused("series.irregular-index", "index", got=said("stamps", count=len(utc)))
+    return TimeGrid(utc[0], int(strides[0].astype(np.int64)), len(utc), zone)
+
+
 def _grid_of_index(index: pd.Index[Any], zone: str | None) -> TimeGrid:
     """The grid of an aware and regular pandas index."""
     import pandas as pd
@@ -250,12 +257,7 @@ def _grid_of_index(index: pd.Index[Any], zone: str | None) -> TimeGrid:
     named = zone or getattr(index.tz, "key", None) or getattr(index.tz, "zone", None) or _utc_name(str(index.tz))
     if named is None:
         raise _refused("series.unnamed-zone", "index", got=str(index.tz))
-    exact = index.tz_convert("UTC").tz_localize(None).to_numpy()
-    utc: Instants = exact.astype("M8[m]")
-    strides = np.unique(np.diff(utc))
-    if np.any(utc != exact) or len(utc) < 2 or strides.size != 1 or strides[0] <= np.timedelta64(0, "m"):
-        raise _refused("series.irregular-index", "index", got=said("stamps", count=len(utc)))
-    return TimeGrid(utc[0], int(strides[0].astype(np.int64)), len(utc), named)
+    return grid_of(index.tz_convert("UTC").tz_localize(None).to_numpy(), named)
 
 
 def _utc_name(text: str) -> str | None:

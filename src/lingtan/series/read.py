@@ -1,13 +1,11 @@
 """The only door of this room to the disk: a column of a CSV, Parquet or Excel file, and tables that lingtan wrote.
 
-Nothing is guessed: every field of a CSV is read as text and converted here, the delimiter is the one in the line of names,
-stamps and decimals are read as the park file says. Sizes are bounded before anything is unpacked.
+Nothing is guessed: every field of a CSV is read as text and converted here, the delimiter is the one in the line of
+names, stamps and numbers are read as the park file says. Sizes are bounded before anything is unpacked.
 """
 
 from __future__ import annotations
 
-import csv
-import difflib
 import gzip
 import importlib.util
 import os
@@ -16,12 +14,13 @@ import tempfile
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +28,12 @@ from numpy.typing import NDArray
 from lingtan.clock import Ints
 from lingtan.findings import Finding, InputError
 from lingtan.series.check import Expectation
+from lingtan.series.columns import FilePlace, columns_of
+from lingtan.series.delimited import NO_VALUE, NUMBER, as_number, as_utf8, read_header, row_lines
 from lingtan.series.intake import RawColumn, Reading, take_in
-from lingtan.series.labeled import Table
+from lingtan.series.labeled import Table, grid_of
 from lingtan.series.source import FileSource, PackageSource, Recorded
 from lingtan.series.stamps import ClockStamps, Stamps, TextStamps, UtcStamps
-from lingtan.wording import Text
 from lingtan.wording.series import said
 
 if TYPE_CHECKING:
@@ -41,17 +41,12 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 512 * 2**20
 MAX_ROWS = 20_000_000
-ENCODINGS = ("utf-8", "gb18030")
-"""What CSV files are written in here; GB18030 is what a Chinese Excel saves. UTF-16 is known by its first bytes."""
-DELIMITERS = (",", ";", "\t")
-NO_VALUE = ("", "na", "n/a", "#n/a", "nan", "null", "none", "-", "--")
-"""Texts that stand for an empty field, in lower case."""
 
-_NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
+_NO_DOWNLOADS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 _TEXT_FORMATS = (".csv", ".csv.gz", ".txt", ".txt.gz", ".tsv", ".tsv.gz")
 _FORMATS = (*_TEXT_FORMATS, ".parquet", ".xlsx", ".xlsm")
 _GLOB = re.compile(r"[*?\[\]{}]")
-_NUMBER_TYPES = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?(INT|INTEGER)|FLOAT|DOUBLE|DECIMAL.*")
+_NUMBER_TYPES = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*")
 _CLOCK_TYPES = re.compile(r"TIMESTAMP(_S|_MS|_NS)?|DATE")
 
 
@@ -69,66 +64,51 @@ def read_series(
     A relative file counts from `folder`, that of the park file; stamps without offset are in `zone` unless the source
     names its own. `who` names the series in findings (default: its name). Raises `InputError` with all findings.
     """
-    path = _place_of(source, Path(folder), who or name)
+    path = _path_of(source, Path(folder), who or name)
     raw = read_column(path, source, who=who or name)
     return take_in(raw, source, name=name, zone=zone, expected=expected, who=who)
 
 
 def read_column(path: Path, source: Recorded, *, who: str) -> RawColumn:
-    """One column of a file with its stamps, as it stands there; findings about the file itself as `InputError`."""
-    file = _File(path, who)
+    """One column of a file with its stamps, as it stands there; what is wrong with the file comes as `InputError`."""
+    place = FilePlace(str(path), who)
     suffix = next((known for known in _FORMATS if path.name.lower().endswith(known)), None)
     try:
         size = path.stat().st_size
         if suffix is None:
-            file.refuse("series.unknown-format", ", ".join(_FORMATS), path.suffix or path.name)
+            raise place.refused("series.unknown-format", ", ".join(_FORMATS), path.suffix or path.name)
         if size > MAX_BYTES:
-            file.refuse("series.too-large", f"≤ {MAX_BYTES} B", f"{size} B")
+            raise place.refused("series.too-large", f"≤ {MAX_BYTES} B", f"{size} B")
         if suffix == ".parquet":
-            return _from_parquet(file, source)
-        return _from_text(file, source) if suffix in _TEXT_FORMATS else _from_workbook(file, source)
-    except FileNotFoundError:
-        file.refuse("series.no-file", got=path.name)
+            return _from_parquet(path, place, source)
+        return _from_text(path, place, source) if suffix in _TEXT_FORMATS else _from_workbook(path, place, source)
+    except FileNotFoundError as error:
+        raise place.refused("series.no-file", got=path.name) from error
     except OSError as error:
-        file.refuse("series.unreadable", got=error.strerror or type(error).__name__)
+        raise place.refused("series.unreadable", got=error.strerror or str(error)) from error
 
 
 def read_table(path: str | os.PathLike[str], *, zone: str | None = None) -> Table:
     """A table that `write_parquet` wrote, in its zone unless another is given; raises `InputError`."""
-    file = _File(Path(path), Path(path).name)
+    place = FilePlace(str(path), Path(path).name)
     try:
-        with _plain_path(file.path) as plain, _database() as database:
-            columns = database.execute("SELECT * FROM read_parquet(?)", [str(plain)]).fetchnumpy()
-            facts = database.execute("SELECT key, value FROM parquet_kv_metadata(?)", [str(plain)]).fetchall()
-    except FileNotFoundError:
-        file.refuse("series.no-file", got=file.path.name)
-    except _duckdb_error() as error:
-        file.refuse("series.unreadable", got=str(error).splitlines()[0])
-    written = {bytes(key).decode(): bytes(value).decode() for key, value in facts}
-    import pandas as pd
-
+        with _taken_at_its_word(Path(path)) as plain, _database(place) as database:
+            columns = database.execute("SELECT * FROM read_parquet(?)", [plain]).fetchnumpy()
+            facts = database.execute("SELECT key, value FROM parquet_kv_metadata(?)", [plain]).fetchall()
+    except FileNotFoundError as error:
+        raise place.refused("series.no-file", got=place.who) from error
     if "time" not in columns:
-        _refuse_column(file, "time", list(columns))
-    index = pd.DatetimeIndex(columns.pop("time")).tz_localize("UTC")
-    return Table.from_pandas(pd.DataFrame(columns, index=index), zone=zone or written.get("zone", "UTC"))
+        raise place.no_column("time", list(columns))
+    written = {bytes(key).decode(): bytes(value).decode() for key, value in facts}
+    grid = grid_of(columns.pop("time"), zone or written.get("zone", "UTC"))
+    return Table(grid, columns)
 
 
-# ---------------------------------------------------------------------------------------------- places and faults
+# ---------------------------------------------------------------------------------------------- files and DuckDB
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file that is read for a series, and how to refuse it."""
-
-    path: Path
-    who: str
-
-    def refuse(self, code: str, expected: Text = "", got: Text = "", *, line: int = 0) -> NoReturn:
-        raise InputError([Finding(code, self.who, expected, got, str(self.path), line)])
-
-
-def _place_of(source: FileSource | PackageSource, folder: Path, who: str) -> Path:
-    """Where the file of a source lies; a package is looked up without being imported."""
+def _path_of(source: FileSource | PackageSource, folder: Path, who: str) -> Path:
+    """Where the file of a source lies; a package is looked up without being imported, and never left."""
     if isinstance(source, FileSource):
         return folder / source.file
     try:
@@ -142,192 +122,192 @@ def _place_of(source: FileSource | PackageSource, folder: Path, who: str) -> Pat
     raise InputError([Finding("series.no-package", who, got=f"{source.package}: {source.file}")])
 
 
-def _refuse_column(file: _File, column: str, names: Sequence[str]) -> NoReturn:
-    near = difflib.get_close_matches(column, names, n=1, cutoff=0.5)
-    help_ = said("nearest", near=near[0]) if near else said("there-are", names=", ".join(names[:20]))
-    found = Finding("series.no-column", file.who, got=column, file=str(file.path), values={"help": help_})
-    raise InputError([found])
-
-
-def _columns_of(file: _File, source: Recorded, names: Sequence[str]) -> tuple[int, int]:
-    """The places of the stamps and of the values among the names of the columns."""
-    time_column = source.time_column if source.time_column is not None else names[0]
-    for wanted in (time_column, source.column):
-        if wanted not in names:
-            _refuse_column(file, wanted, names)
-        if list(names).count(wanted) > 1:
-            file.refuse("series.double-column", got=wanted)
-    if time_column == source.column:
-        file.refuse("series.same-column", got=time_column)
-    return names.index(time_column), names.index(source.column)
-
-
 @contextmanager
-def _plain_path(path: Path, content: bytes | None = None) -> Iterator[Path]:
-    """A path that DuckDB takes at its word: other content, or a name with wildcards, goes through a temporary file."""
+def _taken_at_its_word(path: Path, content: bytes | None = None) -> Iterator[str]:
+    """A path for DuckDB: other content, or a name that it would take for a pattern, goes through a temporary file."""
     if content is None and not _GLOB.search(str(path)):
         path.stat()
-        yield path
+        yield str(path)
         return
     with tempfile.TemporaryDirectory(prefix="lingtan-") as folder:
         plain = Path(folder) / f"copy{path.suffix}"
         plain.write_bytes(path.read_bytes() if content is None else content)
-        yield plain
+        yield str(plain)
 
 
 @contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that never asks the network for an extension."""
+def _database(place: FilePlace) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that never asks the network for an extension; its errors are findings about the file."""
     import duckdb
 
-    settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    with duckdb.connect(":memory:", config=settings) as database:
-        yield database
+    try:
+        with duckdb.connect(":memory:", config={**_NO_DOWNLOADS}) as database:
+            yield database
+    except duckdb.Error as error:
+        raise place.refused("series.unreadable", got=str(error).splitlines()[0]) from error
 
 
-def _duckdb_error() -> type[Exception]:
-    import duckdb
+def _numbers_of(fields: str) -> str:
+    """The query that makes a number of `field` where it is one, and keeps it as `strange` where it is not."""
+    empty = ", ".join(f"'{text}'" for text in NO_VALUE)
+    return (
+        "SELECT stamp, CASE WHEN is_number THEN CAST(field AS DOUBLE) END AS value, "
+        f"CASE WHEN NOT is_number AND lower(field) NOT IN ({empty}) THEN field END AS strange "
+        f"FROM (SELECT *, regexp_full_match(field, '{NUMBER}') AS is_number FROM ({fields})) LIMIT {MAX_ROWS + 1}"
+    )
 
-    return duckdb.Error
+
+def _column(place: FilePlace, stamps: Stamps, found: dict[str, NDArray[Any]], lines: Ints) -> RawColumn:
+    """A raw column of what DuckDB returned, without the rows in which nothing stands."""
+    values = np.asarray(np.ma.filled(found["value"].astype(np.float64), np.nan))
+    if not values.size:
+        raise place.refused("series.no-rows")
+    if values.size > MAX_ROWS:
+        raise place.refused("series.too-large", f"≤ {MAX_ROWS}", f"> {MAX_ROWS}")
+    texts = found.get("strange", np.array([]))
+    odd = np.flatnonzero(~np.ma.getmaskarray(texts))
+    if not isinstance(stamps, TextStamps):
+        return RawColumn(place.file, stamps, values, {int(row): str(texts[row]) for row in odd}, lines)
+    holds = ~np.isnan(values) | np.array([bool(text.strip()) for text in stamps.texts])
+    holds[odd] = True
+    place_of_row = np.cumsum(holds) - 1
+    kept = TextStamps([text for text, held in zip(stamps.texts, holds.tolist(), strict=True) if held])
+    strange = {int(place_of_row[row]): str(texts[row]) for row in odd}
+    return RawColumn(place.file, kept, values[holds], strange, lines[holds])
 
 
 # ---------------------------------------------------------------------------------------------- text
 
 
-def _from_text(file: _File, source: Recorded) -> RawColumn:
-    """A column of a CSV; the line of names tells the delimiter."""
-    raw = _unpacked(file)
-    content, encoding = _as_utf8(file, raw)
-    header, names, delimiter = _header(file, content, source.header_line)
-    time_at, value_at = _columns_of(file, source, names)
+def _from_text(path: Path, place: FilePlace, source: Recorded) -> RawColumn:
+    """A column of a CSV; its line of names tells the delimiter."""
+    content, encoding = as_utf8(place, _unpacked(path, place))
+    names, delimiter = read_header(place, content, source.header_line)
+    time_at, value_at = columns_of(place, source, names)
     is_plain = encoding == "utf-8"
-    with _plain_path(file.path, None if is_plain else content) as plain, _database() as database:
-        gzipped = is_plain and file.path.name.lower().endswith(".gz")
-        texts = (
-            f"SELECT c{time_at} AS stamp, trim(c{value_at}) AS field FROM read_csv($path, delim=$delim, "
-            "auto_detect=false, header=false, skip=$skip, quote='\"', escape='\"', store_rejects=true, "
-            f"compression='{'gzip' if gzipped else 'none'}', "
-            f"columns={{{', '.join(f"'c{number}': 'VARCHAR'" for number in range(len(names)))}}})"
-        )
-        given = {"path": str(plain), "delim": delimiter, "skip": source.header_line}
-        try:
-            columns = database.execute(_numbers_of(texts), given).fetchnumpy()
-            ragged = database.execute("SELECT line, csv_line FROM reject_errors ORDER BY line").fetchall()
-        except _duckdb_error() as error:
-            file.refuse("series.unreadable", got=str(error).splitlines()[0])
+    packing = "gzip" if is_plain and path.name.lower().endswith(".gz") else "none"
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(names)))
+    fields = (
+        f"SELECT c{time_at} AS stamp, trim(c{value_at}) AS field FROM read_csv($path, delim=$delimiter, skip=$skip, "
+        f"auto_detect=false, header=false, quote='\"', escape='\"', compression='{packing}', store_rejects=true, "
+        f"columns={{{columns}}})"
+    )
+    with _taken_at_its_word(path, None if is_plain else content) as plain, _database(place) as database:
+        given = {"path": plain, "delimiter": delimiter, "skip": source.header_line}
+        found = database.execute(_numbers_of(fields), given).fetchnumpy()
+        ragged = database.execute("SELECT line, csv_line FROM reject_errors ORDER BY line").fetchall()
     if ragged:
         line, text = ragged[0]
         got = said("times-first", count=len({row[0] for row in ragged}), text=text[:40])
-        file.refuse("series.ragged-row", said("fields", count=len(names)), got, line=line)
-    lines = _lines(content, source.header_line, len(columns["stamp"]))
-    notes = () if is_plain else (said("other-encoding", encoding=encoding),)
-    return _raw(file, TextStamps(list(np.ma.filled(columns["stamp"], ""))), columns, lines, notes)
+        raise place.refused("series.ragged-row", said("fields", count=len(names)), got, line=line)
+    lines = row_lines(content, source.header_line, len(found["stamp"]))
+    raw = _column(place, TextStamps(list(np.ma.filled(found["stamp"], ""))), found, lines)
+    return raw if is_plain else replace(raw, notes=(said("other-encoding", encoding=encoding),))
 
 
-def _unpacked(file: _File) -> bytes:
-    """The bytes of a text file, unpacked up to the bound."""
-    if not file.path.name.lower().endswith(".gz"):
-        return file.path.read_bytes()
+def _unpacked(path: Path, place: FilePlace) -> bytes:
+    """The bytes of a text file, unpacked no further than the bound."""
+    if not path.name.lower().endswith(".gz"):
+        return path.read_bytes()
     try:
-        with gzip.open(file.path) as stream:
+        with gzip.open(path) as stream:
             raw = stream.read(MAX_BYTES + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        file.refuse("series.unreadable", got=str(error))
+    except (EOFError, zlib.error) as error:
+        raise place.refused("series.unreadable", got=str(error)) from error
     if len(raw) > MAX_BYTES:
-        file.refuse("series.too-large", f"≤ {MAX_BYTES} B", f"> {MAX_BYTES} B")
+        raise place.refused("series.too-large", f"≤ {MAX_BYTES} B", f"> {MAX_BYTES} B")
     return raw
-
-
-def _as_utf8(file: _File, raw: bytes) -> tuple[bytes, str]:
-    """The text in UTF-8, and the encoding it was in."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in raw:
-        file.refuse("series.binary")
-    else:
-        encodings = ENCODINGS
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return (raw if encoding == "utf-8" else text.encode()), encoding
-    file.refuse("series.binary")
-
-
-def _header(file: _File, content: bytes, header_line: int) -> tuple[str, list[str], str]:
-    """The line of names, the names, and the delimiter that parts them."""
-    lines = content.split(b"\n", header_line)
-    header = lines[header_line - 1].decode("utf-8-sig" if header_line == 1 else "utf-8") if len(lines) >= header_line else ""
-    header = header.rstrip("\r")
-    if not header.strip() or len(lines) <= header_line or not lines[header_line].strip():
-        file.refuse("series.no-rows")
-    bare = re.sub(r'"[^"]*"', "", header)
-    delimiter = max(DELIMITERS, key=bare.count)
-    names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter))]
-    return header, names, delimiter
-
-
-def _lines(content: bytes, header_line: int, rows: int) -> Ints:
-    """The line of every row; lines that are empty hold none."""
-    body = content.split(b"\n", header_line)[header_line]
-    if b"\n\n" in body or b"\n\r\n" in body or body.startswith((b"\n", b"\r\n")):
-        full = [number for number, text in enumerate(body.split(b"\n"), header_line + 1) if text.strip(b"\r")]
-        if len(full) == rows:
-            return np.array(full)
-    return np.arange(header_line + 1, header_line + 1 + rows)
-
-
-def _numbers_of(texts: str) -> str:
-    """The query that turns `field` into a number where it is one, and keeps it as `strange` where it is something else."""
-    empty = ", ".join(f"'{text}'" for text in NO_VALUE)
-    return (
-        f"SELECT stamp, CASE WHEN is_number THEN CAST(field AS DOUBLE) END AS value, CASE WHEN NOT is_number AND lower(field) "
-        f"NOT IN ({empty}) THEN field END AS strange FROM (SELECT *, regexp_full_match(field, '{_NUMBER}') AS is_number "
-        f"FROM ({texts})) LIMIT {MAX_ROWS + 1}"
-    )
-
-
-def _raw(
-    file: _File, stamps: Stamps, columns: dict[str, NDArray[Any]], lines: Ints, notes: tuple[Text, ...] = ()
-) -> RawColumn:
-    """A raw column of DuckDB's arrays, without the rows in which nothing stands."""
-    values = np.asarray(np.ma.filled(columns["value"].astype(np.float64), np.nan))
-    strange = np.ma.filled(columns["strange"], None) if "strange" in columns else np.full(values.size, None)
-    if not values.size:
-        file.refuse("series.no-rows")
-    if values.size > MAX_ROWS:
-        file.refuse("series.too-large", f"≤ {MAX_ROWS}", f"> {MAX_ROWS}")
-    is_strange = strange != None  # noqa: E711
-    if isinstance(stamps, TextStamps):
-        something = np.array([bool(text.strip()) for text in stamps.texts]) | is_strange | ~np.isnan(values)
-        if not something.all():
-            kept = np.flatnonzero(something)
-            stamps = TextStamps([stamps.texts[row] for row in kept])
-            values, strange, lines, is_strange = values[kept], strange[kept], lines[kept], is_strange[kept]
-    odd = {int(row): str(strange[row]) for row in np.flatnonzero(is_strange)}
-    return RawColumn(str(file.path), stamps, values, odd, lines, notes)
 
 
 # ---------------------------------------------------------------------------------------------- Parquet
 
 
-def _from_parquet(file: _File, source: Recorded) -> RawColumn:
-    """A column of a Parquet file; instants with a zone never leave DuckDB as such, which would need another package."""
-    with _plain_path(file.path) as plain, _database() as database:
-        try:
-            types = database.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(plain)}).fetchall()
-            names = [str(row[0]) for row in types]
-            time_at, value_at = _columns_of(file, source, names)
-            time, field = (f'"{names[at].replace(chr(34), chr(34) * 2)}"' for at in (time_at, value_at))
-            stamp, kind = _stamp_of(file, time, str(types[time_at][1]))
-            query = _value_of(file, stamp, field, str(types[value_at][1]))
-            columns = database.execute(query, {"path": str(plain)}).fetchnumpy()
-        except _duckdb_error() as error:
-            file.refuse("series.unreadable", got=str(error).splitlines()[0])
-    given = columns["stamp"]
-    lines = np.arange(1, len(given) + 1)
-    if kind is TextStamps:
-        return _raw(file, TextStamps(list(np.ma.filled(given, ""))), columns, lines)
-    seconds = np.ma.filled(given.astype("M8[us]"), np.datetime64("NaT"))
-    return _raw(file, UtcStamps(seconds) if kind is UtcStamps else ClockStamps(seconds), columns, lines)
+def _from_parquet(path: Path, place: FilePlace, source: Recorded) -> RawColumn:
+    """A column of a Parquet file; its rows are its lines."""
+    with _taken_at_its_word(path) as plain, _database(place) as database:
+        given = {"path": plain}
+        types = database.execute("DESCRIBE SELECT * FROM read_parquet($path)", given).fetchall()
+        names = [str(row[0]) for row in types]
+        time_at, value_at = columns_of(place, source, names)
+        time, field = ('"' + names[at].replace('"', '""') + '"' for at in (time_at, value_at))
+        time_type, field_type = str(types[time_at][1]), str(types[value_at][1])
+        # An instant with a zone is taken out as a number: fetched as such it would need one more package.
+        stamp = time if time_type == "VARCHAR" else f"epoch_us({time})"
+        if time_type == "DATE":
+            stamp = f"epoch_us(CAST({time} AS TIMESTAMP))"
+        table = "FROM read_parquet($path)"
+        if field_type == "VARCHAR":
+            query = _numbers_of(f"SELECT {stamp} AS stamp, trim({field}) AS field {table}")
+        elif _NUMBER_TYPES.fullmatch(field_type):
+            query = f"SELECT {stamp} AS stamp, CAST({field} AS DOUBLE) AS value {table} LIMIT {MAX_ROWS + 1}"
+        else:
+            raise place.refused("series.wrong-type", got=f"{names[value_at]}: {field_type}")
+        if not (time_type in {"VARCHAR", "TIMESTAMP WITH TIME ZONE"} or _CLOCK_TYPES.fullmatch(time_type)):
+            raise place.refused("series.wrong-type", got=f"{names[time_at]}: {time_type}")
+        found = database.execute(query, given).fetchnumpy()
+    lines = np.arange(1, len(found["stamp"]) + 1)
+    if time_type == "VARCHAR":
+        return _column(place, TextStamps(list(np.ma.filled(found["stamp"], ""))), found, lines)
+    instants = np.asarray(np.ma.filled(found["stamp"].astype("M8[us]"), np.datetime64("NaT")))
+    kind = UtcStamps if time_type == "TIMESTAMP WITH TIME ZONE" else ClockStamps
+    return _column(place, kind(instants), found, lines)
+
+
+# ---------------------------------------------------------------------------------------------- Excel
+
+
+def _from_workbook(path: Path, place: FilePlace, source: Recorded) -> RawColumn:
+    """A column of a sheet; its rows are its lines."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size > MAX_BYTES:
+            raise place.refused("series.too-large", f"≤ {MAX_BYTES} B", f"{size} B")
+        rows = _rows_of_sheet(path, place, source)
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise place.refused("series.unreadable", got=str(error) or type(error).__name__) from error
+    if not rows:
+        raise place.refused("series.no-rows")
+    names = [_cell_text(cell) for cell in rows[0]]
+    time_at, value_at = columns_of(place, source, names)
+    pairs = [(*row, *[None] * (len(names) - len(row))) for row in rows[1:]]
+    held = [number for number, row in enumerate(pairs) if row[time_at] is not None or row[value_at] is not None]
+    if not held:
+        raise place.refused("series.no-rows")
+    fields = [_cell_number(pairs[number][value_at]) for number in held]
+    values = np.array([np.nan if isinstance(field, str) else field for field in fields])
+    strange = {row: field for row, field in enumerate(fields) if isinstance(field, str)}
+    stamps = TextStamps([_cell_text(pairs[number][time_at]) for number in held])
+    return RawColumn(place.file, stamps, values, strange, np.array(held) + source.header_line + 1)
+
+
+def _rows_of_sheet(path: Path, place: FilePlace, source: Recorded) -> list[tuple[Any, ...]]:
+    """All rows of the sheet from its line of names on."""
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and validations that are not read
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        if source.sheet is not None and source.sheet not in book.sheetnames:
+            raise place.refused("series.no-sheet", ", ".join(book.sheetnames), source.sheet)
+        sheet = book[source.sheet or book.sheetnames[0]]
+        sheet.reset_dimensions()  # some programs write wrong ones
+        return list(sheet.iter_rows(min_row=source.header_line, values_only=True))
+    finally:
+        book.close()
+
+
+def _cell_text(cell: object) -> str:
+    """A cell as text; a time is rounded to the second, for a sheet keeps it as a fraction of a day."""
+    if isinstance(cell, datetime):
+        return (cell + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(" ")
+    return "" if cell is None else str(cell).strip()
+
+
+def _cell_number(cell: object) -> float | str:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell)
+    return as_number(_cell_text(cell))

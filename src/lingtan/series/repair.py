@@ -51,18 +51,18 @@ def fill_gaps(series: OnGrid, how: Repair, max_gap_minutes: float) -> tuple[Valu
     minutes = lengths * series.grid.step_minutes
     too_long = minutes > max_gap_minutes
     findings = [_long_gap(series, starts[too_long], minutes[too_long], max_gap_minutes)] if too_long.any() else []
-    if findings or how == "none" or missing.all():
+    if findings or how == "none":
         return series.values, np.zeros_like(missing), findings
     filled = series.values.copy()
-    if how == "interpolate":
-        known = np.flatnonzero(~missing)
-        filled[missing] = np.interp(np.flatnonzero(missing), known, filled[known])
-    elif how == "zero":
+    known = np.flatnonzero(~missing)
+    if how == "zero":
         filled[missing] = 0.0
-    else:
+    elif how == "interpolate" and known.size:
+        filled[missing] = np.interp(np.flatnonzero(missing), known, filled[known])
+    elif how != "interpolate":
         filled = _copied(filled, series.grid, 1 if how == "previous_day" else 7)
-        if np.isnan(filled).any():
-            findings.append(_no_pattern(series, filled))
+    if np.isnan(filled).any():
+        findings.append(_no_pattern(series, filled))
     return filled, missing, findings
 
 
@@ -105,5 +105,5 @@ def _long_gap(series: OnGrid, starts: Ints, minutes: Ints, allowed: float) -> Fi
 
 def _no_pattern(series: OnGrid, filled: Values) -> Finding:
     left = np.flatnonzero(np.isnan(filled))
-    got = said("steps-from", count=left.size, at=series.local(int(left[0])))
+    got = said("count-first", count=left.size, at=series.local(int(left[0])))
     return Finding("series.no-pattern", series.who, got=got, file=series.file, line=series.line(int(left[0])))

@@ -12,8 +12,9 @@ from lingtan.series.canonical import as_power
 from lingtan.series.labeled import Series, Table, clock_time
 from lingtan.wording.series import said
 
+
 def resample(series: Series, step_minutes: int) -> Series:
-    """The series in steps of `step_minutes`: power (a share, a price, a temperature) is averaged or held, so energy stays.
+    """The series in steps of `step_minutes`: a power is averaged or held, so its energy stays; so is every other mean.
 
     Energy per step (kWh) becomes power before. A wider step has the worst quality of its parts.
     Raises `InputError`: `series.no-common-step`, `series.not-aligned`.

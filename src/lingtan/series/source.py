@@ -1,7 +1,7 @@
 """Where a series comes from, as a park file says it.
 
-The key that is present decides: `file`, `package`, `constant` or `monthly`. Each form is a frozen model that refuses unknown
-keys; `judge_source` turns every fault into a finding at its line.
+The key that is present decides: `file`, `package`, `constant` or `monthly`. Each form is a frozen model that refuses
+unknown keys; `judge_source` turns every fault into a finding at its line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints
 
 from lingtan.clock import StampSide, zone_of
-from lingtan.findings import Finding
+from lingtan.findings import Finding, InputError
 from lingtan.sheet import Path, Sheet, judge
 from lingtan.units import Unit
 
@@ -33,8 +33,16 @@ def _known_unit(text: str) -> str:
     return text
 
 
+def _mean_unit(text: str) -> str:
+    """A month's energy under the name of a mean would be read as energy per step, and be wrong by a thousand."""
+    if Unit.parse(text).dimension == Unit.parse("kWh").dimension:
+        raise InputError([Finding("series.energy-for-mean", "unit", "kW", text)])
+    return text
+
+
 Zone = Annotated[str, AfterValidator(_known_zone)]
 UnitText = Annotated[str, AfterValidator(_known_unit)]
+MeanUnitText = Annotated[str, AfterValidator(_mean_unit)]
 
 
 class _Given(BaseModel):
@@ -44,6 +52,8 @@ class _Given(BaseModel):
 class Recorded(_Given):
     """What every recorded series says: which column, what it means, and what may be mended."""
 
+    file: Name
+    """The file; a relative path counts from the folder of the park file, or from that of the package."""
     column: Name
     """The name of the column with the values, as the file writes it."""
     unit: UnitText
@@ -56,6 +66,9 @@ class Recorded(_Given):
     """The line (row) with the names of the columns; what stands above is passed over."""
     zone: Zone | None = None
     """The IANA zone of stamps without offset; the park's unless given."""
+    holidays: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    """The country (ISO 3166) whose public holidays the recording kept; the park's unless given. Asked for when a
+    recorded year is mapped onto another one."""
     stamps: StampSide = "start"
     """Whether a stamp marks the start or the end of its interval."""
     midnight: Literal["start_of_day", "end_of_day"] = "start_of_day"
@@ -82,9 +95,6 @@ class Recorded(_Given):
 class FileSource(Recorded):
     """A column of a CSV, Parquet or Excel file: `{file: load.csv, column: kw, unit: kW}`."""
 
-    file: Name
-    """The file; a relative path counts from the folder of the park file."""
-
 
 class PackageSource(Recorded):
     """A column of a file inside an installed Python package: `{package: simbench, file: …, column: …, unit: …}`.
@@ -94,8 +104,6 @@ class PackageSource(Recorded):
 
     package: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=100)]
     """The name of the package as it is imported; `lingtan` for what lingtan ships."""
-    file: Name
-    """The file, relative to the folder of the package."""
 
 
 class ConstantSource(_Given):
@@ -103,7 +111,7 @@ class ConstantSource(_Given):
 
     constant: FiniteFloat
     """The value."""
-    unit: UnitText = "1"
+    unit: MeanUnitText = "1"
     """Its unit; `1` for a share or a shape."""
 
 
@@ -112,7 +120,7 @@ class MonthlySource(_Given):
 
     monthly: Annotated[tuple[FiniteFloat, ...], Field(min_length=12, max_length=12)]
     """The mean of each month in `unit`; met exactly."""
-    unit: UnitText = "1"
+    unit: MeanUnitText = "1"
     """Their unit; `1` for shares of full power, 0 to 1."""
     shape: Shape = "flat"
     """`flat`: constant within the month; `solar`, `wind`, `load`: drawn with the seed, and marked as synthetic."""

@@ -38,7 +38,8 @@ class UtcStamps:
 
 Stamps = TextStamps | ClockStamps | UtcStamps
 
-_MIDNIGHT = re.compile(r"(?:(?:[T ]+|(?<=日))0?0[:时]00(?::00(?:\.0+)?|分)?)?$")
+_MIDNIGHT = re.compile(r"(?:[T ]+|(?<=日))0?0[:时]00(?::00(?:\.0+)?|分(?:00秒)?)?$")
+_HAS_TIME = re.compile("[:时]")
 
 
 def read_stamps(stamps: Stamps, source: Recorded, zone: str) -> tuple[Instants, tuple[StampProblem, ...]]:
@@ -100,7 +101,7 @@ def _closing_midnights(stamps: Stamps) -> Stamps:
     """00:00 of a day as 24:00 of that day; instants with an offset say what they mean and stay."""
     match stamps:
         case TextStamps(texts):
-            return TextStamps([_MIDNIGHT.sub(" 24:00", text.strip(), count=1) for text in texts])
+            return TextStamps([_closing_midnight(text.strip()) for text in texts])
         case ClockStamps(local):
             is_midnight = local == local.astype("M8[D]")
             return ClockStamps(local + is_midnight * np.timedelta64(1, "D"))
@@ -108,3 +109,12 @@ def _closing_midnights(stamps: Stamps) -> Stamps:
             return stamps
         case _:
             assert_never(stamps)
+
+
+def _closing_midnight(text: str) -> str:
+    """A stamp at midnight, or a date alone, with 24:00 as its time.
+
+    >>> _closing_midnight("31/1/2025 0:00"), _closing_midnight("2025-01-31"), _closing_midnight("2025-01-31 10:00")
+    ('31/1/2025 24:00', '2025-01-31 24:00', '2025-01-31 10:00')
+    """
+    return _MIDNIGHT.sub(" 24:00", text) if _HAS_TIME.search(text) else f"{text} 24:00"

@@ -1,24 +1,26 @@
 """Series that nobody measured: a constant, or twelve monthly means with a drawn shape.
 
-Every month's mean is met exactly and every value lies between 0 and the cap. A year is drawn whole, with the seed and the
-year, and then cut: a week asked for alone is the same week as in its year.
+Every month's mean is met exactly and every value lies between 0 and the cap. A year is drawn whole, with the seed and
+the year, and then cut: a week asked for alone is the same week as in its year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
 from lingtan.findings import Finding, InputError, say_number
+from lingtan.series.canonical import SHARE_UNIT, canonical_unit, to_canonical
 from lingtan.series.labeled import Quality, Series, Values
 from lingtan.series.source import ConstantSource, MonthlySource
+from lingtan.units import convert
 from lingtan.wording import Text
 from lingtan.wording.series import said
 
-SHARE = "1"
 OBLIQUITY_DEG = 23.44
 CLOUD_BETA = (3.0, 1.5)
 """Daily clearness is beta-distributed with mean 2/3: many fair days, few dark ones."""
@@ -33,9 +35,9 @@ _WIDEST_SHIFT = 800.0
 
 
 def make_constant(source: ConstantSource, name: str, grid: TimeGrid) -> Series:
-    """The same value in every step of a grid."""
+    """The same value in every step of a grid, in the canonical unit."""
     values = np.full(grid.steps, source.constant)
-    return Series.of(name, values, source.unit, grid, Quality.ASSUMED, origin=(said("constant"),))
+    return to_canonical(Series.of(name, values, source.unit, grid, Quality.ASSUMED, origin=(said("constant"),)))
 
 
 def make_monthly(
@@ -48,7 +50,7 @@ def make_monthly(
 ) -> Series:
     """Twelve means and a shape on a grid; the place (degrees) is the site's, used where the source gives none.
 
-    Values (T,) in the source's unit; means over whole local months are exact to 1e-9 of the mean. Raises `InputError`:
+    Values (T,) in the canonical unit; means over whole local months are exact to 1e-9 of the mean. Raises `InputError`:
     `series.mean-out-of-reach`, `series.no-cap`, `series.no-latitude`.
     """
     place = _Place(
@@ -61,7 +63,7 @@ def make_monthly(
     first = int((grid.start - years[0].start) // np.timedelta64(grid.step_minutes, "m"))
     quality = Quality.ASSUMED if source.shape == "flat" else Quality.SYNTHETIC
     drawn = values[first : first + grid.steps]
-    return Series.of(name, drawn, source.unit, grid, quality, origin=tuple(_notes(source, place)))
+    return to_canonical(Series.of(name, drawn, source.unit, grid, quality, origin=tuple(_notes(source, place))))
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class _Place:
 def _cap(source: MonthlySource) -> float:
     if source.cap is not None:
         return source.cap
-    return 1.0 if source.unit == SHARE else np.inf
+    return convert(1.0, SHARE_UNIT, source.unit) if canonical_unit(source.unit) == SHARE_UNIT else np.inf
 
 
 def _check(source: MonthlySource, name: str, place: _Place) -> None:
@@ -99,20 +101,20 @@ def _notes(source: MonthlySource, place: _Place) -> Iterable[Text]:
 
 def _year(source: MonthlySource, name: str, year: TimeGrid, place: _Place) -> Values:
     """One calendar year of values, (steps,)."""
-    rng = np.random.default_rng([source.seed, int(year.year[0])])
-    means = np.array(source.monthly)
     if source.shape == "flat":
-        return means[year.month - 1]
-    shape, fit = _SHAPES[source.shape](year, rng, place)
+        return np.array(source.monthly)[year.month - 1]
+    drawn, cap = _drawn(source, year, place), _cap(source)
     values = np.zeros(year.steps)
     findings = []
     for month, mean in enumerate(source.monthly):
         steps = np.flatnonzero(year.month == month + 1)
-        reach = fit.reach(shape[steps], _cap(source))
+        reach = cap if source.shape == "wind" or np.isinf(cap) else cap * float(np.mean(drawn[steps] > 0))
         if mean > reach:
             findings.append(_out_of_reach(source, name, month, reach))
+        elif source.shape == "wind":
+            values[steps] = _shifted(drawn[steps], mean, cap)
         else:
-            values[steps] = fit.to_mean(shape[steps], mean, _cap(source))
+            values[steps] = _scaled(drawn[steps], mean, cap)
     if findings:
         raise InputError(findings)
     return values
@@ -124,6 +126,22 @@ def _out_of_reach(source: MonthlySource, name: str, month: int, reach: float) ->
 
 
 # ---------------------------------------------------------------------------------------------- shapes
+
+
+def _drawn(source: MonthlySource, year: TimeGrid, place: _Place) -> Values:
+    """The shape of a year before it is brought to its means, (steps,)."""
+    rng = np.random.default_rng([source.seed, int(year.year[0])])
+    match source.shape:
+        case "solar":
+            return _solar(year, rng, place)
+        case "wind":
+            return _wind(year, rng)
+        case "load":
+            return _load(year, rng)
+        case "flat":
+            return np.ones(year.steps)
+        case _:
+            assert_never(source.shape)
 
 
 def _solar(year: TimeGrid, rng: np.random.Generator, place: _Place) -> Values:
@@ -147,9 +165,8 @@ def _solar(year: TimeGrid, rng: np.random.Generator, place: _Place) -> Values:
     return np.asarray(np.clip(height, 0, None) * clearness[year.day_index])
 
 
-def _wind(year: TimeGrid, rng: np.random.Generator, place: _Place) -> Values:
+def _wind(year: TimeGrid, rng: np.random.Generator) -> Values:
     """A weather state with memory: first-order autoregressive, mean 0, standard deviation 1."""
-    del place
     keeps = float(np.exp(-year.step_hours / WIND_MEMORY_H))
     shocks = rng.normal(size=year.steps) * np.sqrt(1 - keeps**2)
     shocks[0] /= np.sqrt(1 - keeps**2)
@@ -157,7 +174,7 @@ def _wind(year: TimeGrid, rng: np.random.Generator, place: _Place) -> Values:
 
 
 def _remembered(shocks: Values, keeps: float) -> Values:
-    """`state[t] = keeps * state[t-1] + shocks[t]` by doubling: after k rounds a state has heard the last 2**k shocks."""
+    """`state[t] = keeps * state[t-1] + shocks[t]` by doubling: after k rounds a state knows the last 2**k shocks."""
     state, reach = shocks, 1
     while reach < state.size:
         state = state + keeps**reach * np.concatenate([np.zeros(reach), state[:-reach]])
@@ -165,9 +182,8 @@ def _remembered(shocks: Values, keeps: float) -> Values:
     return state
 
 
-def _load(year: TimeGrid, rng: np.random.Generator, place: _Place) -> Values:
+def _load(year: TimeGrid, rng: np.random.Generator) -> Values:
     """A day with a flat night and a round noon, lower weekends, and a little noise."""
-    del place
     hour = (year.minute_of_day + year.step_minutes / 2) / 60
     daily = LOAD_NIGHT + (1 - LOAD_NIGHT) * np.clip(np.sin(np.pi * (hour - 5) / 16), 0, None)
     weekly = np.where(year.weekday >= 5, LOAD_WEEKEND, 1.0)
@@ -177,21 +193,13 @@ def _load(year: TimeGrid, rng: np.random.Generator, place: _Place) -> Values:
 # ---------------------------------------------------------------------------------------------- fits to a mean
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """How a shape is brought to a mean between 0 and the cap, and the highest mean it can reach."""
-
-    to_mean: Callable[[Values, float, float], Values]
-    reach: Callable[[Values, float], float]
-
-
 def _scaled(shape: Values, mean: float, cap: float) -> Values:
     """`min(scale * shape, cap)` with this mean: the scale is exact, found among the numbers of capped values."""
     if mean == 0:
         return np.zeros_like(shape)
     falling = np.sort(shape)[::-1]
     if not np.isfinite(cap):
-        return shape * (mean / shape.mean())
+        return np.asarray(shape * (mean / shape.mean()))
     rest = np.cumsum(falling[::-1])[::-1]
     capped = np.arange(shape.size)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -199,7 +207,7 @@ def _scaled(shape: Values, mean: float, cap: float) -> Values:
         fits = (scale * falling <= cap) & (falling > 0)
     if not fits.any():
         return np.where(shape > 0, cap, 0.0)
-    return np.minimum(scale[np.argmax(fits)] * shape, cap)
+    return np.asarray(np.minimum(scale[np.argmax(fits)] * shape, cap))
 
 
 def _shifted(state: Values, mean: float, cap: float) -> Values:
@@ -216,14 +224,3 @@ def _shifted(state: Values, mean: float, cap: float) -> Values:
 
 def _logistic(state: Values, shift: float) -> Values:
     return np.asarray(0.5 + 0.5 * np.tanh((WIND_STEEPNESS * state + shift) / 2))
-
-
-_BY_SCALE = _Fit(_scaled, lambda shape, cap: cap * float(np.mean(shape > 0)) if np.isfinite(cap) else np.inf)
-_BY_SHIFT = _Fit(_shifted, lambda shape, cap: cap)
-
-_SHAPES: dict[str, Callable[[TimeGrid, np.random.Generator, _Place], tuple[Values, _Fit]]] = {
-    "solar": lambda year, rng, place: (_solar(year, rng, place), _BY_SCALE),
-    "wind": lambda year, rng, place: (_wind(year, rng, place), _BY_SHIFT),
-    "load": lambda year, rng, place: (_load(year, rng, place), _BY_SCALE),
-}
-

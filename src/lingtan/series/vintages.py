@@ -1,7 +1,7 @@
 """Every value knows when it was known.
 
-`as_of(gate)` is the only way to the past: it returns what was known at the gate and nothing else. The arrays it returns are
-copies, so that not even their buffers hold what came later. Noise written after the gate changes no result.
+`as_of(gate)` is the only way to the past: it returns what was known at the gate and nothing else. The arrays it returns
+are copies, so that not even their buffers hold what came later. Noise written after the gate changes no result.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class History:
         """The values known at the gate, from the first on; `series.nothing-known` if there is none."""
         series = self._series
         at = instant_of(gate, series.grid.zone)
-        known = int((at - self._delay - series.grid.start.astype("M8[s]")) // np.timedelta64(series.grid.step_minutes, "m"))
+        step = np.timedelta64(series.grid.step_minutes, "m")
+        known = int((at - self._delay - series.grid.start) // step)
         if known <= 0:
             raise InputError([Finding("series.nothing-known", series.name, got=f"{at}Z")])
         return series.window(0, min(known, series.grid.steps))
@@ -59,7 +60,7 @@ class Issue:
     series: Series
 
     def __post_init__(self) -> None:
-        at = np.datetime64(self.available_at, "s")
+        at = self.available_at.astype("M8[s]")
         object.__setattr__(self, "available_at", at)
         if at >= self.series.grid.end:
             raise InputError(
@@ -93,6 +94,7 @@ def instant_of(gate: Gate, zone: str) -> np.datetime64:
     '2025-01-01T01:00:00'
     """
     if isinstance(gate, np.datetime64):
-        return gate.astype("M8[s]")
+        seconds: np.datetime64 = gate.astype("M8[s]")
+        return seconds
     aware = gate if gate.tzinfo is not None else gate.replace(tzinfo=zone_of(zone))
     return np.datetime64(aware.astimezone(UTC).replace(tzinfo=None), "s")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from lingtan.account import Accounts, settle
 from lingtan.case import Case
@@ -13,6 +15,12 @@ from lingtan.optimize import Costs, Plan, costs_of, plan
 from lingtan.study.assumptions import Assumed, assumptions_of
 from lingtan.study.project import project_of, yearly_cost_cny
 from lingtan.study.summary import summary_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Renderer = Callable[["Study", Path], None]
+"""Draws a study into a file."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,17 +36,29 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """The finished study. `summary` has the keys of `summary.json`."""
+    """The finished study. `summary` has the keys of `summary.json`; `renderer` draws its report."""
 
     project: Side
     reference: Side
     appraisal: Appraisal
     assumptions: tuple[Assumed, ...]
     summary: Mapping[str, Any]
+    renderer: Renderer
+
+    @property
+    def series(self) -> pd.DataFrame:
+        """All flows of the plan [kW] and states of charge [1], by interval start on the park's clock."""
+        return self.project.plan.table.to_pandas()
+
+    def report(self, path: str | os.PathLike[str]) -> None:
+        """Write the report as one HTML page."""
+        self.renderer(self, Path(path))
 
 
-def study(case: Case) -> Study:
+def study(case: Case, renderer: Renderer) -> Study:
     """Study a case with perfect foresight, and its reference case beside it.
+
+    `renderer` is what `Study.report` draws with: drawing stands floors above, so it is handed in.
 
     Raises `NotCertifiedError` when no solver's answer can be certified.
     """
@@ -55,7 +75,7 @@ def study(case: Case) -> Study:
         reference.accounts,
         (appraisal, assumed),
     )
-    return Study(project, reference, appraisal, assumed, summary)
+    return Study(project, reference, appraisal, assumed, summary, renderer)
 
 
 def side(case: Case) -> Side:

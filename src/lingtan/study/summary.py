@@ -53,6 +53,20 @@ def summary_of(
     }
 
 
+def plan_summary(park: str, plan: Plan, accounts: Accounts) -> dict[str, Any]:
+    """What `plan` and `dispatch` print: the part of a summary that needs no reference case and no appraisal."""
+    return {
+        "schema": SCHEMA,
+        "park": park,
+        "sizes": sizes_by_asset(plan.sizes),
+        "elected": dict(plan.elected),
+        "energy": energy_summary(accounts),
+        "bill": bill_summary(accounts),
+        "carbon": carbon_summary(accounts),
+        "solver": solver_summary(plan),
+    }
+
+
 def sizes_by_asset(sizes: Mapping[str, float]) -> dict[str, dict[str, float]]:
     """`{"battery.power_kw": 5.0}` as `{"battery": {"power_kw": 5.0}}`."""
     nested: dict[str, dict[str, float]] = {}

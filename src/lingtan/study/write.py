@@ -13,7 +13,7 @@ from typing import Any
 from lingtan.account import Accounts, Bill
 from lingtan.finance import CASH_FLOW_COLUMNS
 from lingtan.rulebook import citations
-from lingtan.series import write_parquet
+from lingtan.series.write import write_parquet
 from lingtan.study.study import Study
 
 LIBRARIES = ("lingtan", "numpy", "scipy", "piqp", "highspy", "duckdb", "pydantic")
@@ -28,7 +28,8 @@ def write_study(study: Study, folder: Path) -> None:
     write_json(folder / "carbon.json", carbon_of(study.project.accounts))
     write_json(folder / "run.json", run_of(study))
     write_bill(folder / "bill.csv", study.project.accounts.bill)
-    write_rows(folder / "cashflow.csv", CASH_FLOW_COLUMNS, study.appraisal.cash_flow.rows())
+    rows = ([row[column] for column in CASH_FLOW_COLUMNS] for row in study.appraisal.cash_flow.rows())
+    write_rows(folder / "cashflow.csv", CASH_FLOW_COLUMNS, rows)
     write_parquet(folder / "series.parquet", study.project.plan.table)
 
 

@@ -35,6 +35,12 @@ CASE_FINDINGS: dict[str, Sentence] = {
         mend_en="Check the scale of the series.",
         mend_zh="请检查序列的量级。",
     ),
+    "case.no-files-here": sentence(
+        "a park given as plain data cannot name files",
+        "以数据形式给出的园区不能引用文件",
+        mend_en="Use constants or monthly means, or a park file.",
+        mend_zh="请使用常数或月均值,或改用园区文件。",
+    ),
     "case.child-above-parent": sentence(
         "the meters below read more than this meter, beyond their accuracy classes",
         "下级电表读数之和超过本表,且超出准确度等级允许的范围",

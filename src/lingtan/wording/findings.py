@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lingtan.wording.case import CASE_FINDINGS
+from lingtan.wording.cli import CLI_FINDINGS
 from lingtan.wording.finance import FINANCE_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
 from lingtan.wording.rulebook import RULEBOOK_FINDINGS
@@ -11,6 +13,8 @@ from lingtan.wording.sheet import SHEET_FINDINGS
 from lingtan.wording.words import WORDS_FINDINGS
 
 FINDINGS: dict[str, Sentence] = {
+    **CASE_FINDINGS,
+    **CLI_FINDINGS,
     **FINANCE_FINDINGS,
     **PARK_FINDINGS,
     **RULEBOOK_FINDINGS,

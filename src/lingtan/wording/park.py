@@ -5,6 +5,18 @@ from __future__ import annotations
 from lingtan.wording.sentence import Sentence, sentence
 
 PARK_FINDINGS: dict[str, Sentence] = {
+    "park.no-such-template": sentence(
+        "no template has this name",
+        "没有这个模板",
+        mend_en="Choose one of those named; `lingtan templates` lists them.",
+        mend_zh="请从所列名称中选择;`lingtan templates` 可列出全部模板。",
+    ),
+    "park.exists-already": sentence(
+        "there is a park file already",
+        "该处已有园区文件",
+        mend_en="Choose another folder; nothing was overwritten.",
+        mend_zh="请换一个文件夹;未覆盖任何内容。",
+    ),
     "park.no-file": sentence(
         "there is no such file",
         "找不到该文件",

@@ -243,13 +243,13 @@ _LOOKING_UP: dict[str, Sentence] = {
         "这些日期没有可用的记录",
         mend_en="Add a record for them, or ask under `rules:` for the nearest one ({validity}) beyond its validity: "
         "`{{id: …, kind: assumption, of: {nearest}, mode: repeat, reason: …}}`.",
-        mend_zh="请补充记录,或在 `rules:` 下声明超期沿用最接近的一条({validity}):"
+        mend_zh="请补充记录,或在 `rules:` 下声明在有效期之外沿用最接近的一条({validity}):"
         "`{{id: …, kind: assumption, of: {nearest}, mode: repeat, reason: …}}`。",
     ),
     "rulebook.no-record-here": sentence(
         "no record is made for this place and customer",
         "没有适用于该地点和用户的记录",
-        mend_en="Add one under `rules:` or in a pack; the nearest is {nearest} ({validity}), which can be used by name.",
+        mend_en="Add one under `rules:` or in a pack; the nearest is {nearest} ({validity}), usable by name.",
         mend_zh="请在 `rules:` 或规则包中补充;最接近的是 {nearest}({validity}),写明其编号即可使用。",
     ),
     "rulebook.no-record-of-kind": sentence(

@@ -12,6 +12,12 @@ _FILES: dict[str, Sentence] = {
         mend_en="Give exactly one of file, package, constant and monthly.",
         mend_zh="请在 file、package、constant、monthly 中给出且只给出一个。",
     ),
+    "series.energy-for-mean": sentence(
+        "a mean over time is a power, not an energy",
+        "时间平均值应为功率,而非电量",
+        mend_en="Divide the energy by its hours and give it in kW.",
+        mend_zh="请将电量除以相应小时数,以 kW 填写。",
+    ),
     "series.no-file": sentence(
         "the file does not exist",
         "文件不存在",
@@ -120,8 +126,8 @@ _CHECKS: dict[str, Sentence] = {
     "series.unordered": sentence(
         "the stamps are not in order",
         "时间戳未按先后排列",
-        mend_en="If the stamps are right, write `sort: true`.",
-        mend_zh="若时间戳本身无误,请写 `sort: true`。",
+        mend_en="If the clock was put back there, give its `zone`; if the stamps are right, write `sort: true`.",
+        mend_zh="若为夏令时结束时回拨所致,请写明所属 `zone`;若时间戳本身无误,请写 `sort: true`。",
     ),
     "series.midnight-closes-day": sentence(
         "the rows stamped 00:00 stand at the end of their day",
@@ -160,8 +166,8 @@ _CHECKS: dict[str, Sentence] = {
         mend_zh="请补齐;若仍适合修补,可调大 `max_gap_minutes`。",
     ),
     "series.no-pattern": sentence(
-        "a gap cannot be repaired, for the day or week that it would copy is missing, too",
-        "用于修补的前一日(前一周)数据同样缺失,无法修补",
+        "a gap cannot be repaired, for what it would be filled from is missing, too",
+        "用于修补的数据同样缺失,无法修补",
         mend_en="Fill it in, or choose another repair.",
         mend_zh="请补齐,或改用其他修补方式。",
     ),
@@ -308,17 +314,16 @@ SERIES_WORDS: dict[str, Words] = {
     "nearest": Words("Did you mean '{near}'?", "是否想写“{near}”?"),
     "there-are": Words("The columns are: {names}.", "现有的列:{names}。"),
     "times-first": Words("{count} × '{text}'", "“{text}”等 {count} 处"),
+    "count-first": Words("{count} ×, first at {at}", "{count} 处,首处 {at}"),
     "value-at": Words("{value} at {at}", "{at} 为 {value}"),
-    "steps-from": Words("{count} steps from {at} on", "自 {at} 起 {count} 个时段"),
-    "stamps": Words("{count} stamps", "{count} 个时间戳"),
+    "stamps": Words("stamps: {count}", "{count} 个时间戳"),
     "fields": Words("{count} fields", "{count} 个字段"),
-    "places-first": Words("{count} places, first {at}", "{count} 处,首处 {at}"),
     "gaps": Words(
-        "{count} gaps with {steps} steps, the longest {minutes} min from {at} on",
+        "gaps: {count}, steps: {steps}, the longest {minutes} min from {at} on",
         "{count} 处缺口共 {steps} 个时段,最长一处自 {at} 起 {minutes} 分钟",
     ),
     "at-most-minutes": Words("at most {minutes} min", "不超过 {minutes} 分钟"),
-    "below-zero": Words("{count} values, the lowest {value}", "{count} 个负值,最小 {value}"),
+    "below-zero": Words("{count} ×, the lowest {value}", "{count} 个,最小 {value}"),
     "hours-alike": Words("{value} for {hours} h from {at} on", "自 {at} 起 {hours} 小时恒为 {value}"),
     "noon": Words("{hours} h {side}", "{side} {hours} 小时"),
     "too-early": Words("too early", "偏早"),
@@ -328,18 +333,18 @@ SERIES_WORDS: dict[str, Words] = {
     "up-to": Words("up to {value}", "最大 {value}"),
     "other-encoding": Words("read in the encoding {encoding}", "按 {encoding} 编码读取"),
     "turned": Words("rows stood newest first and were turned round", "原文件自新至旧排列,已倒序"),
-    "sorted": Words("{count} rows were out of order and were sorted, as asked", "按要求对 {count} 处乱序行排序"),
+    "sorted": Words("rows out of order, sorted as asked: {count}", "按要求对乱序行排序,共 {count} 处"),
     "midnight": Words("00:00 was read as the end of its day, as told", "按说明将 00:00 读作当日结束"),
     "ends": Words("stamps mark interval ends, as told", "按说明时间戳表示时段终点"),
     "doubles": Words(
-        "{count} doubled stamps were settled by '{how}', as asked", "按要求以“{how}”处理 {count} 个重复时间戳"
+        "doubled stamps, settled by '{how}' as asked: {count}", "按要求以“{how}”处理 {count} 个重复时间戳"
     ),
-    "sentinels": Words("{count} values that mean no reading were taken out", "剔除 {count} 个表示无读数的数值"),
-    "negatives": Words("{count} values below zero were set to zero, as asked", "按要求将 {count} 个负值置零"),
+    "sentinels": Words("values that mean no reading, taken out: {count}", "剔除 {count} 个表示无读数的数值"),
+    "negatives": Words("values below zero, set to zero as asked: {count}", "按要求将 {count} 个负值置零"),
     "converted": Words("converted from {unit} to {to}", "由 {unit} 换算为 {to}"),
     "factor": Words("multiplied by {factor}", "乘以系数 {factor}"),
     "repaired": Words(
-        "{steps} missing steps ({share} of all) in {count} gaps were filled by '{how}', as asked",
+        "missing steps, filled by '{how}' as asked: {steps} ({share} of all), gaps: {count}",
         "按要求以“{how}”填补 {count} 处缺口,共 {steps} 个时段(占 {share})",
     ),
     "measured": Words("{file}, column '{column}'", "{file},列“{column}”"),
@@ -353,12 +358,12 @@ SERIES_WORDS: dict[str, Words] = {
     "resampled": Words("steps of {old} min brought to {new} min", "步长由 {old} 分钟变为 {new} 分钟"),
     "to-power": Words("{unit} per step divided by the length of the step", "将各时段的 {unit} 除以时长得功率"),
     "day-map": Words(
-        "{days} studied days take their values from {sources} measured days; {kept} stay where they are, {moved} move "
-        "by {near} to {far} days in the season; {holidays} holidays take a measured holiday, {sundays} a measured "
-        "Sunday; {makeup} make-up workdays take a workday; {other} days find no day of their kind",
-        "{days} 个研究日取自 {sources} 个实测日;{kept} 日不动,{moved} 日在季节上移动 {near} 至 {far} 天;"
-        "{holidays} 个节假日取实测节假日,{sundays} 个取实测周日;{makeup} 个调休工作日取工作日;"
-        "{other} 日未找到同类日期",
+        "studied days: {days}, taken from {sources} measured ones; left where they are: {kept}; moved by {near} "
+        "to {far} days in the season: {moved}; holidays taken from a holiday: {holidays}, from a Sunday: {sundays}; make-up "
+        "workdays taken from a workday: {makeup}; without a day of their kind: {other}",
+        "{days} 个研究日取自 {sources} 个实测日;不动 {kept} 日;在季节上移动 {near} 至 {far} 天 {moved} 日;"
+        "节假日取实测节假日 {holidays} 日、取实测周日 {sundays} 日;调休工作日取工作日 {makeup} 日;"
+        "未找到同类日期 {other} 日",
     ),
     "mapped": Words(
         "mean {mean_before} → {mean_after}, peak {peak_before} → {peak_after} {unit}, full-load hours "
@@ -367,11 +372,11 @@ SERIES_WORDS: dict[str, Words] = {
         "{hours_before} → {hours_after} h",
     ),
     "hours-filled": Words(
-        "{count} steps that the clock skipped were filled from their neighbors",
+        "steps that the clock skipped, filled from their neighbors: {count}",
         "夏令时跳过的 {count} 个时段由相邻时段填补",
     ),
     "hours-averaged": Words(
-        "{count} steps that the clock showed twice were averaged", "夏令时重复的 {count} 个时段取平均"
+        "steps that the clock showed twice, averaged: {count}", "夏令时重复的 {count} 个时段取平均"
     ),
 }
 """Other texts about series, by key."""
@@ -381,6 +386,6 @@ def said(key: str, /, **values: Text | float) -> Words:
     """A text of `SERIES_WORDS` with its placeholders filled, in both languages.
 
     >>> said("stamps", count=3)
-    Words(en='3 stamps', zh='3 个时间戳')
+    Words(en='stamps: 3', zh='3 个时间戳')
     """
     return Words(say(SERIES_WORDS, key, "en", **values), say(SERIES_WORDS, key, "zh", **values))

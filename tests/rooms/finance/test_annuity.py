@@ -94,8 +94,8 @@ def test_results_cannot_be_written_to() -> None:
 
 
 def test_a_unit_is_sold_for_what_a_straight_line_leaves() -> None:
-    """Life 8, horizon 12, 10 % left at the end of a life: the first unit brings 100; the second, bought for 800 and half
-    used, brings 1 - 0.9 / 2 = 55 % of it, 440. A line down to nothing would leave 400, the residual share alone 80."""
+    """Life 8, horizon 12, 10 % left at the end of a life: the first unit brings 100; the second, bought for 800 and
+    half used, 1 - 0.9 / 2 = 55 % of it, 440. A line down to nothing would leave 400, the residual share alone 80."""
     first, second = units_over(1000.0, 8, 12, replacement_share=0.8, residual_share=0.1)
     assert (first.bought_year, first.cost_cny, first.sold_year) == (0, 1000.0, 8)
     assert first.proceeds_cny == pytest.approx(100.0)
@@ -161,6 +161,14 @@ def test_a_missing_flow_is_named_by_its_year() -> None:
     ]
 
 
+@pytest.mark.parametrize("rate", [math.nan, math.inf])
+def test_a_rate_is_a_number(rate: float) -> None:
+    """NaN passes every comparison that is written the wrong way round, such as `if rate <= -1`."""
+    with pytest.raises(InputError) as caught:
+        npv([-100.0, 110.0], rate)
+    assert [(found.code, found.who) for found in caught.value.findings] == [("finance.not-finite", "rate")]
+
+
 @pytest.mark.parametrize("years", [2.5, -3, math.inf])
 def test_years_are_whole_and_few(years: float) -> None:
     with pytest.raises(InputError) as caught:
@@ -176,5 +184,7 @@ def test_a_result_beyond_numbers_is_a_finding() -> None:
         "finance.beyond-numbers: discount_factors: the result is too large for a number. "
         "Check rates, escalation and years: one of them is far from what a project has."
     )
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=r"^finance\.beyond-numbers: escalated_amounts: "):
         escalated_amounts(1e300, 0.5, 200, first_year_escalates=False)
+    with pytest.raises(InputError, match=r"^finance\.beyond-numbers: present_value_factor: "):
+        present_value_factor(-0.99, 200)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from lingtan.finance import IncomeTax, Investment, Project, Verdict, appraise, lcoe, payback_years
@@ -122,6 +123,15 @@ def test_levelized_cost_says_all_that_is_wrong() -> None:
         "finance.lengths-differ: energy_kwh_flows: the two series do not cover the same years; expected 2, got 3. "
         "Give one value for each year, from year 0 on, in both."
     )
+
+
+def test_levelized_cost_takes_rows_not_tables() -> None:
+    with pytest.raises(InputError) as caught:
+        lcoe(np.ones((2, 2)), np.ones((2, 2)), 0.07)
+    assert [(found.code, found.who) for found in caught.value.findings] == [
+        ("finance.not-a-series", "cost_flows"),
+        ("finance.not-a-series", "energy_kwh_flows"),
+    ]
 
 
 @pytest.mark.parametrize(

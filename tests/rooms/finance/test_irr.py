@@ -85,6 +85,14 @@ def test_a_root_of_any_order_counts_once(times: int) -> None:
     assert irr(np.poly([1.1] * times)).roots == pytest.approx((0.10,), abs=1e-9)
 
 
+def test_a_root_that_rounding_has_smeared_counts_once() -> None:
+    """A sixfold 15 % with flows rounded to 1e-11: the value is zero, as computed, at many rates around it, and the
+    search meets two of them. What lies between them is zero too, so they are one."""
+    answer = irr(np.round(np.poly([1.15] * 6), 11))
+    assert answer.roots == pytest.approx((0.15,), abs=1e-5)
+    assert answer.verdict is Verdict.UNIQUE
+
+
 def test_a_double_root_beside_a_simple_one() -> None:
     answer = irr(np.poly([1.05, 1.05, 1.30]))
     assert answer.roots == pytest.approx((0.05, 0.30), abs=1e-9)

@@ -1,0 +1,8 @@
+"""A park with its series and its rules: the three sections of a park file joined on the studied grid and checked."""
+
+from __future__ import annotations
+
+from lingtan.case.case import Case
+from lingtan.case.read import case_of, gather, read_case
+
+__all__ = ["Case", "case_of", "gather", "read_case"]

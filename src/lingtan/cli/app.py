@@ -1,0 +1,41 @@
+"""The application: its verbs, in the order a user meets them."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from lingtan.cli import calc_verb, park_verbs, study_verbs
+
+app = typer.Typer(
+    name="lingtan",
+    help="零碳 lingtan: plan and account for zero-carbon parks · 零碳园区的规划与核算",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+for verb in (
+    park_verbs.init,
+    park_verbs.check,
+    park_verbs.schema,
+    park_verbs.migrate,
+    park_verbs.templates,
+    study_verbs.study,
+    study_verbs.plan,
+    study_verbs.dispatch,
+    study_verbs.bill,
+    calc_verb.calc,
+    study_verbs.demo,
+):
+    app.command()(verb)
+
+
+def main() -> None:
+    """Entry point of the `lingtan` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()

@@ -1,0 +1,42 @@
+"""The pure calculators: JSON in, JSON out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from lingtan.cli.outcome import ends_well
+from lingtan.findings import Finding, InputError
+
+MAX_BYTES = 64_000_000
+
+
+@ends_well
+def calc(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="bill · irr · sizing")],
+    schema: Annotated[bool, typer.Option("--schema", help="Print the form of the input · 输出输入格式")] = False,
+) -> None:
+    """A calculator: JSON on standard input, JSON on standard output · 计算器:标准输入 JSON,标准输出 JSON"""
+    from lingtan.study.calc import CALCULATORS, calculate
+
+    if name not in CALCULATORS:
+        raise InputError([Finding("cli.no-such-calculator", "calc", ", ".join(CALCULATORS), name)])
+    if schema:
+        print(json.dumps(CALCULATORS[name].case.model_json_schema(), ensure_ascii=False, indent=2))
+        return
+    print(json.dumps(calculate(name, _read_case()), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _read_case() -> object:
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise InputError([Finding("cli.input-too-large", "standard input", f"≤ {MAX_BYTES} B")])
+    try:
+        return json.loads(raw)
+    except json.JSONDecodeError as error:
+        raise InputError([Finding("cli.not-json", "standard input", got=error.msg, line=error.lineno)]) from None
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise InputError([Finding("cli.not-json", "standard input", got=type(error).__name__)]) from None

@@ -1,0 +1,167 @@
+"""Verbs that run the main job, or one stage of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lingtan.cli.outcome import Exit, ends_well, language, progress, staged, tell
+from lingtan.cli.park_verbs import AsJson, ParkPath
+from lingtan.wording.cli import CLI_WORDS
+
+if TYPE_CHECKING:
+    from lingtan.case import Case
+    from lingtan.study import Side
+
+Out = Annotated[Path, typer.Option("--out", help="Folder for the results · 结果文件夹")]
+MaybeOut = Annotated[Path | None, typer.Option("--out", help="Folder for the results · 结果文件夹")]
+Sizes = Annotated[Path | None, typer.Option("--sizes", help="summary.json whose sizes to use · 采用该研究摘要中的规模")]
+
+
+@ends_well
+def study(park: ParkPath, out: Out, as_json: AsJson = False) -> Exit:
+    """Size, operate a year, account, appraise, report: the main job · 主任务:定容、运行一年、核算、评价、出报告"""
+    return run_study(park, out, as_json=as_json)
+
+
+def run_study(park: Path, out: Path, *, as_json: bool) -> Exit:
+    """The main job, written into `out` in one piece."""
+    from lingtan.report import write_report
+    from lingtan.study import study as study_case
+    from lingtan.study import write_study
+
+    case = _read(park)
+    with staged(out) as stage, progress("study" if language() == "en" else "计算中"):
+        result = study_case(case, write_report)
+        write_study(result, stage)
+        result.report(stage / "report.html")
+    if as_json:
+        print(json.dumps(result.summary, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        for line in summary_lines(result.summary):
+            print(line)
+        print(CLI_WORDS["study.done"].in_language(language(), report=out / "report.html"))
+    return _short(result.project)
+
+
+@ends_well
+def plan(park: ParkPath, out: MaybeOut = None, as_json: AsJson = False) -> Exit:
+    """Decide sizes and schedule, without the accounts · 仅优化规模与调度"""
+    from lingtan.study import side
+
+    case = _read(park)
+    with progress("plan" if language() == "en" else "优化中"):
+        decided = side(case)
+    return _show_plan(decided, out, as_json=as_json)
+
+
+@ends_well
+def dispatch(
+    park: ParkPath,
+    start: Annotated[str, typer.Option(help="First moment on the park's clock, 2025-07-01 00:00 · 起始时刻")],
+    hours: Annotated[float, typer.Option(help="Length in hours · 时长(小时)", min=0.25, max=8784)] = 24.0,
+    sizes: Sizes = None,
+    out: MaybeOut = None,
+    as_json: AsJson = False,
+) -> Exit:
+    """Schedule a window with fixed sizes · 按已定规模优化一段时间的调度"""
+    from lingtan.study import side
+    from lingtan.study.window import read_sizes, window_of
+
+    case = window_of(_read(park), start, hours, read_sizes(sizes))
+    return _show_plan(side(case), out, as_json=as_json)
+
+
+@ends_well
+def bill(
+    park: ParkPath,
+    series: Annotated[Path, typer.Option(help="Flows in kW, CSV or Parquet · 功率序列文件(kW)")],
+    sizes: Sizes = None,
+    out: MaybeOut = None,
+    as_json: AsJson = False,
+) -> None:
+    """The bill of measured or simulated flows · 按实测或模拟功率计算电费"""
+    from lingtan.study.billing import bill_of_file, bill_summary_of
+    from lingtan.study.write import write_bill
+
+    settled = bill_of_file(_read(park), series, sizes)
+    if out is not None:
+        with staged(out) as stage:
+            write_bill(stage / "bill.csv", settled)
+    if as_json:
+        print(json.dumps(bill_summary_of(settled), ensure_ascii=False, indent=2))
+        return
+    for name, amount in settled.by_component().items():
+        print(f"{name}\t{amount:,.2f} CNY")
+    print(f"total\t{settled.total_cny:,.2f} CNY")
+
+
+@ends_well
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the results · 结果文件夹")] = Path("out/demo"),
+    once: Annotated[bool, typer.Option("--once", help="Study only · 仅执行研究")] = False,
+    as_json: AsJson = False,
+) -> Exit:
+    """Study the shipped example on measured data · 运行自带的实测数据示例"""
+    from lingtan.cli.templates import template_folder
+
+    del once  # serving the twin comes with the live platform; until then a demo is its study
+    return run_study(template_folder("measured"), out, as_json=as_json)
+
+
+def _read(park: Path) -> Case:
+    from lingtan.case import read_case
+
+    with progress("reading" if language() == "en" else "读取中"):
+        case = read_case(park)
+    tell(case.findings)
+    return case
+
+
+def _show_plan(decided: Side, out: Path | None, *, as_json: bool) -> Exit:
+    from lingtan.series.write import write_parquet
+    from lingtan.study.summary import plan_summary
+    from lingtan.study.write import write_json
+
+    summary = plan_summary(decided.case.park.name, decided.plan, decided.accounts)
+    if out is not None:
+        with staged(out) as stage:
+            write_json(stage / "summary.json", summary)
+            write_parquet(stage / "series.parquet", decided.plan.table)
+    if as_json:
+        print(json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        for line in summary_lines(summary):
+            print(line)
+    return _short(decided)
+
+
+def summary_lines(summary: dict[str, Any] | Any) -> list[str]:
+    """The few figures that a terminal shows."""
+    lines = []
+    for asset, sizes in summary["sizes"].items():
+        shown = ", ".join(f"{value:,.0f} {name.rsplit('_', 1)[-1]}" for name, value in sizes.items())
+        lines.append(f"{asset}\t{shown}")
+    lines.append(f"bill\t{summary['bill']['total_cny']:,.2f} CNY")
+    if "savings" in summary:
+        lines.append(f"savings\t{summary['savings']['cost_cny']:,.0f} CNY\t{summary['savings']['emissions_t']:,.0f} t")
+    solver = summary["solver"]
+    lines.append(f"certificate\t{solver['name']}\tgap {solver['gap']:.1e}\tsolve {solver['solve_s']:.1f} s")
+    return lines
+
+
+def _short(decided: Side) -> Exit:
+    """A need that cannot be met is an answer of its own: named on standard error, with exit status 3."""
+    from lingtan.study.shortfall import shortfalls
+
+    found = shortfalls(decided)
+    for each in found:
+        values = {"load": each.load, "energy": f"{each.energy_kwh:,.1f}", "hours": f"{each.hours:g}", "at": each.first}
+        print(CLI_WORDS["shortfall"].in_language(language(), **values), file=sys.stderr)
+    return Exit.SHORTFALL if found else Exit.DONE
+
+

@@ -1,0 +1,60 @@
+"""An energy balance as a reader checks it: what came in, what went out, and any difference under its own name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lingtan.report.palette import BAD
+from lingtan.wording import Text
+from lingtan.wording.report import REPORT_WORDS
+
+BALANCED_RELATIVE = 1e-6
+"""Largest difference of both sums, relative to the larger, that we call rounding: what a repeated study may differ by."""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Energy that enters or leaves the park."""
+
+    name: Text
+    energy_kwh: float
+    color: str
+
+
+@dataclass(frozen=True)
+class Balance:
+    """All that entered, all that left, and what was offered but not taken, which is in neither sum."""
+
+    sources: tuple[Stream, ...]
+    uses: tuple[Stream, ...]
+    set_aside: tuple[Stream, ...] = ()
+
+    @property
+    def in_kwh(self) -> float:
+        """What entered."""
+        return sum(stream.energy_kwh for stream in self.sources)
+
+    @property
+    def out_kwh(self) -> float:
+        """What was used or left."""
+        return sum(stream.energy_kwh for stream in self.uses)
+
+    @property
+    def unexplained_kwh(self) -> float:
+        """In less out; 0 where the difference is rounding."""
+        difference = self.in_kwh - self.out_kwh
+        return difference if abs(difference) > BALANCED_RELATIVE * max(self.in_kwh, self.out_kwh) else 0.0
+
+    @property
+    def drawn(self) -> tuple[tuple[Stream, ...], tuple[Stream, ...], tuple[Stream, ...]]:
+        """Sources, uses and what was set aside, without empty ones, and with what is unexplained as a stream of its own."""
+        sources, uses, aside = (
+            tuple(stream for stream in streams if stream.energy_kwh > 0)
+            for streams in (self.sources, self.uses, self.set_aside)
+        )
+        missing = Stream(REPORT_WORDS["flow.unexplained"], abs(self.unexplained_kwh), BAD)
+        if self.unexplained_kwh > 0:
+            uses = (*uses, missing)
+        elif self.unexplained_kwh < 0:
+            sources = (*sources, missing)
+        return sources, uses, aside

@@ -1,0 +1,80 @@
+"""What the things of a park are called on paper: assets, flows, sizes, bill components, elections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lingtan.park import Load, Park
+from lingtan.wording import LANGUAGES, Text, Words, text_in
+from lingtan.wording.report import REPORT_WORDS
+from lingtan.wording.rulebook import RULEBOOK_WORDS
+
+
+def fill(key: str, /, **values: Text | int) -> Words:
+    """A sentence of the report with its placeholders filled, in both languages."""
+    words = REPORT_WORDS[key]
+    return Words(*(words.in_language(lang, **values) for lang in LANGUAGES))
+
+
+def listed(texts: list[Text]) -> Words:
+    """Texts as a list within a sentence.
+
+    >>> listed(["PV", Words("wind", "风电")])
+    Words(en='PV, wind', zh='PV、风电')
+    """
+    return Words(", ".join(text_in(one, "en") for one in texts), "、".join(text_in(one, "zh") for one in texts))
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one park. A name that nobody gave words for is shown as it stands in the park file."""
+
+    park: Park
+
+    def asset(self, name: str) -> Text:
+        """An asset: a load by its enterprise, anything else by its family, with its own name where that says more."""
+        asset = self.park.assets.get(name)
+        if asset is None:
+            return name
+        if isinstance(asset, Load) and asset.member is not None:
+            words = self.park.members[asset.member].name.words
+            alone = [other.member for _, other in self.park.of_family(Load)].count(asset.member) == 1
+            return words if alone else _with(words, name)
+        family = REPORT_WORDS[f"family.{asset.family}"]
+        return family if name == asset.family else _with(family, name)
+
+    def connection(self, name: str) -> Text:
+        """A grid connection."""
+        words = REPORT_WORDS["family.connection"]
+        return words if name == "grid" or len(self.park.connections) == 1 else _with(words, name)
+
+    def owner(self, name: str) -> Text:
+        """An asset or a connection."""
+        return self.connection(name) if name in self.park.connections else self.asset(name)
+
+    def flow(self, name: str) -> Text:
+        """A flow such as `pv.generation_kw`."""
+        owner, _, flow = name.rpartition(".")
+        kind = REPORT_WORDS.get(f"flow.{flow}")
+        if kind is None:
+            return name
+        return fill("flow.of", owner=self.owner(owner), flow=kind) if owner else kind
+
+    def component(self, name: str) -> Text:
+        """A component of the bill."""
+        kind, _, of = name.partition(".")
+        if kind == "contract" and of:
+            return fill("component.contract", asset=self.asset(of))
+        return RULEBOOK_WORDS.get(f"component.{name}") or REPORT_WORDS.get(f"component.{name}") or name
+
+    def election(self, name: str, alternative: str) -> Text:
+        """One way of electing, such as `grid.basis` by demand."""
+        connection, _, choice = name.rpartition(".")
+        words = REPORT_WORDS.get(f"elect.{choice}.{alternative}")
+        if words is None:
+            return f"{name}: {alternative}"
+        return words if len(self.park.connections) == 1 else _with(words, connection)
+
+
+def _with(words: Words, name: str) -> Words:
+    return Words(f"{words.en} {name}", f"{words.zh} {name}")

@@ -1,0 +1,156 @@
+"""The carbon account in the park view, the core indicator, and the green shares by their own rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lingtan.report.charts.bars import bullet
+from lingtan.report.charts.canvas import on_both
+from lingtan.report.markup import Child, Html, html, tag
+from lingtan.report.names import Names, fill
+from lingtan.report.numbers import coal, energy, intensity, mass, plain, share
+from lingtan.report.sections.frame import Row, chart, facts, section, table, verdict, with_unit
+from lingtan.report.summary_figure import figure
+from lingtan.rulebook import CoreIndicator
+from lingtan.wording import Text, Words
+from lingtan.wording.report import REPORT_WORDS
+from lingtan.wording.rulebook import RULEBOOK_WORDS
+
+if TYPE_CHECKING:
+    from lingtan.study.study import Study
+
+SHARES = (
+    "direct_share",
+    "self_use_of_generation",
+    "self_use_of_load",
+    "export_share",
+    "physical_share",
+    "hourly_matched_share",
+)
+NOT_BUILT = {"physical_share", "hourly_matched_share"}
+"""Shares that are null because a later version brings them, not because they are undefined."""
+
+
+def carbon_section(study: Study) -> Html:
+    """Lines of annex 4, the indicator against its threshold, and the green shares."""
+    carbon, summary = study.project.accounts.carbon, study.summary
+    tonnes = mass((carbon.emissions_t, study.reference.accounts.carbon.emissions_t))
+    lead = fill(
+        "carbon.lead",
+        tonnes=tonnes.text(carbon.emissions_t),
+        before=tonnes.text(study.reference.accounts.carbon.emissions_t),
+        intensity=intensity(carbon.intensity_t_per_tce),
+    )
+    view = figure(summary, "carbon", "view", show=lambda view: RULEBOOK_WORDS.get(f"view.{view}", str(view)))
+    boundary = facts(
+        (
+            (REPORT_WORDS["carbon.view"], view),
+            (REPORT_WORDS["carbon.boundary"], study.project.case.park.carbon.boundary.words),
+            (REPORT_WORDS["carbon.factor_year"], figure(summary, "carbon", "factor_year", show=_year)),
+            (REPORT_WORDS["carbon.conversion"], _conversion(study)),
+        )
+    )
+    return section("carbon", lead, boundary, _lines(study), _indicator(study), _shares(study))
+
+
+def _year(value: int | None) -> Text:
+    return REPORT_WORDS["carbon.no_year"] if value is None else str(value)
+
+
+def _conversion(study: Study) -> Words:
+    carbon = study.project.accounts.carbon
+    mode = RULEBOOK_WORDS.get(f"conversion.{carbon.conversion}", carbon.conversion)
+    return fill("carbon.converted", mode=mode, coal=plain(1000.0 * carbon.coal_tce_per_kwh, 4))
+
+
+def _lines(study: Study) -> Html:
+    """Each kind of electricity: energy, factor, tonnes, rule."""
+    carbon, names = study.project.accounts.carbon, Names(study.project.case.park)
+    amounts = energy(line.energy_kwh for line in carbon.lines)
+    tonnes = mass([carbon.emissions_t])
+    rows: list[Row] = [
+        (
+            names.flow(line.flow),
+            tag("code", line.rule),
+            amounts.number(line.energy_kwh),
+            plain(1000.0 * line.factor_t_per_kwh, 4),
+            tonnes.number(line.emissions_t),
+        )
+        for line in carbon.lines
+    ]
+    total = figure(study.summary, "carbon", "emissions_t", show=tonnes.number)
+    head = (
+        REPORT_WORDS["carbon.kind"],
+        REPORT_WORDS["column.rule"],
+        with_unit(REPORT_WORDS["column.energy"], amounts.unit),
+        with_unit(REPORT_WORDS["column.factor"], Words("kg/kWh", "kg/kWh")),
+        with_unit(REPORT_WORDS["column.emissions"], tonnes.unit),
+    )
+    return table(head, rows, words=2, total=(REPORT_WORDS["column.total"], "", "", "", total), caption=REPORT_WORDS["carbon.lines"])
+
+
+def _indicator(study: Study) -> Html:
+    """The core indicator as a bar against its threshold, with the reference case as a mark."""
+    carbon, before = study.project.accounts.carbon, study.reference.accounts.carbon
+    if carbon.intensity_t_per_tce is None:
+        return html()
+    ours, threshold = carbon.intensity_t_per_tce, carbon.threshold_t_per_tce
+    words: tuple[Text, Text, Text] = (
+        REPORT_WORDS["column.project"],
+        fill("carbon.mark.reference", value=intensity(before.intensity_t_per_tce)),
+        fill("carbon.mark.threshold", value=intensity(threshold)),
+    )
+    drawing = on_both(lambda page: bullet(page, ours, before.intensity_t_per_tce, threshold, words))
+    said: tuple[Child, ...] = (
+        REPORT_WORDS["carbon.intensity"],
+        " ",
+        tag("b", figure(study.summary, "carbon", "intensity_t_per_tce", show=intensity)),
+        " · ",
+        figure(study.summary, "carbon", "meets_threshold", show=verdict),
+    )
+    return chart(drawing, _threshold_text(study), title=html(*said))
+
+
+def _threshold_text(study: Study) -> Words:
+    """Which threshold holds for a park of this size, or from which size on there is one."""
+    carbon = study.project.accounts.carbon
+    size = coal([carbon.energy_tce]).text(carbon.energy_tce)
+    if carbon.threshold_t_per_tce is not None:
+        return fill("carbon.threshold", size=size, threshold=intensity(carbon.threshold_t_per_tce))
+    records = study.project.case.rulebook.records
+    bands = [band for rule in carbon.rules if isinstance(record := records.get(rule), CoreIndicator) for band in record.bands]
+    if not bands:
+        return fill("carbon.no_threshold", size=size)
+    first = coal([bands[0].energy_from]).text(bands[0].energy_from)
+    return fill("carbon.threshold_from", size=size, first=first)
+
+
+def _shares(study: Study) -> Html:
+    """Each share with its own definition; a share that is not built yet says so."""
+    green, clause = study.summary["green"], study.project.accounts.carbon.direct_clause
+    rows: list[Row] = []
+    for key in SHARES:
+
+        def shown(value: float | None, key: str = key) -> Text:
+            return REPORT_WORDS["number.missing"] if key in NOT_BUILT and value is None else share(value)
+
+        verdict_cell: Child = ""
+        if key == "direct_share":
+            met = figure(study.summary, "green", "direct_clause_met", show=verdict)
+            verdict_cell = html(fill("carbon.clause", share=share(clause, 0)), " ", met)
+        rows.append(
+            (
+                html(tag("b", REPORT_WORDS[f"green.{key}"]), tag("small", REPORT_WORDS[f"green.{key}.rule"])),
+                verdict_cell,
+                html(_bar(green[key]), figure(study.summary, "green", key, show=shown)),
+            )
+        )
+    head = (REPORT_WORDS["green.share"], "", REPORT_WORDS["column.value"])
+    return table(head, rows, words=2, caption=REPORT_WORDS["green.table"])
+
+
+def _bar(value: float | None) -> Html:
+    """A share as a small bar behind its figure."""
+    if value is None:
+        return html()
+    return tag("span", tag("i", style=f"width:{100.0 * min(max(value, 0.0), 1.0):.1f}%"), class_="bar")

@@ -1,0 +1,136 @@
+"""The project's money over its years: figure, measures of worth, table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lingtan.report.charts.canvas import Array, on_both
+from lingtan.report.charts.cashflow import Part, cash_flow_chart
+from lingtan.report.markup import Child, Html, html, tag
+from lingtan.report.names import fill
+from lingtan.report.numbers import money, plain, price, share, years
+from lingtan.report.palette import FAMILIES, INK, LOSSES, MUTED
+from lingtan.report.returns import rate_text, verdict_text
+from lingtan.report.sections.frame import Row, chart, facts, legend, note, section, table
+from lingtan.report.summary_figure import figure, raw
+from lingtan.wording import Text
+from lingtan.wording.finance import IRR_REASONS
+from lingtan.wording.report import REPORT_WORDS
+
+if TYPE_CHECKING:
+    from lingtan.finance import Irr
+    from lingtan.study.study import Study
+
+COLORS = {
+    "savings_cny": "#5f9c80",
+    "residual_cny": "#a9c9b8",
+    "capex_cny": FAMILIES["firm_line"],
+    "replacement_cny": "#7fa3c7",
+    "operation_cny": LOSSES,
+    "tax_cny": MUTED,
+}
+"""Parts of the flow in the order they are stacked."""
+
+COMING = {"savings_cny", "residual_cny"}
+RATES = ("project_irr_pre_tax", "project_irr_post_tax", "equity_irr")
+COLUMNS = (*COLORS, "net_cny", "discounted_cny", "cumulative_cny")
+
+
+def cash_flow_section(study: Study) -> Html:
+    """Worth in words, the yearly flows as bars with the cumulative line, and the table behind them."""
+    summary = study.summary["finance"]
+    measure = money((summary["capex_cny"], summary["npv_cny"]))
+    lead = fill(
+        "cash.lead",
+        capex=measure.text(summary["capex_cny"]),
+        npv=measure.text(summary["npv_cny"]),
+        payback=years(summary["payback_years"]),
+    )
+    return section("cash", lead, _worth(study), _chart(study), _table(study), _terms(study))
+
+
+def _worth(study: Study) -> Html:
+    summary = study.summary
+    amounts = money((summary["finance"]["capex_cny"], summary["finance"]["npv_cny"]))
+    answers = {"project_irr_pre_tax": study.appraisal.project_irr_pre_tax, "project_irr_post_tax": study.appraisal.project_irr_post_tax}
+    rows: list[tuple[Child, Child]] = [
+        (REPORT_WORDS["card.capex"], figure(summary, "finance", "capex_cny", show=amounts.text)),
+        (REPORT_WORDS["finance.npv"], figure(summary, "finance", "npv_cny", show=amounts.text)),
+        *((REPORT_WORDS[f"finance.{key}"], _rate(study, key, answers.get(key))) for key in RATES),
+        (REPORT_WORDS["finance.lcoe"], figure(summary, "finance", "lcoe_cny_per_kwh", show=price)),
+        (REPORT_WORDS["card.payback"], figure(summary, "finance", "payback_years", show=years)),
+        (REPORT_WORDS["finance.discounted_payback"], years(study.appraisal.discounted_payback_years)),
+        (REPORT_WORDS["finance.min_dscr"], figure(summary, "finance", "min_dscr", show=_ratio)),
+    ]
+    return facts(rows)
+
+
+def _ratio(value: float | None) -> Text:
+    return REPORT_WORDS["number.missing"] if value is None else plain(value, 2)
+
+
+def _rate(study: Study, key: str, answer: Irr | None) -> Html:
+    """A rate with its verdict and the reason of it; each part carries its own key."""
+    told = study.summary["finance"][key]
+    if told is None:
+        return figure(study.summary, "finance", key, show=rate_text)
+    roots = tag("span", rate_text(told), data_key=f"finance.{key}.roots", data_value=raw(told["roots"]))
+    verdict = figure(study.summary, "finance", key, "verdict", show=verdict_text)
+    reason: Child = IRR_REASONS.get(str(answer.reason), "") if answer else ""
+    return html(roots, tag("small", verdict, " ", reason))
+
+
+def _amounts(study: Study) -> dict[str, Array]:
+    """The columns of the figure and the table; those of a tax that nobody looked at are left out."""
+    flow = study.appraisal.cash_flow
+    columns = {name: getattr(flow, name) for name in COLUMNS if name != "tax_cny"}
+    if flow.income_tax is not None:
+        columns["tax_cny"] = flow.income_tax.tax_cny
+    return {name: columns[name] for name in COLUMNS if name in columns}
+
+
+def _chart(study: Study) -> Html:
+    columns = _amounts(study)
+    scale = money([float(np.abs(columns["cumulative_cny"]).max())])
+    drawn = [name for name in COLORS if name in columns and columns[name].any()]
+    boxes = [(COLORS[name], REPORT_WORDS[f"cash.{name}"]) for name in drawn]
+    key = legend(boxes, lines=[(INK, REPORT_WORDS["cash.cumulative_cny"])])
+
+    def draw(divisor: float, unit: str) -> Html:
+        parts = [Part(COLORS[n], columns[n] * (1.0 if n in COMING else -1.0) / divisor) for n in drawn]
+        return on_both(lambda page: cash_flow_chart(page, parts, columns["cumulative_cny"] / divisor, unit))
+
+    drawing = html(
+        tag("div", draw(scale.en.divisor, scale.en.unit), class_="en", lang="en"),
+        tag("div", draw(scale.zh.divisor, scale.zh.unit), class_="zh", lang="zh-Hans"),
+    )
+    return chart(drawing, REPORT_WORDS["cash.caption"], title=REPORT_WORDS["cash.title"], legend=key)
+
+
+def _table(study: Study) -> Html:
+    columns = _amounts(study)
+    measure = money((*(float(np.abs(values).max()) for values in columns.values()),))
+    rows: list[Row] = []
+    for year in range(study.appraisal.cash_flow.years + 1):
+        rows.append((str(year), *(measure.number(float(values[year])) for values in columns.values())))
+    head = (html(measure.unit), *(REPORT_WORDS[f"cash.{name}"] for name in columns))
+    return table(head, rows, caption=REPORT_WORDS["cash.table"])
+
+
+def _terms(study: Study) -> Html:
+    """The assumptions of the appraisal that the park file sets."""
+    finance = study.project.case.park.finance
+    tax: Text = REPORT_WORDS["cash.no_tax"] if finance.income_tax_rate is None else share(finance.income_tax_rate)
+    return note(
+        fill(
+            "cash.terms",
+            rate=share(finance.discount_rate),
+            years=str(finance.horizon),
+            tax=tax,
+            depreciation=str(finance.depreciation),
+            residual=share(finance.residual),
+            growth=share(finance.savings_growth),
+        )
+    )

@@ -1,0 +1,89 @@
+"""Why the plan is believed: residuals against their tolerances, bound and gap, and how long it took."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lingtan.report.markup import Html, html
+from lingtan.report.names import fill
+from lingtan.report.numbers import money, plain, scientific, share
+from lingtan.report.sections.frame import Row, facts, note, section, table, verdict
+from lingtan.report.summary_figure import figure
+from lingtan.tolerances import DUAL_RELATIVE, GAP_RELATIVE, PRIMAL_RELATIVE
+from lingtan.wording import Text, Words
+from lingtan.wording.report import REPORT_WORDS
+
+if TYPE_CHECKING:
+    from lingtan.study.study import Study
+
+TOLERANCES = {"primal_residual": PRIMAL_RELATIVE, "dual_residual": DUAL_RELATIVE, "gap": GAP_RELATIVE}
+
+
+def certificate_section(study: Study) -> Html:
+    """Solver, residuals, bound, seconds, and what the preference among equal optima moved."""
+    solver = study.summary["solver"]
+    certificate = study.project.plan.solution.certificate
+    lead = fill("certificate.lead", solver=str(solver["name"]), seconds=plain(solver["build_s"] + solver["solve_s"], 1))
+    rows: list[Row] = [
+        (
+            html(REPORT_WORDS[f"certificate.{key}"]),
+            figure(study.summary, "solver", key, show=scientific),
+            scientific(tolerance),
+            verdict(solver[key] <= tolerance),
+        )
+        for key, tolerance in TOLERANCES.items()
+    ]
+    head = (
+        REPORT_WORDS["certificate.residual"],
+        REPORT_WORDS["column.value"],
+        REPORT_WORDS["certificate.tolerance"],
+        REPORT_WORDS["certificate.kept"],
+    )
+    table_of_residuals = table(head, rows, caption=REPORT_WORDS["certificate.table"])
+    return section("certificate", lead, _facts(study), table_of_residuals, _preference(study, certificate.bound_cny))
+
+
+def _facts(study: Study) -> Html:
+    summary, operator = study.summary, study.summary["operation"]["operator"]
+    measure = money([summary["solver"]["objective_cny"]])
+    cost = money([summary["operation"]["cost_cny"]])
+    return facts(
+        (
+            (REPORT_WORDS["certificate.solver"], figure(summary, "solver", "name", show=str)),
+            (REPORT_WORDS["certificate.status"], figure(summary, "solver", "status", show=str)),
+            (REPORT_WORDS["certificate.objective"], figure(summary, "solver", "objective_cny", show=measure.text)),
+            (REPORT_WORDS["certificate.build"], figure(summary, "solver", "build_s", show=_seconds)),
+            (REPORT_WORDS["certificate.solve"], figure(summary, "solver", "solve_s", show=_seconds)),
+            (
+                REPORT_WORDS["operation.operator"],
+                figure(summary, "operation", "operator", show=lambda _: REPORT_WORDS.get(f"operator.{operator}", operator)),
+            ),
+            (REPORT_WORDS["operation.perfect"], figure(summary, "operation", "cost_perfect_cny", show=cost.text)),
+            (REPORT_WORDS["operation.regret"], figure(summary, "operation", "regret_share", show=_regret)),
+        )
+    )
+
+
+def _preference(study: Study, bound_cny: float) -> Html:
+    """To the coin: the bound that the prices prove, and what the preference among equal optima weighed."""
+    plan = study.project.plan
+
+    def coins(value: float) -> Words:
+        return Words(f"{plain(value, 2)} CNY", f"{plain(value, 2)} 元")
+
+    return note(
+        fill(
+            "certificate.preference",
+            objective=coins(plan.solution.certificate.objective_cny),
+            bound=coins(bound_cny),
+            preference=coins(plan.preference_cny),
+        )
+    )
+
+
+def _seconds(value: float) -> str:
+    return f"{plain(value, 2)} s"
+
+
+def _regret(value: float | None) -> Text:
+    return REPORT_WORDS["number.missing"] if value is None else share(value, 2)

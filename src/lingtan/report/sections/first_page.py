@@ -1,0 +1,161 @@
+"""The first page: what to build, what it is worth, what it does to the park's carbon, and how far to trust that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lingtan.report.markup import Child, Html, html, joined, tag
+from lingtan.report.names import Names, fill, listed
+from lingtan.report.numbers import coal, energy, intensity, mass, money, share, years
+from lingtan.report.returns import rate_text
+from lingtan.report.rules_used import unverified, used_under_assumption
+from lingtan.report.sections.frame import verdict
+from lingtan.report.sizes import size_text, sizes_decided
+from lingtan.report.summary_figure import figure
+from lingtan.wording import Text
+from lingtan.wording.report import REPORT_WORDS
+
+if TYPE_CHECKING:
+    from lingtan.study.study import Study
+
+MOST_NAMED = 6
+"""How many records the banner names before it says "and more"."""
+
+
+def first_page(study: Study) -> Html:
+    """Title, disclosure, decision, banner and key figures."""
+    return tag(
+        "header",
+        _title(study),
+        tag("p", _decision(study), class_="decision"),
+        _banner(study),
+        _cards(study),
+        id="summary",
+    )
+
+
+def _title(study: Study) -> Html:
+    park, grid = study.project.case.park, study.project.case.grid
+    place = listed([part for part in (park.site.prefecture, park.site.province, park.site.country) if part])
+    line = fill("title.line", place=place, year=str(park.period.year), minutes=str(grid.step_minutes))
+    return html(
+        tag("p", REPORT_WORDS["title.kind"], class_="kicker"),
+        tag("h1", park.title.words),
+        tag("p", line, class_="place"),
+        tag("p", park.disclosure.words, class_="disclosure"),
+    )
+
+
+def _decision(study: Study) -> Html:
+    """One to three plain sentences: what to build, what to elect, what a year then costs."""
+    plan, summary = study.project.plan, study.summary
+    names = Names(study.project.case.park)
+    built = [size_text(names, size) for size in sizes_decided(study) if size.is_built]
+    parts = [fill("decision.build", sizes=listed(built)) if built else REPORT_WORDS["decision.nothing"]]
+    parts += [fill("decision.elect", what=names.election(*elected)) for elected in plan.elected.items()]
+    cost, before = study.project.cost_cny, summary["reference"]["cost_cny"]
+    measure = money((cost, before))
+    key = "decision.saves" if before >= cost else "decision.costs"
+    parts.append(fill(key, cost=measure.text(cost), reference=measure.text(before)))
+    return joined(parts, " ")
+
+
+def _banner(study: Study) -> Html:
+    """What rests on rules that nobody has verified, or on rules beyond their validity; nothing where all is well."""
+    open_records, extended = unverified(study), used_under_assumption(study)
+    if not open_records and not extended:
+        return html()
+    said = []
+    if open_records:
+        named: list[Text] = [use.record.id for use in open_records[:MOST_NAMED]]
+        more = REPORT_WORDS["banner.more"] if len(open_records) > MOST_NAMED else ""
+        said.append(html(fill("banner.unverified", count=len(open_records), names=listed(named)), more))
+    if extended:
+        ids: list[Text] = list(dict.fromkeys(use.assumption.id for use in extended if use.assumption))
+        said.append(html(fill("banner.extended", names=listed(ids[:MOST_NAMED]))))
+    link = tag("a", REPORT_WORDS["banner.link"], href="#foundations")
+    return tag("p", joined(said, " "), " ", link, class_="banner", role="note")
+
+
+def _cards(study: Study) -> Html:
+    cards = (_build_card(study), *_money_cards(study), *_energy_cards(study), *_carbon_cards(study))
+    return tag("div", *cards, class_="cards")
+
+
+def _card(key: str, big: Child, *small: Child) -> Html:
+    lines = [tag("p", line, class_="small") for line in small]
+    return tag("div", tag("p", REPORT_WORDS[f"card.{key}"], class_="label"), tag("p", big, class_="big"), *lines, class_="card")
+
+
+def _build_card(study: Study) -> Html:
+    """Every size of the park, decided or given."""
+    names = Names(study.project.case.park)
+    rows = []
+    for size in sizes_decided(study):
+        keyed = [
+            figure(study.summary, "sizes", size.asset, quantity, show=size.shown(quantity)) for quantity in size.amounts
+        ]
+        rows.append(html(names.owner(size.asset), " ", tag("b", joined(keyed, " / ")), " ", size.remark))
+    label = tag("p", REPORT_WORDS["card.sizes"], class_="label")
+    return tag("div", label, *(tag("p", row, class_="size") for row in rows), class_="card sizes")
+
+
+def _money_cards(study: Study) -> Iterator[Html]:
+    summary = study.summary
+    year = money((summary["reference"]["cost_cny"], summary["savings"]["cost_cny"], study.project.cost_cny))
+    life = money((summary["finance"]["capex_cny"], summary["finance"]["npv_cny"]))
+    yield _card(
+        "savings",
+        figure(summary, "savings", "cost_cny", show=year.text),
+        html(REPORT_WORDS["card.cost"], " ", figure(summary, "operation", "cost_cny", show=year.text)),
+        html(REPORT_WORDS["card.reference"], " ", figure(summary, "reference", "cost_cny", show=year.text)),
+    )
+    after_tax = summary["finance"]["project_irr_post_tax"] is not None
+    key = "project_irr_post_tax" if after_tax else "project_irr_pre_tax"
+    yield _card(
+        "worth",
+        figure(summary, "finance", "npv_cny", show=life.text),
+        html(REPORT_WORDS["card.capex"], " ", figure(summary, "finance", "capex_cny", show=life.text)),
+        html(REPORT_WORDS[f"finance.{key}"], " ", rate_text(summary["finance"][key])),
+        html(REPORT_WORDS["card.payback"], " ", figure(summary, "finance", "payback_years", show=years)),
+    )
+
+
+def _energy_cards(study: Study) -> Iterator[Html]:
+    summary, account = study.summary, study.project.accounts.energy
+    measure = energy((account.load_kwh, account.import_kwh, account.delivered_kwh))
+    unmet = energy([account.shortfall_kwh])
+    yield _card(
+        "import",
+        figure(summary, "energy", "import_kwh", show=measure.text),
+        html(REPORT_WORDS["card.load"], " ", figure(summary, "energy", "load_kwh", show=measure.text)),
+        html(REPORT_WORDS["card.delivered"], " ", measure.text(account.delivered_kwh)),
+        html(REPORT_WORDS["card.shortfall"], " ", figure(summary, "energy", "shortfall_kwh", show=unmet.text)),
+    )
+
+
+def _carbon_cards(study: Study) -> Iterator[Html]:
+    summary, carbon = study.summary, study.project.accounts.carbon
+    tonnes = mass((summary["carbon"]["emissions_t"], summary["reference"]["emissions_t"]))
+    yield _card(
+        "emissions",
+        figure(summary, "carbon", "emissions_t", show=tonnes.text),
+        html(REPORT_WORDS["card.reference"], " ", figure(summary, "reference", "emissions_t", show=tonnes.text)),
+        html(REPORT_WORDS["card.avoided"], " ", figure(summary, "savings", "emissions_t", show=tonnes.text)),
+    )
+    yield _card(
+        "indicator",
+        html(figure(summary, "carbon", "intensity_t_per_tce", show=intensity)),
+        html(REPORT_WORDS["card.threshold"], " ", figure(summary, "carbon", "threshold_t_per_tce", show=intensity)),
+        figure(summary, "carbon", "meets_threshold", show=verdict),
+        html(REPORT_WORDS["card.energy_tce"], " ", figure(summary, "carbon", "energy_tce", show=coal([carbon.energy_tce]).text)),
+    )
+    yield _card(
+        "direct",
+        figure(summary, "green", "direct_share", show=share),
+        fill("card.clause", share=share(carbon.direct_clause, 0)),
+        figure(summary, "green", "direct_clause_met", show=verdict),
+    )
+
+

@@ -1,0 +1,74 @@
+"""What every section is made of: its heading, its figures, its tables, its verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lingtan.report.markup import Child, Html, html, joined, tag
+from lingtan.report.palette import BAD, GOOD, MUTED
+from lingtan.wording import Text, Words
+from lingtan.wording.report import REPORT_WORDS
+
+Row = Sequence[Child]
+
+
+def section(name: str, lead: Child, *content: Child) -> Html:
+    """A section: its heading, one sentence that says what it shows, and its content."""
+    heading = tag("h2", REPORT_WORDS[f"section.{name}"])
+    return tag("section", heading, tag("p", lead, class_="lead"), *content, id=name)
+
+
+def chart(drawing: Child, caption: Child, *, title: Child = "", legend: Child = "") -> Html:
+    """A drawing with its title above and what must be said about it below."""
+    above = html(tag("h3", title) if title else "", legend)
+    return tag("figure", above, drawing, tag("figcaption", caption) if caption else "")
+
+
+def legend(items: Sequence[tuple[str, Text]], *, lines: Sequence[tuple[str, Text]] = ()) -> Html:
+    """What the colors mean; `lines` are drawn as lines."""
+    boxes = [tag("span", tag("i", style=f"background:{color}"), name) for color, name in items]
+    strokes = [tag("span", tag("i", class_="line", style=f"background:{color}"), name) for color, name in lines]
+    return tag("p", *boxes, *strokes, class_="legend")
+
+
+def table(head: Row, rows: Sequence[Row], *, words: int = 1, total: Row | None = None, caption: Child = "") -> Html:
+    """A table: the first `words` columns hold text, the others figures; it scrolls by itself where it is too wide."""
+    lines = [tag("tr", *(_cell("td", cell, number < words) for number, cell in enumerate(row))) for row in rows]
+    foot = tag("tr", *(_cell("td", cell, number < words) for number, cell in enumerate(total))) if total else ""
+    content = html(
+        tag("caption", caption) if caption else "",
+        tag("thead", tag("tr", *(_cell("th", cell, number < words) for number, cell in enumerate(head)))),
+        tag("tbody", *lines),
+        tag("tfoot", foot) if foot else "",
+    )
+    return tag("div", tag("table", content), class_="scroll")
+
+
+def facts(rows: Sequence[tuple[Child, Child]]) -> Html:
+    """Names and values side by side, for a handful of facts."""
+    return tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in rows), class_="facts")
+
+
+def note(*content: Child) -> Html:
+    """A sentence in small type."""
+    return tag("p", *content, class_="note")
+
+
+def verdict(is_met: bool | None) -> Html:
+    """Met, not met, or not defined: a word, and a color for those who see it."""
+    key, color = {True: ("met", GOOD), False: ("missed", BAD), None: ("open", MUTED)}[is_met]
+    return tag("span", REPORT_WORDS[f"verdict.{key}"], class_="verdict", style=f"color:{color}")
+
+
+def with_unit(name: Words, unit: Words) -> Html:
+    """The head of a column: its name and, below it in gray, its unit."""
+    return html(name, tag("small", unit))
+
+
+def list_of(items: Sequence[Child]) -> Html:
+    """A plain list."""
+    return tag("ul", joined(tag("li", item) for item in items))
+
+
+def _cell(name: str, content: Child, is_text: bool) -> Html:
+    return tag(name, content, class_=None if is_text else "n", scope="col" if name == "th" else None)

@@ -1,0 +1,75 @@
+"""The sizes of a park as a reader asks for them: how much of what, decided or given, and whether a limit was hit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lingtan.report.names import Names
+from lingtan.report.numbers import Measure, capacity, energy, power
+from lingtan.wording import LANGUAGES, Text, Words, text_in
+from lingtan.wording.report import REPORT_WORDS
+
+if TYPE_CHECKING:
+    from lingtan.study.study import Study
+
+MEASURES: Mapping[str, Callable[[list[float | None]], Measure]] = {
+    "power_kw": power,
+    "energy_kwh": energy,
+    "capacity_kva": capacity,
+}
+"""How each quantity is written."""
+
+FIELDS = {"power_kw": "power", "energy_kwh": "energy", "capacity_kva": "capacity"}
+"""The field of the park file that bounds each quantity."""
+
+AT_LIMIT_RELATIVE = 1e-4
+"""A size this near to its upper limit is at it: what a solver leaves between."""
+
+NOTHING = 1e-3
+"""Sizes below this are none: a watt, or a watt-hour."""
+
+
+@dataclass(frozen=True)
+class Sized:
+    """The sizes of one asset or connection by quantity, and what is to be said about them."""
+
+    asset: str
+    amounts: Mapping[str, float]
+    is_decided: bool
+    remark: Text
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the optimizer decided on it and wants any of it."""
+        return self.is_decided and any(amount > NOTHING for amount in self.amounts.values())
+
+    def shown(self, quantity: str) -> Callable[[float | None], Words]:
+        """How one of its quantities is written."""
+        if quantity not in MEASURES:
+            return lambda value: Words(f"{value:g} {quantity}", f"{value:g} {quantity}")
+        return MEASURES[quantity]([self.amounts[quantity]]).text
+
+
+def sizes_decided(study: Study) -> list[Sized]:
+    """All sizes of the summary, those that were decided first."""
+    found = [_sized(study, asset, amounts) for asset, amounts in study.summary["sizes"].items()]
+    return sorted(found, key=lambda size: not size.is_decided)
+
+
+def size_text(names: Names, size: Sized) -> Words:
+    """A size in one phrase, such as "battery 8.00 MW / 32.0 MWh"."""
+    amounts = [size.shown(quantity)(amount) for quantity, amount in size.amounts.items()]
+    name = names.owner(size.asset)
+    return Words(*(f"{text_in(name, lang)} {' / '.join(text_in(one, lang) for one in amounts)}" for lang in LANGUAGES))
+
+
+def _sized(study: Study, asset: str, amounts: Mapping[str, float]) -> Sized:
+    park = study.project.case.park
+    owner = park.assets.get(asset) or park.connections.get(asset)
+    limits = {quantity: getattr(owner, FIELDS.get(quantity, ""), None) for quantity in amounts}
+    free = [quantity for quantity, limit in limits.items() if limit is not None and limit.free]
+    full = [q for q in free if amounts[q] > NOTHING and amounts[q] >= limits[q].max * (1.0 - AT_LIMIT_RELATIVE)]
+    key = "size.at_limit" if full else "size.decided" if free else "size.given"
+    return Sized(asset, amounts, bool(free), REPORT_WORDS[key])

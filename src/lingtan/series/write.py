@@ -1,0 +1,39 @@
+"""Tables as Parquet: the stamps of interval starts as `time` in UTC, then the columns, compressed with zstd."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+
+from lingtan.findings import Finding, InputError
+from lingtan.series.labeled import Table
+
+
+def write_parquet(path: str | PathLike[str], table: Table) -> None:
+    """Write a table; an older file of this name is replaced only when the new one is complete.
+
+    `time` is a TIMESTAMP in UTC, every other column a DOUBLE. The zone stands in the file's metadata, where
+    `read_table` finds it. The same table gives the same bytes. Raises `InputError` with `series.not-written`.
+    """
+    import duckdb
+
+    target = Path(path)
+    part = target.with_name(f"{target.name}.part")
+    flows = {"time": table.grid.utc.astype("M8[us]"), **{name: np.array(table[name]) for name in table.names}}
+    try:
+        with duckdb.connect(":memory:", config={"threads": 1}) as database:
+            database.register("flows", flows)
+            database.execute(
+                f"COPY (SELECT * FROM flows) TO {_quoted(str(part))} (FORMAT parquet, COMPRESSION zstd, "
+                f"KV_METADATA {{zone: {_quoted(table.grid.zone)}}})"
+            )
+        part.replace(target)
+    except (duckdb.Error, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError([Finding("series.not-written", target.name, got=reason, file=str(target))]) from error
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,29 @@
+"""The sizing calculator: a park as plain data in, sizes, cost and certificate out. No files are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from lingtan.case import case_of
+from lingtan.sheet import Sheet
+from lingtan.study.study import side
+from lingtan.study.summary import plan_summary
+
+
+class SizingCase(BaseModel):
+    """A park in the form of a park file; its series are constants or monthly means."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    park: dict[str, Any]
+    """The park, as its file would say it."""
+
+
+def sizing(case: SizingCase) -> Mapping[str, Any]:
+    """Sizes, cost and certificate of a park. Raises `InputError` with all findings."""
+    joined = case_of(Sheet("standard input", case.park))
+    decided = side(joined)
+    return plan_summary(joined.park.name, decided.plan, decided.accounts)

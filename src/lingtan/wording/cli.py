@@ -1,0 +1,70 @@
+"""Sentences of the command line."""
+
+from __future__ import annotations
+
+from lingtan.wording import Words
+from lingtan.wording.sentence import Sentence, sentence
+
+CLI_FINDINGS: dict[str, Sentence] = {
+    "cli.unwritable": sentence(
+        "the output cannot be written",
+        "输出无法写入",
+        mend_en="Choose another place or change its permissions; nothing was written.",
+        mend_zh="请换一个位置或修改权限;未写入任何内容。",
+    ),
+    "cli.not-json": sentence(
+        "the input is not JSON", "输入不是 JSON", mend_en="Check it near the place named.", mend_zh="请检查所示位置附近。"
+    ),
+    "cli.input-too-large": sentence(
+        "the input is too large", "输入过大", mend_en="Split it.", mend_zh="请拆分。"
+    ),
+    "calc.bad-start": sentence(
+        "this is not a moment", "这不是一个时刻", mend_en="Write it as shown.", mend_zh="请按示例书写。"
+    ),
+    "cli.no-such-calculator": sentence(
+        "no calculator has this name", "没有这个计算器", mend_en="Choose one of those named.", mend_zh="请从所列名称中选择。"
+    ),
+    "cli.free-size": sentence(
+        "a dispatch needs sizes that are fixed",
+        "调度需要确定的规模",
+        mend_en="Fix the size in the park file, or give the summary of a study with `--sizes summary.json`.",
+        mend_zh="请在园区文件中固定规模,或用 `--sizes summary.json` 给出研究结果。",
+    ),
+    "cli.flow-absent": sentence(
+        "the file has no column of this flow",
+        "文件中没有该功率序列的列",
+        mend_en="Name the column like the flow; the bill needs it.",
+        mend_zh="请以该序列名命名列;计算电费需要它。",
+    ),
+    "cli.outside-period": sentence(
+        "the window leaves the studied period",
+        "所选时段超出研究期",
+        mend_en="Choose a start and a length inside it.",
+        mend_zh="请在研究期内选择起点和时长。",
+    ),
+    "cli.not-a-summary": sentence(
+        "this file is not a summary of a study with all sizes",
+        "该文件不是含全部规模的研究摘要",
+        mend_en="Give the summary.json that `lingtan study` or `lingtan plan` wrote for this park.",
+        mend_zh="请给出 `lingtan study` 或 `lingtan plan` 为该园区生成的 summary.json。",
+    ),
+}
+
+CLI_WORDS: dict[str, Words] = {
+    "check.good": Words("{file}: no findings", "{file}:未发现问题"),
+    "check.warned": Words("{file}: {count} warnings, no errors", "{file}:{count} 条警告,无错误"),
+    "init.done": Words(
+        "{folder}: {count} files written; next: lingtan study {folder} --out out",
+        "{folder}:已写入 {count} 个文件;下一步:lingtan study {folder} --out out",
+    ),
+    "migrate.same": Words("{file}: has the present form already", "{file}:已是当前格式"),
+    "migrate.done": Words(
+        "{file}: brought to schema {schema}; the old file is {backup}",
+        "{file}:已升级到 schema {schema};旧文件保存为 {backup}",
+    ),
+    "study.done": Words("report: {report}", "报告:{report}"),
+    "shortfall": Words(
+        "shortfall: {load}: {energy} kWh in {hours} h cannot be served, first at {at}; raise `connections` or a generator",
+        "缺电:{load}:{hours} 小时共 {energy} kWh 无法满足,首次出现在 {at};请提高 `connections` 或增加电源",
+    ),
+}
