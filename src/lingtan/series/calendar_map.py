@@ -97,8 +97,8 @@ class DayMap:
             sources=len(self.source_days),
             kept=int(self.stays.sum()),
             moved=int((~self.stays).sum()),
-            near=f"{moved.min(initial=SEASON_DAYS if moved.size else 0.0):g}",
-            far=f"{moved.max(initial=0.0):g}",
+            near=f"{moved.min() if moved.size else 0.0:g}",
+            far=f"{moved.max() if moved.size else 0.0:g}",
             holidays=int((holiday & (taken == DayType.HOLIDAY)).sum()),
             sundays=int(rest_on_sunday.sum()),
             makeup=int((workday & (weekday_of(self.target_days) >= 5) & (taken == DayType.WORKDAY)).sum()),
@@ -219,8 +219,9 @@ class _Slots:
 
     @classmethod
     def of(cls, series: Series, days: Instants) -> _Slots:
+        """The whole days of a series; `series.day-absent` if one of them is absent or cut."""
         grid = series.grid
-        present = np.isin(days, grid.days)
+        present = np.isin(days, whole_days(grid))
         if not present.all():
             raise InputError([Finding("series.day-absent", series.name, got=str(days[~present][0]))])
         kept = np.isin(grid.day, days)

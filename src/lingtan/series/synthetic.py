@@ -31,7 +31,8 @@ WIND_STEEPNESS = 1.1
 LOAD_NIGHT, LOAD_WEEKEND, LOAD_NOISE = 0.75, 0.88, 0.04
 """Night against the day's peak, weekend against workday, standard deviation of a step: a mixed park of shifts."""
 _HALVINGS = 80
-_WIDEST_SHIFT = 800.0
+_WIDEST_SHIFT = 740.0
+"""Beyond it a share is below the smallest number that a computer has."""
 
 
 def make_constant(source: ConstantSource, name: str, grid: TimeGrid) -> Series:
@@ -223,4 +224,4 @@ def _shifted(state: Values, mean: float, cap: float) -> Values:
 
 
 def _logistic(state: Values, shift: float) -> Values:
-    return np.asarray(0.5 + 0.5 * np.tanh((WIND_STEEPNESS * state + shift) / 2))
+    return np.asarray(np.exp(-np.logaddexp(0.0, -(WIND_STEEPNESS * state + shift))))

@@ -358,9 +358,9 @@ SERIES_WORDS: dict[str, Words] = {
     "resampled": Words("steps of {old} min brought to {new} min", "步长由 {old} 分钟变为 {new} 分钟"),
     "to-power": Words("{unit} per step divided by the length of the step", "将各时段的 {unit} 除以时长得功率"),
     "day-map": Words(
-        "studied days: {days}, taken from {sources} measured ones; left where they are: {kept}; moved by {near} "
-        "to {far} days in the season: {moved}; holidays taken from a holiday: {holidays}, from a Sunday: {sundays}; make-up "
-        "workdays taken from a workday: {makeup}; without a day of their kind: {other}",
+        "studied days: {days}, taken from {sources} measured ones; left where they are: {kept}; moved by {near} to "
+        "{far} days in the season: {moved}; holidays taken from a holiday: {holidays}, from a Sunday: {sundays}; "
+        "make-up workdays taken from a workday: {makeup}; without a day of their kind: {other}",
         "{days} 个研究日取自 {sources} 个实测日;不动 {kept} 日;在季节上移动 {near} 至 {far} 天 {moved} 日;"
         "节假日取实测节假日 {holidays} 日、取实测周日 {sundays} 日;调休工作日取工作日 {makeup} 日;"
         "未找到同类日期 {other} 日",

@@ -9,6 +9,7 @@ from lingtan.report.charts.canvas import on_both
 from lingtan.report.markup import Child, Html, html, tag
 from lingtan.report.names import Names, fill
 from lingtan.report.numbers import coal, energy, intensity, mass, plain, share
+from lingtan.report.rules_used import rules_used
 from lingtan.report.sections.frame import Row, chart, facts, section, table, verdict, with_unit
 from lingtan.report.summary_figure import figure
 from lingtan.rulebook import CoreIndicator
@@ -117,8 +118,8 @@ def _threshold_text(study: Study) -> Words:
     size = coal([carbon.energy_tce]).text(carbon.energy_tce)
     if carbon.threshold_t_per_tce is not None:
         return fill("carbon.threshold", size=size, threshold=intensity(carbon.threshold_t_per_tce))
-    records = study.project.case.rulebook.records
-    bands = [band for rule in carbon.rules if isinstance(record := records.get(rule), CoreIndicator) for band in record.bands]
+    indicators = [use.record for use in rules_used(study) if isinstance(use.record, CoreIndicator)]
+    bands = [band for indicator in indicators for band in indicator.bands]
     if not bands:
         return fill("carbon.no_threshold", size=size)
     first = coal([bands[0].energy_from]).text(bands[0].energy_from)

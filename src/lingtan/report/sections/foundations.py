@@ -77,7 +77,7 @@ def _rule(use: Use[Any]) -> Row:
     record = use.record
     about = [html(record.document, tag("small", fill("foundations.source", source=record.source)))]
     if record.note is not None:
-        about.append(tag("small", record.note))
+        about.append(tag("small", record.note.words))
     if use.assumption is not None:
         extended = fill("foundations.extended", name=use.assumption.id, reason=use.assumption.reason)
         about.append(tag("small", extended))
