@@ -15,6 +15,8 @@ index.
 from __future__ import annotations
 
 import os
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def read_park(path: str | os.PathLike[str]) -> Case:
 
 def check_park(path: str | os.PathLike[str]) -> list[Finding]:
     """All findings of a park in one pass, with file and line; empty when there is none."""
-    from lingtan.study.check import check_park as check
+    from lingtan.case import check_park as check
 
     return check(path)
 
@@ -97,3 +99,18 @@ def study(park: Case) -> Study:
     from lingtan.study import study as run
 
     return run(park, write_report)
+
+
+class _ShopWindow(ModuleType):
+    """This module, which keeps the function `study` in view.
+
+    Importing the room `lingtan.study` binds it as an attribute of its package, over the function of the same name. Users call
+    the function and import from the room, so the binding is left out; `from lingtan.study import …` does not need it.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name == "study" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _ShopWindow

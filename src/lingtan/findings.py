@@ -45,8 +45,10 @@ class Finding:
             raise KeyError(f"finding code {self.code!r} has no sentence in lingtan.wording")
 
     def at(self, file: str, line: int = 0) -> Finding:
-        """The same finding with its place, where it has none yet."""
-        return replace(self, file=self.file or file, line=self.line or line)
+        """The same finding with its place, where it has none yet; one that stands in another file stays there."""
+        if self.file and self.file != file:
+            return self
+        return replace(self, file=file, line=self.line or line)
 
     def text(self, lang: Lang = "en") -> str:
         """`<file>:<line>: <code>: <who>: <what>; expected <…>, got <…>. <remedy>.` in one language.

@@ -2,17 +2,20 @@
 
 Reading happens in two steps. `compose` turns bytes into a `Sheet`: plain dicts, lists and scalars beside a line for every
 path. `judge` lets a pydantic model decide on (a part of) the data and turns each of its errors into a finding with the line,
-the nearest known key and the allowed values. Anchors, aliases, tags and double keys are refused: they have no use in our
-files, and are how a small file becomes a large one or a silent overwrite.
+the nearest known key and the allowed values. Anchors, aliases, tags, directives and double keys are refused: they have no
+use in our files, and are how a small file becomes a large one, a text a number, or a key a silent overwrite.
 """
 
 from __future__ import annotations
 
 import difflib
+import math
+import re
+import sys
 import types
 import typing
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -20,6 +23,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from lingtan.findings import Finding, say_number
 from lingtan.wording import Text, Words
@@ -30,6 +34,12 @@ MAX_BYTES = 4_000_000
 MAX_DEPTH = 32
 MAX_NODES = 400_000
 MAX_LINE_BYTES = 100_000
+
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")
+"""`%YAML 1.1` above the content would turn `on` into true and `12:30` into 750."""
+_TAGS = {"str", "int", "float", "bool", "null"}
+_TEXTS = {"timestamp", "merge", "value"}
+"""What older YAML made more of than text: dates, `<<` and `=`."""
 
 Path = tuple[int | str, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -58,25 +68,39 @@ def compose(raw: bytes, file: str) -> tuple[Sheet, list[Finding]]:
         return Sheet(file, None), [refused]
     yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 2)
+    node = _graph(yaml, raw.decode("utf-8-sig"), file)
+    if isinstance(node, Finding):
+        return Sheet(file, None), [node]
+    reader = _Reader(yaml, file)
+    data = reader.plain(node, ())
+    if data is None and not reader.findings:
+        reader.findings.append(Finding("sheet.empty", _name(()), file=file, line=1))  # a lone `null`
+    return Sheet(file, None if reader.fatal else data, reader.lines), reader.findings
+
+
+def _graph(yaml: YAML, text: str, file: str) -> Node | Finding:
+    """The text as a graph of nodes, or the finding that says why it is none."""
+    if directive := _DIRECTIVE.match(text):
+        line = directive.group().count("\n") + 1
+        return Finding("sheet.directive", _name(()), got=text.splitlines()[line - 1], file=file, line=line)
     try:
-        node = yaml.compose(raw.decode("utf-8-sig"))
+        node: Node | None = yaml.compose(text)
+    except RecursionError:
+        return Finding("sheet.too-deep", _name(()), file=file)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        return Sheet(file, None), [Finding("sheet.not-yaml", _name(()), got=str(error.problem), file=file, line=line)]
-    except (YAMLError, ValueError, RecursionError) as error:
-        return Sheet(file, None), [Finding("sheet.not-yaml", _name(()), got=str(error).splitlines()[0], file=file)]
-    reader = _Reader(yaml, file)
-    data = reader.plain(node, ()) if node is not None else None
-    if node is None:
-        reader.findings.append(Finding("sheet.empty", _name(()), file=file))
-    return Sheet(file, None if reader.fatal else data, reader.lines), reader.findings
+        return Finding("sheet.not-yaml", _name(()), got=str(error.problem), file=file, line=line)
+    except (YAMLError, ValueError) as error:
+        line = text.count("\n", 0, error.position) + 1 if isinstance(error, ReaderError) else 0
+        return Finding("sheet.not-yaml", _name(()), got=str(error).splitlines()[0], file=file, line=line)
+    return Finding("sheet.empty", _name(()), file=file) if node is None else node
 
 
 def _refuse_bytes(raw: bytes, file: str) -> Finding | None:
     if len(raw) > MAX_BYTES:
         return Finding("sheet.too-large", _name(()), f"≤ {MAX_BYTES} B", f"{len(raw)} B", file)
     if b"\0" in raw:
-        return Finding("sheet.binary", _name(()), file=file)
+        return Finding("sheet.binary", _name(()), file=file, line=raw.count(b"\n", 0, raw.index(b"\0")) + 1)
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -107,8 +131,10 @@ class _Reader:
         if len(path) > MAX_DEPTH or len(self._seen) > MAX_NODES:
             return self._stop("sheet.too-deep", path, node)
         if isinstance(node, MappingNode):
+            self._check_tag(node, path, {"map"})
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
+            self._check_tag(node, path, {"seq"})
             return [self.plain(item, (*path, n)) for n, item in enumerate(node.value) if not self.fatal]
         assert isinstance(node, ScalarNode)
         return self._scalar(node, path)
@@ -118,11 +144,9 @@ class _Reader:
         for key_node, value_node in node.value:
             if self.fatal:
                 break
-            key = self._scalar(key_node, path) if isinstance(key_node, ScalarNode) else None
-            if not isinstance(key, Hashable) or key is None:
-                self._note("sheet.bad-key", path, key_node)
+            name = self._key(key_node, path)
+            if name is None:
                 continue
-            name = str(key)
             if name in found:
                 self._note("sheet.double-key", (*path, name), key_node)
                 continue
@@ -130,21 +154,38 @@ class _Reader:
             found[name] = self.plain(value_node, (*path, name))
         return found
 
+    def _key(self, node: Node, path: Path) -> str | None:
+        """A key as it is written; None, with a finding, where it is no plain name."""
+        if node.anchor:
+            self._stop("sheet.alias", path, node)
+            return None
+        if not isinstance(node, ScalarNode) or _tag_of(node) == "null" or node.value == "":
+            self._note("sheet.bad-key", path, node)
+            return None
+        self._check_tag(node, path, _TAGS | _TEXTS)
+        return str(node.value)
+
     def _scalar(self, node: ScalarNode, path: Path) -> Any:
         """A scalar as YAML 1.2 reads it; dates stay text, for a model decides what a date is."""
-        tag = str(node.tag).removeprefix("tag:yaml.org,2002:")
-        if tag == "timestamp":
+        tag = _tag_of(node)
+        self._check_tag(node, path, _TAGS | _TEXTS)
+        if tag not in _TAGS:
             return str(node.value)
-        if tag not in {"str", "int", "float", "bool", "null"}:
-            self._note("sheet.tag", path, node, got=f"!{tag}")
-            return None
         try:
-            return self._constructor.construct_object(node)
-        except (YAMLError, ValueError) as error:
-            self._note("sheet.not-yaml", path, node, got=str(error).splitlines()[0])
+            value = self._constructor.construct_object(node)
+        except (YAMLError, ValueError):
+            self._note("sheet.not-yaml", path, node, got=_brief(node.value))
             return None
+        if isinstance(value, int) and abs(value) > sys.float_info.max:
+            return math.inf if value > 0 else -math.inf  # as 1e400 is read; Python would refuse to print the digits
+        return value
 
-    def _note(self, code: str, path: Path, node: Node, got: str = "") -> None:
+    def _check_tag(self, node: Node, path: Path, known: set[str]) -> None:
+        tag = _tag_of(node)
+        if tag not in known:
+            self._note("sheet.tag", path, node, got=tag if tag.startswith("!") else f"!!{tag}")
+
+    def _note(self, code: str, path: Path, node: Node, got: Text = "") -> None:
         line = node.start_mark.line + 1
         self.findings.append(Finding(code, _name(path), got=got, file=self._file, line=line))
 
@@ -154,23 +195,39 @@ class _Reader:
         self.fatal = True
 
 
+def _tag_of(node: Node) -> str:
+    return str(node.tag).removeprefix("tag:yaml.org,2002:")
+
+
 def judge(model: type[Model], data: object, sheet: Sheet, at: Path = ()) -> tuple[Model | None, list[Finding]]:
     """Let `model` decide on `data`, which stands at path `at` of the sheet: an instance, or all findings with their lines."""
     try:
         return model.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [found for detail in details for found in _findings_of(detail, model, data, sheet, at)]
+        found = [found for detail in details for found in _findings_of(detail, model, data, sheet, at)]
+        return None, [each for number, each in enumerate(found) if each not in found[:number]]
 
 
 def _findings_of(detail: ErrorDetails, model: type[BaseModel], data: object, sheet: Sheet, at: Path) -> list[Finding]:
-    cause = detail.get("ctx", {}).get("error")
-    inner = _file_path(data, detail["loc"])
-    path = (*at, *inner)
-    own = getattr(cause, "findings", None)
+    limits = detail.get("ctx", {})
+    path = (*at, *_file_path(data, detail["loc"], missing=detail["type"] == "missing"))
+    own = getattr(limits.get("error"), "findings", None)
     if own is not None:
-        return [found.at(sheet.file, sheet.line(path)) for found in own]
+        return [_placed(found, path, sheet) for found in own]
+    if detail["type"] == "union_tag_invalid":  # said of the mapping, meant of the key that tells its kind
+        key = str(limits["discriminator"]).strip("'")
+        path, detail = (*path, key), {**detail, "input": detail["input"][key]}
     return [_finding_of(detail, known_keys(model, detail["loc"][:-1]), path).at(sheet.file, sheet.line(path))]
+
+
+def _placed(found: Finding, path: Path, sheet: Sheet) -> Finding:
+    """A finding of a model's own check at its place: a `who` such as `.min` counts from there."""
+    if found.who.startswith("."):
+        path = (*path, found.who[1:])
+    if found.who.startswith(".") or path[-1:] == (found.who,):
+        found = replace(found, who=_name(path))
+    return found.at(sheet.file, sheet.line(path))
 
 
 def _finding_of(detail: ErrorDetails, known: list[str], path: Path) -> Finding:
@@ -184,11 +241,11 @@ def _finding_of(detail: ErrorDetails, known: list[str], path: Path) -> Finding:
         return unknown_key(who, str(path[-1]), known)
     if kind == "missing":
         return Finding("sheet.missing-key", who)
-    if kind in {"union_tag_not_found"}:
+    if kind == "union_tag_not_found":
         return Finding("sheet.missing-key", f"{who}.{str(limits['discriminator']).strip(chr(39))}")
     if kind in {"literal_error", "enum", "union_tag_invalid"}:
         allowed = str(limits.get("expected") or limits.get("expected_tags")).replace("'", "").replace(" or ", ", ")
-        return Finding("sheet.not-one-of", who, allowed, str(limits.get("tag", got)))
+        return Finding("sheet.not-one-of", who, allowed, got)
     for limit, sign in {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}.items():
         if limit in limits:
             return Finding("sheet.out-of-range", who, f"{sign} {say_number(float(limits[limit]))}", got)
@@ -248,15 +305,18 @@ def _members(annotation: Any) -> list[Any]:
 
 def _tagged(model: type[BaseModel], tag: int | str) -> bool:
     """Whether a discriminator of the model has this tag as its only value."""
-    return any(tag in typing.get_args(info.annotation) for info in model.model_fields.values())
+    return any(typing.get_args(info.annotation) == (tag,) for info in model.model_fields.values())
 
 
-def _file_path(data: object, loc: tuple[int | str, ...]) -> Path:
-    """A pydantic error path without the union tags and validator names that do not stand in the file."""
+def _file_path(data: object, loc: tuple[int | str, ...], *, missing: bool) -> Path:
+    """A pydantic error path without the union tags and validator names that do not stand in the file.
+
+    Only the last step of a `missing` key is kept although the file does not have it.
+    """
     path: list[int | str] = []
     for number, step in enumerate(loc):
-        last = number == len(loc) - 1
-        if isinstance(data, dict) and (step in data or (last and step not in {"constrained-str", "function-after"})):
+        absent_key = missing and number == len(loc) - 1
+        if isinstance(data, dict) and (step in data or absent_key):
             data = data.get(str(step))
             path.append(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
@@ -278,7 +338,7 @@ def _brief(value: object) -> Text:
 
 
 def _name(path: Path) -> str:
-    """A path as a user reads it: `assets.battery.power`, `rules[2].id`; the whole file is `park file`-neutral `.`."""
+    """A path as a user reads it: `assets.battery.power`, `rules[2].id`; `.` is the whole file."""
     text = ""
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step

@@ -53,7 +53,7 @@ class Flow:
 
     def read(self, flows: Mapping[str, Array]) -> Array:
         """The blend as an array of kW; a missing flow raises KeyError, for missing is not zero."""
-        total = np.zeros_like(next(iter(flows.values())))
+        total = np.zeros_like(next(iter(flows.values()), np.zeros(0)))
         for name, share in self.parts:
             total = total + share * flows[name]
         return total
@@ -83,6 +83,13 @@ class Grouping:
     def sums(self, values: Array) -> Array:
         """Sum of `values` per group, shape (groups,)."""
         return np.asarray(np.bincount(self.codes, weights=values, minlength=self.count), dtype=np.float64)
+
+    def common(self, values: Array) -> Array:
+        """The value that all steps of a group share, shape (groups,); NaN for a group whose steps differ."""
+        low, high = np.full(self.count, np.inf), np.full(self.count, -np.inf)
+        np.minimum.at(low, self.codes, values)
+        np.maximum.at(high, self.codes, values)
+        return np.where(low == high, low, np.nan)
 
     def peaks(self, values: Array) -> Array:
         """Largest of `values` per group, never below 0, shape (groups,)."""
@@ -126,7 +133,10 @@ class Peak(_Head):
 
 @dataclass(frozen=True, eq=False)
 class Bands(_Head):
-    """Energy of each group priced by bands: `slopes[k]` per kWh between `breaks[k-1]` and `breaks[k]` (kWh, ascending)."""
+    """Energy of each group priced by bands: `slopes[k]` per kWh between `breaks[k-1]` and `breaks[k]` (kWh, ascending).
+
+    The first slope holds for all energy below the first break, also below zero, where a blend of flows may run.
+    """
 
     flow: Flow
     group: Grouping
@@ -289,10 +299,11 @@ def _evaluate_one(term: Term, readings: Readings) -> Evaluation:
     match term:
         case Sum():
             energy = term.flow.read(readings.flows) * readings.step_hours
-            return _lines(term, term.group, term.group.sums(energy), "kWh", term.group.sums(energy * term.price))
+            amount = term.group.sums(energy * term.price)
+            return _lines(term, term.group, term.group.sums(energy), "kWh", amount, term.group.common(term.price))
         case Peak():
             peaks = np.maximum(term.group.peaks(term.flow.read(readings.flows)), term.already_incurred)
-            return _lines(term, term.group, peaks, "kW", peaks * term.price)
+            return _lines(term, term.group, peaks, "kW", peaks * term.price, term.price)
         case Bands():
             energy = term.group.sums(term.flow.read(readings.flows) * readings.step_hours)
             return _lines(term, term.group, energy, "kWh", band_amounts(energy, term.breaks, term.slopes))
@@ -320,12 +331,13 @@ def _evaluate_choice(term: Choice, readings: Readings) -> Evaluation:
 def band_amounts(energy: Array, breaks: tuple[float, ...], slopes: tuple[float, ...]) -> Array:
     """Price energies by bands: the first `breaks[0]` kWh at `slopes[0]`, the next at `slopes[1]`, and so on.
 
-    >>> band_amounts(np.array([50.0, 150.0]), (100.0,), (1.0, 2.0)).tolist()
-    [50.0, 200.0]
+    Written as the optimizer lowers it: all energy at the first slope, and each rise in price on the energy above its break.
+
+    >>> band_amounts(np.array([-50.0, 50.0, 150.0]), (100.0,), (1.0, 2.0)).tolist()
+    [-50.0, 50.0, 200.0]
     """
-    edges = np.array((0.0, *breaks, np.inf))
-    inside = np.clip(energy[:, None], edges[:-1], edges[1:]) - edges[:-1]
-    return np.asarray(inside @ np.array(slopes))
+    above = np.maximum(energy[:, None] - np.array(breaks), 0.0)
+    return np.asarray(energy * slopes[0] + above @ np.diff(slopes))
 
 
 def _share(term: Ratio, readings: Readings) -> Share:
@@ -339,10 +351,14 @@ def _line(
     return Line(term.name, period, quantity, unit, price, amount, term.rule if rule is None else rule, term.member)
 
 
-def _lines(term: Sum | Peak | Bands, group: Grouping, quantity: Array, unit: str, amount: Array) -> Evaluation:
-    """One line per group that something flowed in or cost something; its price is the mean price paid."""
+def _lines(
+    term: Sum | Peak | Bands, group: Grouping, quantity: Array, unit: str, amount: Array, listed: Array | None = None
+) -> Evaluation:
+    """One line per group that something flowed in or cost something, at its listed price or else the mean price paid."""
     present = (quantity != 0) | (amount != 0)
     price = np.divide(amount, quantity, out=np.zeros_like(amount), where=quantity != 0)
+    if listed is not None:
+        price = np.where(np.isnan(listed), price, listed)
     rules = group.rules or (term.rule,) * group.count
     return Evaluation(
         tuple(

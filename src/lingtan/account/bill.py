@@ -27,7 +27,7 @@ class BillLine:
     @classmethod
     def of(cls, line: Line) -> BillLine:
         """A line as it is printed."""
-        amount = Decimal(line.amount).quantize(CENT, ROUND_HALF_UP)
+        amount = Decimal(line.amount).quantize(CENT, ROUND_HALF_UP) + 0  # adding nothing turns -0.00 into 0.00
         return cls(
             line.period, line.member, line.component, line.quantity, line.quantity_unit, line.price, amount, line.rule
         )

@@ -11,11 +11,11 @@ from lingtan.account.energy import Energy, energy_of
 from lingtan.carbon.annex4 import Inventory, annex4_rules, annex4_terms, inventory
 from lingtan.carbon.shares import export_share, self_use_of_generation, self_use_of_load
 from lingtan.finance.investment import operation_terms
-from lingtan.market import supply_terms
+from lingtan.market import look_up_shares, share_terms, supply_terms
 from lingtan.park import Park
 from lingtan.rulebook import Found, Rulebook
 from lingtan.series import Table
-from lingtan.terms import Readings, evaluate
+from lingtan.terms import Readings, Share, evaluate
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Accounts:
     operation: Bill
     carbon: Inventory
     green: Green
+    shares: tuple[Share, ...]
     founds: tuple[Found[Any], ...]
 
 
@@ -59,6 +60,7 @@ def settle(
     readings = Readings(table.columns, grid.step_hours, built, elected or {})
     energy = energy_of(park, table)
     supply = supply_terms(park, rulebook, grid)
+    shares = look_up_shares(park, rulebook, grid)
     rules = annex4_rules(park, rulebook, grid)
     tonnes = evaluate(annex4_terms(park, rules, grid), readings)
     carbon = inventory(rules, tonnes, energy.used_kwh, energy.export_kwh)
@@ -73,10 +75,11 @@ def settle(
             self_use_of_generation=self_use_of_generation(
                 energy.available_kwh, energy.export_kwh, energy.curtailed_kwh
             ),
-            self_use_of_load=self_use_of_load(energy.load_kwh, energy.import_kwh),
+            self_use_of_load=self_use_of_load(energy.load_kwh - energy.shortfall_kwh, energy.import_kwh),
             export_share=export_share(energy.export_kwh, energy.available_kwh),
         ),
-        founds=(supply.prices, *((supply.hours,) if supply.hours else ()), *rules.founds),
+        shares=() if shares is None else evaluate(share_terms(park, shares.one(), int(grid.year[0])), readings).shares,
+        founds=(*supply.founds, *((shares,) if shares else ()), *rules.founds),
     )
 
 

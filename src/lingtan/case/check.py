@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from lingtan.carbon import annex4_rules
 from lingtan.case.case import Case
-from lingtan.findings import Finding, Severity, say_number
+from lingtan.findings import Finding, InputError, Severity, say_number
+from lingtan.market import supply_terms
 from lingtan.park import FirmLine, Load, Pv, Wind
 from lingtan.series import Series
 
@@ -20,6 +22,7 @@ def check(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
     yield from _check_units(case)
     yield from _check_meters(case)
     yield from _check_supply(case)
+    yield from _check_rules(case)
 
 
 def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
@@ -89,3 +92,13 @@ def _check_supply(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
         at = str(case.grid.local[short[0]]).replace("T", " ")
         got = f"{say_number(float(need[short[0]]))} kW > {say_number(float(offered[short[0]]))} kW, {at} (×{short.size})"
         yield ("assets",), Finding("case.need-above-supply", "assets", got=got, severity=Severity.WARNING)
+
+
+def _check_rules(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """Whether prices, hours and factors cover the studied period, at the section of the file that asks for them."""
+    for section, ask in (("tariff", supply_terms), ("carbon", annex4_rules)):
+        try:
+            ask(case.park, case.rulebook, case.grid)
+        except InputError as error:
+            for found in error.findings:
+                yield (section,), found

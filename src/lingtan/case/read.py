@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,12 @@ from lingtan.case.case import Case
 from lingtan.case.check import check
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, errors_in
-from lingtan.park import Park
+from lingtan.park import Asset, FirmLine, Load, Park, Pv, Wind
 from lingtan.park.read import judge_park, park_file, read_sheet
 from lingtan.rulebook import Calendar, DayType, Pack, Place, Rulebook, Use, classify_days, parse_records, read_rulebook
 from lingtan.series import DayMap, Series, map_days, map_series, resample
 from lingtan.series.calendar_map import whole_days
+from lingtan.series.check import Expectation, Kind
 from lingtan.series.read import read_series
 from lingtan.series.source import ConstantSource, FileSource, MonthlySource, PackageSource, Source, judge_source
 from lingtan.series.synthetic import make_constant, make_monthly
@@ -48,6 +49,11 @@ def gather(path: str | os.PathLike[str], packs: Packs = ()) -> tuple[Case | None
     return _gather(sheet, findings, packs, park_file(path).parent)
 
 
+def check_park(path: str | os.PathLike[str], packs: Packs = ()) -> list[Finding]:
+    """Every finding of a park file (or the `park.yaml` of a folder) and of what it names; empty when there is none."""
+    return gather(path, packs)[1]
+
+
 def _accepted(gathered: tuple[Case | None, list[Finding]]) -> Case:
     case, findings = gathered
     if case is None or errors_in(findings):
@@ -58,23 +64,29 @@ def _accepted(gathered: tuple[Case | None, list[Finding]]) -> Case:
 def _gather(
     sheet: Sheet, findings: list[Finding], packs: Packs, folder: Path | None
 ) -> tuple[Case | None, list[Finding]]:
+    """The case with all findings: those of the park file first and by line, then those of each file it names."""
     if sheet.data is None:
         return None, findings
-    park, judged = judge_park(sheet)
+    case, found = _joined(sheet, packs, folder)
+    ordered = sorted((*findings, *found), key=lambda each: (each.file != sheet.file, each.file, each.line))
+    return (None if case is None else replace(case, findings=tuple(ordered))), ordered
+
+
+def _joined(sheet: Sheet, packs: Packs, folder: Path | None) -> tuple[Case | None, list[Finding]]:
+    park, findings = judge_park(sheet)
     sources, on_sources = _judge_sources(sheet)
     pack, on_rules = _judge_rules(sheet)
-    findings = [*findings, *judged, *on_sources, *on_rules]
-    if park is None or errors_in(findings):
+    findings = [*findings, *on_sources, *on_rules]
+    if park is None:
         return None, findings
     book, on_book = read_rulebook(packs)
     joiner = _Joiner(park, sheet, book.overlay(pack, inline=True), folder)
-    series = joiner.join(sources)
+    series = joiner.join(sources)  # also of a park with faults: those of its files come in the same pass
     findings += [*on_book, *joiner.findings]
     if errors_in(findings):
         return None, findings
     case = Case(park, joiner.grid, series, joiner.book, tuple(joiner.calendars))
-    findings += [found.at(sheet.file, sheet.line(at)) for at, found in check(case)]
-    return replace(case, findings=tuple(findings)), findings
+    return case, findings + [found.at(sheet.file, sheet.line(at)) for at, found in check(case)]
 
 
 def _judge_sources(sheet: Sheet) -> tuple[dict[str, Source], list[Finding]]:
@@ -94,6 +106,19 @@ def _judge_rules(sheet: Sheet) -> tuple[Pack, list[Finding]]:
     return parse_records(given, sheet, ("rules",)) if isinstance(given, list) else (Pack(), [])
 
 
+def _profile(asset: Asset) -> str | None:
+    return asset.profile if isinstance(asset, Load) else None
+
+
+def _availability(asset: Asset) -> str | None:
+    return asset.availability if isinstance(asset, Pv | Wind | FirmLine) else None
+
+
+def _below(who: str, name: str) -> str:
+    """What a finding says after the name of its series, such as `.monthly[3]`."""
+    return who[len(name) :] if who.startswith((f"{name}.", f"{name}[")) else ""
+
+
 class _Joiner:
     """Brings every series that the park reads onto its grid; findings and calendars gather as it goes."""
 
@@ -107,13 +132,24 @@ class _Joiner:
     def join(self, sources: Mapping[str, Source]) -> dict[str, Series]:
         """The series by name; one that cannot be read leaves its findings instead."""
         joined: dict[str, Series] = {}
-        for name in self.park.series_used():
+        for name in (used for used in self.park.series_used() if used in sources):
             try:
                 joined[name] = self._series(name, sources[name])
             except InputError as error:
-                line = self.sheet.line(("series", name))
-                self.findings += [found.at(self.sheet.file, line) for found in error.findings]
+                self._note(name, error.findings)
         return joined
+
+    def _note(self, name: str, findings: Iterable[Finding]) -> None:
+        """Findings under the name of the series; one without a line of its own stands where the park file names it."""
+        for found in findings:
+            if found.line:
+                self.findings.append(found)
+                continue
+            who = found.who if found.who.startswith("series.") else f"series.{name}{_below(found.who, name)}"
+            file = Path(found.file).name
+            who = f"{who} ({file})" if file not in ("", found.got) else who
+            line = self.sheet.line(("series", name))
+            self.findings.append(replace(found, who=who, file=self.sheet.file, line=line))
 
     def _series(self, name: str, source: Source) -> Series:
         site = self.park.site
@@ -126,9 +162,23 @@ class _Joiner:
                 who = f"series.{name}"
                 if self.folder is None:
                     raise InputError([Finding("case.no-files-here", who, got=source.file)])
-                reading = read_series(source, name=name, folder=self.folder, zone=site.zone, who=who)
-                self.findings += reading.findings
+                reading = read_series(
+                    source,
+                    name=name,
+                    folder=self.folder,
+                    zone=site.zone,
+                    expected=self._expectation(name, source),
+                    who=who,
+                )
+                self._note(name, reading.findings)
                 return self._on_grid(reading.series, source.holidays or site.country)
+
+    def _expectation(self, name: str, source: FileSource | PackageSource) -> Expectation:
+        """What kind of series the park takes it for; the site's longitude says when the sun stands highest."""
+        readers = [asset for asset in self.park.assets.values() if name in (_profile(asset), _availability(asset))]
+        kinds: dict[type, Kind] = {Load: "load", Pv: "solar", Wind: "wind"}
+        kind = kinds.get(type(readers[0]), "other") if readers else "other"
+        return Expectation(kind, longitude=self.park.site.longitude if source.zone is None else None)
 
     def _on_grid(self, series: Series, holidays: str) -> Series:
         """A recording of the studied period is cut to it; one of another year is mapped onto it day by day."""

@@ -16,9 +16,12 @@ def park_schema() -> dict[str, Any]:
     schema: dict[str, Any] = Park.model_json_schema(by_alias=True)
     definitions: dict[str, Any] = schema.setdefault("$defs", {})
     properties = schema["properties"]
-    properties["series"]["additionalProperties"] = {"anyOf": _forms(FORMS.values(), definitions)}
     properties["rules"]["items"] = {"anyOf": _forms(KINDS.values(), definitions)}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "lingtan park file", **schema}
+    for named in (each for each in properties.values() if "patternProperties" in each):
+        named["additionalProperties"] = False  # a name of another form is refused, not passed over
+    [pattern] = properties["series"]["patternProperties"]
+    properties["series"]["patternProperties"] = {pattern: {"anyOf": _forms(FORMS.values(), definitions)}}
+    return {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "lingtan park file"}
 
 
 def _forms(models: Any, definitions: dict[str, Any]) -> list[dict[str, Any]]:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TextIO
 
 import typer
 
-from lingtan.findings import Finding, InputError, Severity
+from lingtan.findings import Finding, InputError
 from lingtan.wording import Lang
+from lingtan.wording.cli import CLI_WORDS
 
 P = ParamSpec("P")
 
@@ -44,12 +45,23 @@ def language() -> Lang:
 
 
 def tell(findings: Iterable[Finding]) -> None:
-    """Findings on standard error, one a line; warnings and notes say so."""
-    lang = language()
-    words = {Severity.WARNING: {"en": "warning: ", "zh": "警告:"}, Severity.NOTE: {"en": "note: ", "zh": "提示:"}}
+    """Findings on standard error, one a line."""
     for found in findings:
-        mark = words.get(found.severity, {}).get(lang, "")
-        print(mark + found.text(lang), file=sys.stderr)
+        say(finding_line(found, language()))
+
+
+def finding_line(found: Finding, lang: Lang) -> str:
+    """A finding as a command prints it: its text, and last what it is where it is no error."""
+    mark = CLI_WORDS[f"mark.{found.severity}"].in_language(lang)
+    return found.text(lang) + mark
+
+
+def say(line: str) -> None:
+    """A line on standard error; a reader who has gone away changes nothing."""
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        _silence(sys.stderr)
 
 
 def ends_well(command: Callable[P, Any]) -> Callable[P, None]:
@@ -57,47 +69,61 @@ def ends_well(command: Callable[P, Any]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        signal.signal(signal.SIGTERM, _interrupt)
+        for asks_to_stop in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, asks_to_stop):
+                signal.signal(getattr(signal, asks_to_stop), _interrupt)
+        status = _status_of(lambda: command(*args, **kwargs))
         try:
-            status = command(*args, **kwargs)
-        except InputError as error:
-            tell(error.findings)
-            raise typer.Exit(Exit.INPUT) from None
-        except (KeyboardInterrupt, Interrupted):
-            print("interrupted" if language() == "en" else "已中断", file=sys.stderr)
-            raise typer.Exit(Exit.INTERRUPTED) from None
+            sys.stdout.flush()
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(Exit.DONE) from None
-        except typer.Exit:
-            raise
-        except Exception as error:
-            _tell_other(error)
-        else:
-            raise typer.Exit(Exit.DONE if status is None else status)
+            _silence(sys.stdout)
+        raise typer.Exit(status)
 
     return run
+
+
+def _status_of(command: Callable[[], Any]) -> Exit:
+    """The exit status of a command; what went wrong is said on standard error."""
+    try:
+        status: Exit | None = command()
+    except InputError as error:
+        tell(error.findings)
+        return Exit.INPUT
+    except (KeyboardInterrupt, Interrupted):
+        say(CLI_WORDS["interrupted"].in_language(language()))
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # nobody is left to print to, as behind `| head`: an end like any other
+        _silence(sys.stdout)
+        return Exit.DONE
+    except Exception as error:
+        return _status_of_other(error)
+    return Exit.DONE if status is None else status
+
+
+def _silence(stream: TextIO) -> None:
+    """Send what a stream still holds nowhere, so that its last flush cannot fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _interrupt(*_: object) -> None:
     raise Interrupted
 
 
-def _tell_other(error: Exception) -> None:
+def _status_of_other(error: Exception) -> Exit:
     """A refused certificate and a fault of ours; only `LINGTAN_DEBUG` shows the traceback."""
     if os.environ.get("LINGTAN_DEBUG"):
         raise error
     if type(error).__name__ == "NotCertifiedError":
-        print(f"not certified: {error}", file=sys.stderr)
-        raise typer.Exit(Exit.NOT_CERTIFIED)
-    hint = "LINGTAN_DEBUG=1 shows where" if language() == "en" else "设置 LINGTAN_DEBUG=1 可查看出错位置"
-    print(f"lingtan: {type(error).__name__}: {error} ({hint})", file=sys.stderr)
-    raise typer.Exit(Exit.FAULT)
+        say(CLI_WORDS["not-certified"].in_language(language(), error=error))
+        return Exit.NOT_CERTIFIED
+    what = " ".join(str(error).split())
+    say(CLI_WORDS["fault"].in_language(language(), kind=type(error).__name__, what=what))
+    return Exit.FAULT
 
 
 @contextlib.contextmanager
 def staged(out: Path) -> Iterator[Path]:
-    """A folder beside `out` to write into; its files move into `out` together, once all of them are there.
+    """A folder in `out`, or beside it, to write into; its files move into `out` together, once all of them are there.
 
     Raises `InputError` where `out` cannot be written. An interruption leaves `out` as it was.
     """
@@ -105,7 +131,8 @@ def staged(out: Path) -> Iterator[Path]:
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(20, os.strerror(20))
         out.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".partial", dir=out.parent))
+        home = out if out.is_dir() else out.parent  # a mounted `out` is another file system than its parent
+        stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".partial", dir=home))
     except OSError as error:
         raise _unwritable(out, error) from None
     try:
@@ -124,12 +151,12 @@ def _unwritable(out: Path, error: OSError) -> InputError:
 
 
 @contextlib.contextmanager
-def progress(text: str) -> Iterator[None]:
+def progress(stage: str) -> Iterator[None]:
     """A spinner on a terminal, nothing when piped."""
     if not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(text):
+    with Console(stderr=True).status(CLI_WORDS[f"progress.{stage}"].in_language(language())):
         yield

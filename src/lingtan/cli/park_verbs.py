@@ -34,8 +34,8 @@ def init(
 @ends_well
 def check(park: ParkPath, as_json: AsJson = False) -> Exit:
     """Find all mistakes of a park in one pass · 一次找出园区文件的全部问题"""
+    from lingtan.case import check_park
     from lingtan.findings import errors_in
-    from lingtan.study.check import check_park
 
     findings = check_park(park)
     if as_json:
@@ -61,8 +61,8 @@ def schema() -> None:
 @ends_well
 def migrate(park: ParkPath, as_json: AsJson = False) -> None:
     """Bring an older park file to the present form · 将旧格式园区文件升级到当前格式"""
-    from lingtan.park.migrate import SCHEMA
     from lingtan.cli.upgrade import upgrade
+    from lingtan.park.migrate import SCHEMA
 
     file, backup = upgrade(park)
     if as_json:

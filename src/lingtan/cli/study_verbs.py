@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lingtan.cli.outcome import Exit, ends_well, language, progress, staged, tell
+from lingtan.cli.outcome import Exit, ends_well, language, progress, say, staged, tell
 from lingtan.cli.park_verbs import AsJson, ParkPath
 from lingtan.wording.cli import CLI_WORDS
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lingtan.study import Side
 
 Out = Annotated[Path, typer.Option("--out", help="Folder for the results · 结果文件夹")]
+_SIZE_UNITS = {"power_kw": "kW", "energy_kwh": "kWh", "capacity_kva": "kVA"}
+
 MaybeOut = Annotated[Path | None, typer.Option("--out", help="Folder for the results · 结果文件夹")]
 Sizes = Annotated[Path | None, typer.Option("--sizes", help="summary.json whose sizes to use · 采用该研究摘要中的规模")]
 
@@ -30,15 +32,16 @@ def study(park: ParkPath, out: Out, as_json: AsJson = False) -> Exit:
 
 def run_study(park: Path, out: Path, *, as_json: bool) -> Exit:
     """The main job, written into `out` in one piece."""
-    from lingtan.report import write_report
+    from lingtan.report import write_report, write_workbook
     from lingtan.study import study as study_case
     from lingtan.study import write_study
 
     case = _read(park)
-    with staged(out) as stage, progress("study" if language() == "en" else "计算中"):
+    with staged(out) as stage, progress("study"):
         result = study_case(case, write_report)
         write_study(result, stage)
         result.report(stage / "report.html")
+        write_workbook(result, stage / "results.xlsx")
     if as_json:
         print(json.dumps(result.summary, ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -54,7 +57,7 @@ def plan(park: ParkPath, out: MaybeOut = None, as_json: AsJson = False) -> Exit:
     from lingtan.study import side
 
     case = _read(park)
-    with progress("plan" if language() == "en" else "优化中"):
+    with progress("plan"):
         decided = side(case)
     return _show_plan(decided, out, as_json=as_json)
 
@@ -97,7 +100,7 @@ def bill(
         return
     for name, amount in settled.by_component().items():
         print(f"{name}\t{amount:,.2f} CNY")
-    print(f"total\t{settled.total_cny:,.2f} CNY")
+    print(f"{_word('sum.total')}\t{settled.total_cny:,.2f} CNY")
 
 
 @ends_well
@@ -116,7 +119,7 @@ def demo(
 def _read(park: Path) -> Case:
     from lingtan.case import read_case
 
-    with progress("reading" if language() == "en" else "读取中"):
+    with progress("read"):
         case = read_case(park)
     tell(case.findings)
     return case
@@ -140,18 +143,24 @@ def _show_plan(decided: Side, out: Path | None, *, as_json: bool) -> Exit:
     return _short(decided)
 
 
-def summary_lines(summary: dict[str, Any] | Any) -> list[str]:
+def summary_lines(summary: Mapping[str, Any]) -> list[str]:
     """The few figures that a terminal shows."""
     lines = []
     for asset, sizes in summary["sizes"].items():
-        shown = ", ".join(f"{value:,.0f} {name.rsplit('_', 1)[-1]}" for name, value in sizes.items())
+        shown = ", ".join(f"{value:,.0f} {_SIZE_UNITS[name]}" for name, value in sizes.items())
         lines.append(f"{asset}\t{shown}")
-    lines.append(f"bill\t{summary['bill']['total_cny']:,.2f} CNY")
+    lines.append(f"{_word('sum.bill')}\t{summary['bill']['total_cny']:,.2f} CNY")
     if "savings" in summary:
-        lines.append(f"savings\t{summary['savings']['cost_cny']:,.0f} CNY\t{summary['savings']['emissions_t']:,.0f} t")
+        saved = summary["savings"]
+        lines.append(f"{_word('sum.savings')}\t{saved['cost_cny']:,.0f} CNY\t{saved['emissions_t']:,.0f} t")
     solver = summary["solver"]
-    lines.append(f"certificate\t{solver['name']}\tgap {solver['gap']:.1e}\tsolve {solver['solve_s']:.1f} s")
+    proof = f"{_word('sum.gap')} {solver['gap']:.1e}\t{_word('sum.solve')} {solver['solve_s']:.1f} s"
+    lines.append(f"{_word('sum.certificate')}\t{solver['name']}\t{proof}")
     return lines
+
+
+def _word(key: str) -> str:
+    return CLI_WORDS[key].in_language(language())
 
 
 def _short(decided: Side) -> Exit:
@@ -161,7 +170,5 @@ def _short(decided: Side) -> Exit:
     found = shortfalls(decided)
     for each in found:
         values = {"load": each.load, "energy": f"{each.energy_kwh:,.1f}", "hours": f"{each.hours:g}", "at": each.first}
-        print(CLI_WORDS["shortfall"].in_language(language(), **values), file=sys.stderr)
+        say(CLI_WORDS["shortfall"].in_language(language(), **values))
     return Exit.SHORTFALL if found else Exit.DONE
-
-

@@ -1,7 +1,18 @@
-"""From rules to terms: what electricity from outside costs a park."""
+"""From rules to terms: what electricity from outside costs a park, and the shares a direct supply must keep."""
 
 from __future__ import annotations
 
-from lingtan.market.supply import Ask, PriceList, Supply, look_up, price_list_terms, supply_terms
+from lingtan.market.direct_supply import look_up_shares, share_terms
+from lingtan.market.price_list import Ask, PriceList, look_up, price_list_terms
+from lingtan.market.supply import Supply, supply_terms
 
-__all__ = ["Ask", "PriceList", "Supply", "look_up", "price_list_terms", "supply_terms"]
+__all__ = [
+    "Ask",
+    "PriceList",
+    "Supply",
+    "look_up",
+    "look_up_shares",
+    "price_list_terms",
+    "share_terms",
+    "supply_terms",
+]

@@ -55,16 +55,24 @@ class Lowered:
 
 
 def elections(terms: Iterable[Term]) -> Iterator[Mapping[str, str]]:
-    """Every way to elect one alternative of each choice.
+    """Every way to elect one alternative of each choice, also of one that stands inside an alternative.
 
     >>> fee = Choice("basis", {"capacity": (Fixed("fee", 1.0),), "demand": (Fixed("fee", 2.0),)})
     >>> [dict(elected) for elected in elections([fee])]
     [{'basis': 'capacity'}, {'basis': 'demand'}]
     """
-    choices = [term for term in terms if isinstance(term, Choice)]
+    choices = list(_choices(terms))
     names = [choice.name for choice in choices]
     for picked in product(*(choice.alternatives for choice in choices)):
         yield dict(zip(names, picked, strict=True))
+
+
+def _choices(terms: Iterable[Term]) -> Iterator[Choice]:
+    for term in terms:
+        if isinstance(term, Choice):
+            yield term
+            for option in term.alternatives.values():
+                yield from _choices(option)
 
 
 def elect(terms: Iterable[Term], elected: Mapping[str, str]) -> Iterator[Term]:
@@ -77,9 +85,14 @@ def elect(terms: Iterable[Term], elected: Mapping[str, str]) -> Iterator[Term]:
 
 
 def lower(terms: Iterable[Term], layout: Layout) -> Lowered:
-    """Write terms into the layout's program. Choices must have been elected; raises `NotLinearError` for falling bands."""
+    """Write terms into the layout's program. Choices must have been elected; raises `NotLinearError` for falling bands.
+
+    Only money has a place in the objective: a term in tonnes raises ValueError, for it has no price yet.
+    """
     lowered = Lowered()
     for term in terms:
+        if term.unit != "CNY":
+            raise ValueError(f"{term.name}: {term.unit} is no money, so it cannot be weighed; give it a price")
         match term:
             case Sum():
                 _lower_sum(term, layout)

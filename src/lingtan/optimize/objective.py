@@ -8,7 +8,7 @@ import numpy as np
 
 from lingtan.case import Case
 from lingtan.finance.investment import investment_terms, operation_terms
-from lingtan.market import supply_terms
+from lingtan.market import look_up_shares, share_terms, supply_terms
 from lingtan.park import Load
 from lingtan.terms import Flow, Grouping, Sum, Term
 
@@ -31,11 +31,20 @@ class Costs:
 def costs_of(case: Case) -> Costs:
     """The terms of a case, from its rules, its park and its finance assumptions."""
     return Costs(
-        bill=supply_terms(case.park, case.rulebook, case.grid).terms,
+        bill=supply_terms(case.park, case.rulebook, case.grid).terms + kept_shares(case),
         operation=operation_terms(case.park, case.grid),
         investment=investment_terms(case.park, case.grid),
         penalty=shortfall_terms(case),
     )
+
+
+def kept_shares(case: Case) -> tuple[Term, ...]:
+    """The shares of a direct supply, where the park file asks the optimizer to keep them."""
+    asked = case.park.direct_supply
+    if asked is None or asked.shares != "keep":
+        return ()
+    found = look_up_shares(case.park, case.rulebook, case.grid)
+    return () if found is None else share_terms(case.park, found.one(), int(case.grid.year[0]))
 
 
 def shortfall_terms(case: Case) -> tuple[Term, ...]:

@@ -32,6 +32,7 @@ from lingtan.terms import Sum, Term
 class Plan:
     """A certified decision.
 
+    `objective_cny` is what its terms come to, without the preference, which `preference_cny` states apart.
     `table` holds every flow of the park in kW, the totals, and `<battery>.soc` (0 to 1, at the end of each step);
     `marginal_price` is the value of one more kilowatt-hour at a bus [CNY/kWh, (T,)]; `rule_price` the price of each rule's
     row; `alternatives` what every way of electing would have cost.
@@ -65,8 +66,7 @@ class _Attempt:
 
 def plan(case: Case, costs: Costs) -> Plan:
     """The cheapest certified plan of a case. Raises `NotCertifiedError` when no solver's answer can be certified."""
-    terms = costs.all_terms()
-    attempts = [_attempt(case, terms, elected) for elected in elections(terms)]
+    attempts = [_attempt(case, costs, elected) for elected in elections(costs.all_terms())]
     best = min(attempts, key=lambda attempt: attempt.money_cny)
     return _read(case, best, attempts)
 
@@ -95,23 +95,22 @@ def lay_out(case: Case) -> Layout:
     return layout
 
 
-def _attempt(case: Case, terms: Sequence[Term], elected: Mapping[str, str]) -> _Attempt:
+def _attempt(case: Case, costs: Costs, elected: Mapping[str, str]) -> _Attempt:
     started = perf_counter()
     layout = lay_out(case)
-    chosen = list(elect(terms, elected))
-    lowered = lower(chosen, layout)
+    lowered = lower(elect(costs.all_terms(), elected), layout)
     peak_kw = float(case.total_need_kw().max())
-    preference = prefer(layout, _typical_price(chosen), max(peak_kw, 1.0))
+    preference = prefer(layout, _typical_price(costs.bill), max(peak_kw, 1.0))
     model = layout.program.finish()
     built = perf_counter()
     solution = solve(model)
-    extra = preference.amount(solution.x) if solution.solver == "piqp" else 0.0
-    money = solution.certificate.objective_cny - extra
+    exact = lowered.complete(solution.x, layout.step_hours)
+    money = model.objective(exact) - preference.amount(exact)
     return _Attempt(elected, layout, lowered, preference, solution, money, built - started)
 
 
 def _typical_price(terms: Sequence[Term]) -> float:
-    """The mean of all energy prices that are not zero [CNY/kWh]; 1 where there are none."""
+    """The mean of all energy prices of a bill that are not zero [CNY/kWh]; 1 where there are none."""
     prices = [float(np.abs(term.price).mean()) for term in terms if isinstance(term, Sum) and term.price.any()]
     return float(np.mean(prices)) if prices else 1.0
 

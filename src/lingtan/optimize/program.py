@@ -166,6 +166,8 @@ class Program:
     def finish(self) -> Model:
         """The program as a `Model`, with the units it chose for its solver."""
         width, height = _end(self._columns), _end(self._rows)
+        if height == 0:
+            raise ValueError("a program without rows decides nothing")
         lower, upper = _stacked(self._bounds)
         row_lower, row_upper = _stacked(self._row_bounds)
         for columns, cap in self._caps:
@@ -178,8 +180,6 @@ class Program:
         power = _power_unit(row_lower, row_upper, lower, upper)
         column_scale = _scales(self._columns, self._column_units, power)
         row_scale = _scales(self._rows, self._row_units, power)
-        if height == 0:
-            raise ValueError("a program without rows decides nothing")
         return Model(
             cost=cost,
             curvature=_gathered(self._curvatures, width),

@@ -30,7 +30,8 @@ def _missing(path: tuple[int | str, ...], name: str, known: Iterable[str], kind:
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     nearest = near[0] if near else ", ".join(names) or "-"
-    return Remark(path, Finding(f"park.no-such-{kind}", ".".join(map(str, path)), nearest, name))
+    who = ".".join(step for step in path if isinstance(step, str))
+    return Remark(path, Finding(f"park.no-such-{kind}", who, nearest, name))
 
 
 def _check_references(park: Park) -> Iterator[Remark]:

@@ -33,6 +33,23 @@ class Tariff(Fact):
     """Basic charge by transformer capacity, by measured demand, or by whichever is cheaper over the period."""
 
 
+class DirectSupply(Fact):
+    """Generation and lines of the park's own behind its access to the public grid (绿电直连)."""
+
+    charge: Literal["access", "full_backup", "choice"] = "choice"
+    """Network charge by access capacity, by all energy used (full backup), or by whichever is cheaper."""
+    charge_record: Prose | None = None
+    """Id of the network charge record; none looks one up by place and day."""
+    load_rate: Annotated[float, Quantity("1", gt=0, le=1)] | None = None
+    """Average load rate of large customers [1]; needed where the record does not know it."""
+    shares: Literal["report", "keep"] = "report"
+    """Whether the rule's shares are reported, or kept by the optimizer (their price is then shown)."""
+    shares_record: Prose | None = None
+    """Id of the record with the shares; none looks one up by place, day and number of members."""
+    spot_continuous: bool = False
+    """Whether the spot market of the place runs continuously: some rules allow export only then."""
+
+
 class Finance(Fact):
     """Assumptions of the appraisal."""
 

@@ -22,10 +22,11 @@ def version_of(sheet: Sheet) -> int | Finding:
     if not isinstance(data, dict):
         return Finding("park.not-a-park", ".", file=sheet.file, line=1)
     version = data.get("schema")
-    if version == SCHEMA:
+    whole = version if type(version) is int else None  # true is no version, and 1.0 no whole number
+    if whole == SCHEMA:
         return SCHEMA
     line = sheet.line(("schema",)) or 1
-    if version in STEPS:
+    if whole in STEPS:
         return Finding("park.old-schema", "schema", str(SCHEMA), str(version), sheet.file, line)
     got = "" if version is None else str(version)
     return Finding("park.no-schema", "schema", str(SCHEMA), got, sheet.file, line)

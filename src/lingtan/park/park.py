@@ -9,7 +9,7 @@ from pydantic import Field
 
 from lingtan.clock import TimeGrid
 from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
-from lingtan.park.conditions import Carbon, Customer, Finance, Reference, Tariff
+from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Reference, Tariff
 from lingtan.park.fact import Bilingual, Fact, Id
 from lingtan.park.site import Bus, Connection, Member, Meter, Period, Site
 
@@ -49,6 +49,8 @@ class Park(Fact):
     """How the park buys from the grid."""
     tariff: Tariff = Tariff()
     """Which records price it."""
+    direct_supply: DirectSupply | None = None
+    """Direct supply behind the access; none for a park that is an ordinary customer of the grid."""
     finance: Finance
     """Assumptions of the appraisal."""
     carbon: Carbon
@@ -95,4 +97,4 @@ class Park(Fact):
 
     def dump(self) -> dict[str, Any]:
         """The park as plain data in canonical units; reading it again gives an equal park."""
-        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return self.model_dump(mode="json", by_alias=True)

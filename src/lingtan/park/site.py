@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import TimeGrid, zone_of
 from lingtan.findings import Finding, InputError
 from lingtan.park.fact import Bilingual, Fact, Id, Prose
 from lingtan.park.size import ApparentSize
@@ -16,10 +16,15 @@ Carrier = Literal["electricity"]
 CARRIERS: tuple[Carrier, ...] = ("electricity",)
 
 
+def _known_zone(name: str) -> str:
+    zone_of(name)
+    return name
+
+
 class Site(Fact):
     """The place, as rules are looked up by it."""
 
-    zone: Prose
+    zone: Annotated[str, AfterValidator(_known_zone)]
     """IANA time zone of the park's wall clock, such as `Asia/Shanghai`."""
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "CN"
     """ISO 3166 country code of the rules that apply."""
@@ -44,7 +49,7 @@ class Period(Fact):
     @model_validator(mode="after")
     def _whole_steps(self) -> Self:
         if self.step not in {5.0, 10.0, 15.0, 30.0, 60.0}:
-            raise InputError([Finding("park.step", "step", "5, 10, 15, 30, 60 min", f"{self.step:g} min")])
+            raise InputError([Finding("park.step", ".step", "5, 10, 15, 30, 60 min", f"{self.step:g} min")])
         return self
 
     def grid(self, zone: str) -> TimeGrid:

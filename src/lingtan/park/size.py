@@ -29,7 +29,7 @@ class _Size(Fact):
     def _ordered(self) -> Self:
         if self.min > self.max:
             expected, got = f"≤ max {say_number(self.max)} {self.unit}", f"{say_number(self.min)} {self.unit}"
-            raise InputError([Finding("park.range-reversed", "min", expected, got)])
+            raise InputError([Finding("park.range-reversed", ".min", expected, got)])
         return self
 
     @property

@@ -11,7 +11,7 @@ from html import escape
 
 from lingtan.wording import Text, Words
 
-VOID = frozenset({"br", "hr", "img", "link", "meta"})
+VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})
 """Elements of HTML that have no end."""
 
 SHAPES = frozenset({"circle", "image", "line", "path", "rect"})

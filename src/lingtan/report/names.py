@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lingtan.park import Load, Park
@@ -16,13 +17,38 @@ def fill(key: str, /, **values: Text | int) -> Words:
     return Words(*(words.in_language(lang, **values) for lang in LANGUAGES))
 
 
-def listed(texts: list[Text]) -> Words:
+def listed(texts: Sequence[Text]) -> Words:
     """Texts as a list within a sentence.
 
     >>> listed(["PV", Words("wind", "风电")])
     Words(en='PV, wind', zh='PV、风电')
     """
     return Words(", ".join(text_in(one, "en") for one in texts), "、".join(text_in(one, "zh") for one in texts))
+
+
+def sentences(texts: Sequence[Text]) -> Words:
+    """Sentences one after the other: with a blank between them in English, without one in Chinese.
+
+    >>> sentences([Words("Yes.", "是。"), Words("No.", "否。")])
+    Words(en='Yes. No.', zh='是。否。')
+    """
+    return Words(" ".join(text_in(one, "en") for one in texts), "".join(text_in(one, "zh") for one in texts))
+
+
+def capital(text: Text) -> Text:
+    """A name as it begins a line: the first letter of English is large."""
+    return Words(text.en[:1].upper() + text.en[1:], text.zh) if isinstance(text, Words) else text
+
+
+def within(text: Text) -> Text:
+    """A name as it stands within a sentence: the first letter of English is small, but for PV and the like.
+
+    >>> within(Words("Wind", "风电")).en, within(Words("PV", "光伏")).en
+    ('wind', 'PV')
+    """
+    if not isinstance(text, Words) or text.en[1:2].isupper():
+        return text
+    return Words(text.en[:1].lower() + text.en[1:], text.zh)
 
 
 @dataclass(frozen=True)
@@ -65,7 +91,7 @@ class Names:
         kind, _, of = name.partition(".")
         if kind == "contract" and of:
             return fill("component.contract", asset=self.asset(of))
-        return RULEBOOK_WORDS.get(f"component.{name}") or REPORT_WORDS.get(f"component.{name}") or name
+        return capital(RULEBOOK_WORDS.get(f"component.{name}") or REPORT_WORDS.get(f"component.{name}") or name)
 
     def election(self, name: str, alternative: str) -> Text:
         """One way of electing, such as `grid.basis` by demand."""

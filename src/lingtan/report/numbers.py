@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from lingtan.report.markup import Html, html, tag
 from lingtan.wording import Text, Words
 from lingtan.wording.report import REPORT_WORDS
 
@@ -33,7 +34,7 @@ POWER = (Scale(1.0, "kW"), Scale(1e3, "MW"), Scale(1e6, "GW"))
 CAPACITY = (Scale(1.0, "kVA"), Scale(1e3, "MVA"))
 MONEY_EN = (Scale(1.0, "CNY"), Scale(1e3, "kCNY"), Scale(1e6, "M CNY"))
 MONEY_ZH = (Scale(1.0, "元"), Scale(1e4, "万元"))
-MASS = (Scale(1.0, "t"), Scale(1e3, "kt"))
+MASS = (Scale(1.0, "t"),)
 COAL = (Scale(1.0, "tce"),)
 
 
@@ -50,6 +51,8 @@ class Measure:
         """The bare number; the words for "not available yet" where there is none."""
         if value is None:
             return REPORT_WORDS["number.missing"]
+        if value == 0.0:
+            return Words("0", "0")
         en = plain(value / self.en.divisor, self.decimals_en)
         return Words(en, plain(value / self.zh.divisor, self.decimals_zh))
 
@@ -143,17 +146,16 @@ def significant(value: float, digits: int = 3) -> str:
     return plain(value, max(0, digits - 1 - _exponent(value)))
 
 
-def scientific(value: float) -> str:
+def scientific(value: float) -> Html:
     """A residual: one decimal and a power of ten.
 
     >>> scientific(3.21e-9), scientific(0.0)
-    ('3.2 × 10⁻⁹', '0')
+    ('3.2 × 10<sup>−9</sup>', '0')
     """
     if value == 0.0:
-        return "0"
+        return Html("0")
     mantissa, exponent = f"{_finite(value):.1e}".split("e")
-    raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{mantissa.replace('-', '−')} × 10{raised}"
+    return html(f"{mantissa.replace('-', '−')} × 10", tag("sup", str(int(exponent)).replace("-", "−")))
 
 
 def plain(value: float, decimals: int) -> str:

@@ -26,25 +26,29 @@ GRID_RAMP = ("#f6f8fa", "#c9d6e2", "#86a4bf", "#456f96", "#1b3a5c")
 EXPORT_RAMP = ("#2c5a2a", "#6f9a5b", "#b9d0a9", "#f6f8fa")
 """Much power fed to the grid to none: the part of a scale below zero."""
 
-_LIGHTER = 0.22
+LIGHTEST = 0.62
+"""How far the last of several assets of a family is moved toward white."""
 
 
 def color_of(park: Park, name: str) -> str:
     """The color of an asset or a connection: its family's, lighter for each one of the family before it."""
     if name in park.connections:
-        return shade(FAMILIES["connection"], list(park.connections).index(name))
+        return _one_of(FAMILIES["connection"], list(park.connections), name)
     family = park.assets[name].family
     peers = [other for other, asset in park.assets.items() if asset.family == family]
-    return shade(FAMILIES[family], peers.index(name))
+    return _one_of(FAMILIES[family], peers, name)
 
 
-def shade(color: str, step: int) -> str:
-    """A color, moved toward white in steps that never reach it.
+def _one_of(color: str, peers: list[str], name: str) -> str:
+    return shade(color, LIGHTEST * peers.index(name) / len(peers))
 
-    >>> shade("#000000", 0), shade("#000000", 1)
-    ('#000000', '#383838')
+
+def shade(color: str, white: float) -> str:
+    """A color, moved a share of the way toward white.
+
+    >>> shade("#000000", 0.0), shade("#000000", 0.2)
+    ('#000000', '#333333')
     """
-    white = 1.0 - (1.0 - _LIGHTER) ** step
     return "#" + "".join(f"{round(part + (255 - part) * white):02x}" for part in channels(color))
 
 

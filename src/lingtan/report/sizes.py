@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from lingtan.report.names import Names
+from lingtan.park import Park
+from lingtan.report.names import Names, within
 from lingtan.report.numbers import Measure, capacity, energy, power
 from lingtan.wording import LANGUAGES, Text, Words, text_in
 from lingtan.wording.report import REPORT_WORDS
@@ -29,6 +30,16 @@ AT_LIMIT_RELATIVE = 1e-4
 
 NOTHING = 1e-3
 """Sizes below this are none: a watt, or a watt-hour."""
+
+
+class Range(Protocol):
+    """A size of the park file: a fixed quantity, or a range to decide in."""
+
+    max: float
+
+    @property
+    def free(self) -> bool:
+        """Whether there is something to decide."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +72,20 @@ def sizes_decided(study: Study) -> list[Sized]:
 def size_text(names: Names, size: Sized) -> Words:
     """A size in one phrase, such as "battery 8.00 MW / 32.0 MWh"."""
     amounts = [size.shown(quantity)(amount) for quantity, amount in size.amounts.items()]
-    name = names.owner(size.asset)
+    name = within(names.owner(size.asset))
     return Words(*(f"{text_in(name, lang)} {' / '.join(text_in(one, lang) for one in amounts)}" for lang in LANGUAGES))
 
 
 def _sized(study: Study, asset: str, amounts: Mapping[str, float]) -> Sized:
-    park = study.project.case.park
-    owner = park.assets.get(asset) or park.connections.get(asset)
-    limits = {quantity: getattr(owner, FIELDS.get(quantity, ""), None) for quantity in amounts}
-    free = [quantity for quantity, limit in limits.items() if limit is not None and limit.free]
-    full = [q for q in free if amounts[q] > NOTHING and amounts[q] >= limits[q].max * (1.0 - AT_LIMIT_RELATIVE)]
+    limits = _limits(study.project.case.park, asset, amounts)
+    free = {quantity: limit.max for quantity, limit in limits.items() if limit.free}
+    full = any(amounts[quantity] >= most * (1.0 - AT_LIMIT_RELATIVE) > NOTHING for quantity, most in free.items())
     key = "size.at_limit" if full else "size.decided" if free else "size.given"
     return Sized(asset, amounts, bool(free), REPORT_WORDS[key])
+
+
+def _limits(park: Park, asset: str, amounts: Mapping[str, float]) -> dict[str, Range]:
+    """The range that the park file gives to each quantity of an asset or a connection."""
+    owner = park.assets.get(asset) or park.connections.get(asset)
+    found = {quantity: getattr(owner, FIELDS.get(quantity, ""), None) for quantity in amounts}
+    return {quantity: limit for quantity, limit in found.items() if limit is not None}

@@ -52,4 +52,4 @@ def _mondays(grid: TimeGrid, length: int) -> NDArray[np.intp]:
     first = first[first + length <= grid.steps]
     last = first + length - 1
     whole = grid.minute_of_day[last] == 24 * 60 - grid.step_minutes
-    return first[whole & (grid.day_index[last] - grid.day_index[first] == DAYS - 1)]
+    return np.asarray(first[whole & (grid.day_index[last] - grid.day_index[first] == DAYS - 1)])

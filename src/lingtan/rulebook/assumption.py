@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from lingtan.findings import Finding, InputError, say_number
+from lingtan.rulebook.hydro_seasons import ALL_MONTHS, SeasonMonths
 from lingtan.rulebook.record import (
     Confidence,
     Day,
     Days,
     Entry,
-    Month,
     Note,
     Prose,
     Record,
@@ -25,9 +25,6 @@ from lingtan.rulebook.retail_price import RetailPrice
 from lingtan.units import Quantity
 from lingtan.wording.rulebook import ComponentName
 
-SeasonName = Literal["dry", "flat", "wet"]
-"""枯水期、平水期、丰水期."""
-ALL_MONTHS = tuple(range(1, 13))
 Weight = Annotated[float, Quantity("1", gt=0)]
 PlainNumber = Annotated[float, Field(strict=True)]
 Weights = Annotated[tuple[Weight, ...], Field(min_length=12, max_length=12)]
@@ -42,25 +39,6 @@ class SeasonWeights(Entry):
     """Between the two, 平水期 [1]."""
     wet: Weight
     """Wet season, 丰水期 [1]."""
-
-
-class SeasonMonths(Entry):
-    """Which months belong to which season; together they name every month once."""
-
-    dry: tuple[Month, ...]
-    """Dry season."""
-    flat: tuple[Month, ...] = ()
-    """Between the two."""
-    wet: tuple[Month, ...]
-    """Wet season."""
-
-    @model_validator(mode="after")
-    def _every_month_once(self) -> Self:
-        named = sorted((*self.dry, *self.flat, *self.wet))
-        if tuple(named) != ALL_MONTHS:
-            got = ", ".join(map(str, named))
-            raise InputError([Finding("rulebook.months-not-once", "months", "1 … 12", got)])
-        return self
 
 
 class Assumption(Entry):
@@ -168,11 +146,6 @@ def _weight(assumption: Assumption, name: ComponentName, month: int) -> float:
     shape = assumption.factors[name]
     if not isinstance(shape, SeasonWeights):
         return shape[month - 1]
-    weight: float = getattr(shape, _season_of(assumption, month))
+    assert assumption.months is not None  # the validator asked for it
+    weight: float = getattr(shape, assumption.months.season_of(month))
     return weight
-
-
-def _season_of(assumption: Assumption, month: int) -> SeasonName:
-    months = assumption.months
-    assert months is not None  # the validator asked for it
-    return "dry" if month in months.dry else "wet" if month in months.wet else "flat"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS, DayTypeName, HolidayName
 
 DayCodes = NDArray[np.int8]
 """A `DayType` per day, (D,) int8."""
+HOLIDAY_NAME = np.dtype(f"<U{max(map(len, get_args(HolidayName)))}")
 WeekdayNumber = Annotated[int, Field(strict=True, ge=0, le=6)]
 
 
@@ -107,6 +108,15 @@ class Calendar(Record):
             got = DayType(day_types(np.array([example.day], "M8[D]"), self)[0])
             if got.key != example.type:
                 yield Mismatch(number, str(example.day), DayType[example.type.upper()].words, got.words)
+
+
+def holiday_names(days: Days, calendar: Calendar) -> NDArray[np.str_]:
+    """The name of the holiday that each day belongs to, (D,); empty on other days, also on those worked in return."""
+    names = np.zeros(days.shape, HOLIDAY_NAME)
+    for rest in calendar.rests:
+        names[(days >= np.datetime64(rest.first)) & (days <= np.datetime64(rest.last))] = rest.name
+    names[np.isin(days, np.array(calendar.workdays, "M8[D]"))] = ""
+    return names
 
 
 def day_types(days: Days, calendar: Calendar) -> DayCodes:

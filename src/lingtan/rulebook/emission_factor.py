@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from lingtan.findings import say_number
+from lingtan.rulebook.place import PlaceName
 from lingtan.rulebook.record import Entry, Mismatch, Record, digits_differ
 from lingtan.units import EnergyKwh, MassT, Quantity
 from lingtan.wording import Words
@@ -15,7 +16,9 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS
 
 CarbonView = Literal["park_annex4", "location", "market", "product"]
 """The four accounting views; figures of two views are never added."""
-EnergyKind = Literal["any", "unbacked", "direct_non_fossil", "green_trade", "fossil", "non_fossil"]
+EnergyKind = Literal[
+    "any", "unbacked", "direct_non_fossil", "green_trade", "fossil", "non_fossil", "coal", "hydro", "wind", "pv"
+]
 """Which energy a factor speaks of; `unbacked` is what no direct supply, green trade or certificate covers."""
 FactorScope = Literal["national", "regional", "provincial", "not_geographic"]
 
@@ -47,6 +50,8 @@ class EmissionFactor(Record):
     """The area that the figure averages over."""
     region: str | None = None
     """Name of the regional grid, for a regional figure."""
+    provinces: tuple[PlaceName, ...] = ()
+    """Provinces that lie wholly in the regional grid."""
     factor_year: Annotated[int, Field(strict=True, ge=1990, le=2100)] | None = None
     """Year that the figure describes; none where the document names none."""
     factor: Annotated[float, Quantity("t/kWh", ge=0)]

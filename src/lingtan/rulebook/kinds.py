@@ -6,21 +6,47 @@ from types import MappingProxyType
 
 from lingtan.rulebook.assumption import Assumption
 from lingtan.rulebook.calendar import Calendar
+from lingtan.rulebook.coal_equivalent import CoalEquivalent
 from lingtan.rulebook.core_indicator import CoreIndicator
+from lingtan.rulebook.direct_supply_charge import DirectSupplyCharge
 from lingtan.rulebook.emission_factor import EmissionFactor
 from lingtan.rulebook.energy_conversion import EnergyConversion
+from lingtan.rulebook.fuel_factor import FuelFactor
+from lingtan.rulebook.full_load_hours import FullLoadHours
+from lingtan.rulebook.guiding_indicator import GuidingIndicator
+from lingtan.rulebook.hydro_seasons import HydroSeasons
+from lingtan.rulebook.interest_subsidy import InterestSubsidy
+from lingtan.rulebook.legacy_factor import LegacyFactor
+from lingtan.rulebook.load_factor_discount import LoadFactorDiscount
+from lingtan.rulebook.power_factor_adjustment import PowerFactorAdjustment
+from lingtan.rulebook.price_observation import PriceObservation
+from lingtan.rulebook.process_factor import ProcessFactor
 from lingtan.rulebook.record import Record
 from lingtan.rulebook.retail_price import RetailPrice
+from lingtan.rulebook.supply_shares import SupplyShares
 from lingtan.rulebook.time_of_use import TimeOfUse
 
 KINDS: MappingProxyType[str, type[Record] | type[Assumption]] = MappingProxyType(
     {
         "assumption": Assumption,
         "calendar": Calendar,
+        "coal_equivalent": CoalEquivalent,
         "core_indicator": CoreIndicator,
+        "direct_supply_charge": DirectSupplyCharge,
         "emission_factor": EmissionFactor,
         "energy_conversion": EnergyConversion,
+        "fuel_factor": FuelFactor,
+        "full_load_hours": FullLoadHours,
+        "guiding_indicator": GuidingIndicator,
+        "hydro_seasons": HydroSeasons,
+        "interest_subsidy": InterestSubsidy,
+        "legacy_factor": LegacyFactor,
+        "load_factor_discount": LoadFactorDiscount,
+        "power_factor_adjustment": PowerFactorAdjustment,
+        "price_observation": PriceObservation,
+        "process_factor": ProcessFactor,
         "retail_price": RetailPrice,
+        "supply_shares": SupplyShares,
         "time_of_use": TimeOfUse,
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from lingtan.findings import Finding
@@ -24,6 +25,10 @@ class Pack(NamedTuple):
     def ids(self) -> tuple[str, ...]:
         """The ids of all entries."""
         return (*(record.id for record in self.records), *(assumption.id for assumption in self.assumptions))
+
+    def known_by(self, day: date) -> Pack:
+        """The pack as it stood on a day: without records written down later. Assumptions carry no such day and stay."""
+        return Pack(tuple(record for record in self.records if record.recorded_at <= day), self.assumptions)
 
 
 def parse_records(raw: Sequence[object], sheet: Sheet, at: Path = ()) -> tuple[Pack, list[Finding]]:

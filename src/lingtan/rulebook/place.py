@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Literal, Self
@@ -14,6 +15,7 @@ from lingtan.units import VoltageKv
 Category = Literal["two_part", "single_part"]
 Purchase = Literal["grid_proxy", "market", "left_market"]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+_COUNTRY = re.compile(r"[A-Z]{2}")
 PlaceName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
@@ -32,6 +34,24 @@ class Place:
     country: str
     province: str | None = None
     prefecture: str | None = None
+
+    @classmethod
+    def parse(cls, text: str, *, country: str = "CN", who: str = "place") -> Place:
+        """A place as people type it: `Sichuan`, `Sichuan/Yibin`, `DE/Bavaria`; two capitals in front are the country.
+
+        Raises `InputError` (`rulebook.bad-place`).
+
+        >>> Place.parse("Sichuan/Yibin"), Place.parse("DE")
+        (Place(country='CN', province='Sichuan', prefecture='Yibin'), Place(country='DE', province=None, prefecture=None))
+        """
+        parts = [part.strip() for part in text.split("/")]
+        named = parts if _COUNTRY.fullmatch(parts[0]) else [country, *parts]
+        if not all(parts) or len(named) > 3:
+            raise InputError([Finding("rulebook.bad-place", who, "Sichuan/Yibin", text)])
+        return cls(*named)
+
+    def __str__(self) -> str:
+        return "/".join(part for part in (self.country, self.province, self.prefecture) if part)
 
 
 @dataclass(frozen=True)

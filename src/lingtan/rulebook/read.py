@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -38,20 +39,28 @@ def read_pack(folder: str | os.PathLike[str]) -> tuple[Pack, list[Finding]]:
     return pack, findings
 
 
-def read_rulebook(packs: Iterable[str | os.PathLike[str]] = ()) -> tuple[Rulebook, list[Finding]]:
+def read_rulebook(
+    packs: Iterable[str | os.PathLike[str]] = (), known_by: date | None = None
+) -> tuple[Rulebook, list[Finding]]:
     """The shipped records with packs laid over them in order; a later pack wins.
 
-    A warning tells of an entry that replaces one written down later than itself: the pack may be stale.
+    A warning tells of an entry that replaces one written down later than itself: the pack may be stale. With `known_by`
+    every layer is taken as it stood on that day, so that a correction written down later does not hide what it corrects.
     """
     book, findings = shipped(), []
+    if known_by is not None:
+        book = Rulebook().overlay(Pack(book.records, book.assumptions).known_by(known_by))
     for folder in packs:
         pack, found = read_pack(folder)
-        findings += [*found, *_check_stale(book, pack)]
+        if known_by is not None:
+            pack = pack.known_by(known_by)
+        findings += [*found, *check_stale(book, pack)]
         book = book.overlay(pack)
     return book, findings
 
 
-def _check_stale(book: Rulebook, pack: Pack) -> Iterator[Finding]:
+def check_stale(book: Rulebook, pack: Pack) -> Iterator[Finding]:
+    """A warning for each record of a pack that would replace one written down later than itself."""
     known = {record.id: record for record in book.records}
     for record in pack.records:
         replaced = known.get(record.id)

@@ -10,10 +10,20 @@ from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from lingtan.rulebook.place import CustomerFilter, Reach
+from lingtan.units import Quantity
 from lingtan.wording import Text, Words
 
 Days = NDArray[np.datetime64]
@@ -56,6 +66,10 @@ RecordId = Annotated[str, StringConstraints(min_length=1, max_length=120), After
 Day = Annotated[date, BeforeValidator(_iso)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Month = Annotated[int, Field(strict=True, ge=1, le=12)]
+Digits = Annotated[int, Field(strict=True, ge=0, le=9)]
+"""Digits after the point that a document prints."""
+PerUnit = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]})]
+"""A number whose unit hangs on the record's `per`; a text brings its own unit. Read it with `read_per`."""
 
 
 class Note(Entry):
@@ -148,6 +162,17 @@ class Record(Entry):
 
 
 RecordT = TypeVar("RecordT", bound=Record)
+
+
+def read_per(value: object, unit: str, info: ValidationInfo) -> object:
+    """A `PerUnit` field as its file has it, in a unit such as `tce/{per}`; 0 and below are refused.
+
+    Where `per` itself is wrong, its own finding speaks.
+    """
+    per = info.data.get("per")
+    if value is None or per is None:
+        return value
+    return Quantity(unit.format(per=per), gt=0).read(value, who=str(info.field_name))
 
 
 def span_text(first: date | None, last: date | None) -> str:

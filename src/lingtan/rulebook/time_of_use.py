@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
 from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
-from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from numpy.typing import ArrayLike, NDArray
+from pydantic import Field, model_validator
 
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.rulebook.record import AT_LEAST_ONE, Entry, Mismatch, Month, Record
-from lingtan.units import TemperatureC
+from lingtan.rulebook.special_hours import DayFacts, HourRange, Mask, Months, Special
 from lingtan.wording import Words
-from lingtan.wording.rulebook import RULEBOOK_WORDS, HolidayName, PeriodName
+from lingtan.wording.rulebook import RULEBOOK_WORDS, PeriodName
 
 Codes = NDArray[np.int8]
 """A `Period` per step, (T,) int8."""
@@ -50,18 +48,6 @@ class Period(IntEnum):
 
 
 _PERIOD_NAMES: tuple[PeriodName, ...] = ("flat", "peak", "valley", "super_peak", "deep_valley")
-_HOUR_RANGE = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
-
-
-def _checked_range(text: str) -> str:
-    if not _HOUR_RANGE.fullmatch(text) or text[:5] == text[6:]:
-        raise PydanticCustomError("rulebook.bad-hours", "not hours", {"expected": "22:00-08:00"})
-    return text
-
-
-HourRange = Annotated[str, AfterValidator(_checked_range)]
-"""`10:00-12:00`, half-open, in wall-clock time of the park; `22:00-08:00` runs past midnight."""
-Months = Annotated[tuple[Month, ...], AT_LEAST_ONE]
 
 
 class Season(Entry):
@@ -73,30 +59,6 @@ class Season(Entry):
     """Peak hours."""
     valley: tuple[HourRange, ...] = ()
     """Valley hours."""
-
-
-class TemperatureTrigger(Entry):
-    """Hours that count only after hot days; carried and reported, not applied while there is no temperature."""
-
-    daily_maximum: TemperatureC
-    """Daily maximum from which a day is hot [°C]."""
-    days_running: Annotated[int, Field(strict=True, ge=1)] = 1
-    """How many hot days in a row it takes."""
-    months: Months
-    """Months in which the trigger can act."""
-
-
-class Special(Entry):
-    """Hours of a super peak or a deep valley, which override the season's pattern."""
-
-    hours: Annotated[tuple[HourRange, ...], AT_LEAST_ONE]
-    """The hours."""
-    months: tuple[Month, ...] = ()
-    """Months in which they hold on every day."""
-    temperature_trigger: TemperatureTrigger | None = None
-    """Hot days on which they also hold."""
-    holidays: tuple[HolidayName, ...] = ()
-    """Holidays on which they also hold; carried and reported, not applied yet."""
 
 
 class HourExample(Entry):
@@ -132,6 +94,12 @@ class TimeOfUse(Record):
             raise InputError(found)
         return self
 
+    @property
+    def specials(self) -> tuple[tuple[Period, Special], ...]:
+        """All special hours with their period, in the order in which later ones override earlier ones on a called day."""
+        super_peaks = ((Period.SUPER_PEAK, special) for special in self.super_peak)
+        return (*super_peaks, *((Period.DEEP_VALLEY, special) for special in self.deep_valley))
+
     def mismatches(self) -> Iterator[Mismatch]:
         """The moments that fall into another period than the example says."""
         table = period_table(self)
@@ -141,19 +109,28 @@ class TimeOfUse(Record):
                 yield Mismatch(number, "period", example.period, got)
 
 
-def period_of(hours: TimeOfUse, grid: TimeGrid) -> Codes:
+def period_of(
+    hours: TimeOfUse, grid: TimeGrid, daily_max_c: ArrayLike | None = None, holidays: ArrayLike | None = None
+) -> Codes:
     """The period of each step by the wall clock at its start, (T,) int8 codes of `Period`.
 
-    A step that a boundary cuts belongs to neither side: ask `check_hours` first.
+    `daily_max_c` are the daily maximum temperatures [°C] and `holidays` the names of the holidays (`classify_days`), both
+    (D,) for `grid.days`. Where one is None its conditions are not applied, and `check_hours` says so. Days before the grid
+    are not known, so a run of hot days begins at its first day. A step that a boundary cuts belongs to neither side: ask
+    `check_hours` first. Raises `InputError` (`rulebook.days-do-not-fit`).
     """
-    return period_table(hours)[grid.month - 1, grid.minute_of_day]
+    codes = np.zeros(grid.steps, np.int8)
+    for table, steps in _tables(hours, grid, DayFacts.of(grid.days, daily_max_c, holidays)):
+        codes[steps] = table[grid.month[steps] - 1, grid.minute_of_day[steps]]
+    return codes
 
 
 @lru_cache(maxsize=64)
-def period_table(hours: TimeOfUse) -> Codes:
+def period_table(hours: TimeOfUse, called: frozenset[int] = frozenset()) -> Codes:
     """The period of every minute of a day of each month, (12, 1440) int8, read-only.
 
-    Conditions on temperature and holidays are not applied; `check_hours` says where they would matter.
+    `called` are the numbers (in `hours.specials`) of those special hours that a condition makes count on the day. They
+    override the hours of every day, a deep valley also a super peak.
     """
     table = np.zeros((12, MINUTES_PER_DAY), np.int8)
     for season in hours.seasons:
@@ -163,36 +140,54 @@ def period_table(hours: TimeOfUse) -> Codes:
         _paint(table, special.months, special.hours, Period.DEEP_VALLEY)
     for special in hours.super_peak:
         _paint(table, special.months, special.hours, Period.SUPER_PEAK)
+    for number in sorted(called):
+        period, special = hours.specials[number]
+        _paint(table, range(1, 13), special.hours, period)
     table.flags.writeable = False
     return table
 
 
-def check_hours(hours: TimeOfUse, grid: TimeGrid) -> list[Finding]:
-    """What keeps the hours from being exact on a grid: steps cut by a boundary, conditions that are not applied."""
+def check_hours(
+    hours: TimeOfUse, grid: TimeGrid, daily_max_c: ArrayLike | None = None, holidays: ArrayLike | None = None
+) -> list[Finding]:
+    """What keeps the hours from being exact on a grid: steps cut by a boundary, conditions of which nothing is known."""
     found = []
-    cut = np.flatnonzero(_is_cut(hours, grid))
+    cut = np.flatnonzero(_is_cut(hours, grid, DayFacts.of(grid.days, daily_max_c, holidays)))
     if cut.size:
         got = f"{grid.step_minutes} min, {str(grid.local[cut[0]]).replace('T', ' ')} (×{cut.size})"
         found.append(Finding("rulebook.step-cut-by-period", hours.id, got=got))
     present = set(np.unique(grid.month).tolist())
-    for special in (*hours.super_peak, *hours.deep_valley):
+    for _, special in hours.specials:
         trigger = special.temperature_trigger
-        if trigger is not None and present & set(trigger.months):
+        if trigger is not None and daily_max_c is None and present & set(trigger.months):
             got = f"≥ {trigger.daily_maximum:g} °C × {trigger.days_running} d"
             found.append(Finding("rulebook.temperature-unknown", hours.id, got=got, severity=Severity.NOTE))
-        if special.holidays:
+        if special.holidays and holidays is None:
             got = ", ".join(special.holidays)
             found.append(Finding("rulebook.holiday-hours-not-applied", hours.id, got=got, severity=Severity.NOTE))
     return found
 
 
-def _is_cut(hours: TimeOfUse, grid: TimeGrid) -> NDArray[np.bool_]:
+def _tables(hours: TimeOfUse, grid: TimeGrid, facts: DayFacts) -> Iterator[tuple[Codes, Mask]]:
+    """The table of each kind of day that occurs, with the steps it holds in, (T,); every step is in one of them."""
+    kind_of_day = np.zeros(facts.days.size, np.int64)
+    for number, (_, special) in enumerate(hours.specials):
+        kind_of_day |= facts.call_for(special).astype(np.int64) << number
+    for kind in np.unique(kind_of_day).tolist():
+        called = frozenset(number for number in range(len(hours.specials)) if kind >> number & 1)
+        yield period_table(hours, called), (kind_of_day == kind)[grid.day_index]
+
+
+def _is_cut(hours: TimeOfUse, grid: TimeGrid, facts: DayFacts) -> NDArray[np.bool_]:
     """Steps inside which the period changes, (T,)."""
-    table = period_table(hours)
-    changes = np.zeros(table.shape, np.int64)
-    changes[:, 1:] = np.cumsum(table[:, 1:] != table[:, :-1], axis=1)
     last = np.minimum(grid.minute_of_day + grid.step_minutes, MINUTES_PER_DAY) - 1
-    return np.asarray(changes[grid.month - 1, last] != changes[grid.month - 1, grid.minute_of_day])
+    cut = np.zeros(grid.steps, np.bool_)
+    for table, steps in _tables(hours, grid, facts):
+        changes = np.zeros(table.shape, np.int64)
+        changes[:, 1:] = np.cumsum(table[:, 1:] != table[:, :-1], axis=1)
+        month = grid.month[steps] - 1
+        cut[steps] = changes[month, last[steps]] != changes[month, grid.minute_of_day[steps]]
+    return cut
 
 
 def _paint(table: Codes, months: Iterable[int], ranges: Iterable[str], period: Period) -> None:

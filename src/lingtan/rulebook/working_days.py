@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lingtan.findings import Finding, InputError, Severity, raise_errors
 from lingtan.rulebook.book import NO_RECORD, Rulebook
-from lingtan.rulebook.calendar import Calendar, DayCodes, Rest, day_types
+from lingtan.rulebook.calendar import HOLIDAY_NAME, Calendar, DayCodes, Rest, day_types, holiday_names
 from lingtan.rulebook.found import Use
 from lingtan.rulebook.place import Place, Reach
 from lingtan.rulebook.record import Confidence, Days
@@ -32,11 +33,15 @@ _LONGEST_RUN = 10
 
 
 class KindsOfDay(NamedTuple):
-    """The kind of each day, (D,) codes of `DayType`; the calendars behind it; and what a reader must know."""
+    """The kind of each day, (D,) codes of `DayType`, and the calendars behind it.
+
+    `findings` are what a reader must know; `names` are the holidays, (D,), empty on other days.
+    """
 
     types: DayCodes
     uses: tuple[Use[Calendar], ...]
     findings: tuple[Finding, ...]
+    names: NDArray[np.str_]
 
 
 def classify_days(book: Rulebook, days: Days, place: Place) -> KindsOfDay:
@@ -55,14 +60,16 @@ def classify_days(book: Rulebook, days: Days, place: Place) -> KindsOfDay:
         owner[(owner == OPEN) & (years == year)] = len(uses)
         uses.append(Use(derived_calendar(place.country, year)))
     types = np.zeros(days.shape, np.int8)
+    names = np.zeros(days.shape, HOLIDAY_NAME)
     for number, use in enumerate(uses):
         types[owner == number] = day_types(days[owner == number], use.record)
+        names[owner == number] = holiday_names(days[owner == number], use.record)
     notes = tuple(
         Finding("rulebook.year-not-gazetted", use.record.id, got=use.record.validity, severity=Severity.NOTE)
         for use in uses
         if not use.record.gazetted
     )
-    return KindsOfDay(types, tuple(uses), notes)
+    return KindsOfDay(types, tuple(uses), notes, names)
 
 
 def derived_calendar(country: str, year: int) -> Calendar:

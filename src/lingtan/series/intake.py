@@ -74,7 +74,8 @@ class _Intake:
     notes: list[Text] = field(default_factory=list)
 
     def run(self) -> Reading:
-        self.notes += [said("measured", file=self.source.file, column=self.source.column), *self.raw.notes]
+        origin = "drawn-file" if self.source.synthetic else "measured"
+        self.notes += [said(origin, file=self.source.file, column=self.source.column), *self.raw.notes]
         self.findings += _check_numbers(self.raw, self.who)
         rows = self._without_sentinels(self._rows())
         self._stop_on_errors()
@@ -185,7 +186,8 @@ class _Intake:
             self.findings += check.check_negative(series, kind)
         self.findings += check.check_frozen(series, kind) + check.check_noon(series, self.expected)
         missing = np.isnan(values)
-        quality = np.where(missing, Quality.MISSING, np.where(repaired, Quality.REPAIRED, Quality.MEASURED))
+        at_best = Quality.SYNTHETIC if self.source.synthetic else Quality.MEASURED
+        quality = np.where(missing, Quality.MISSING, np.where(repaired, max(Quality.REPAIRED, at_best), at_best))
         labeled = Series(self.name, values, self.source.unit, series.grid, quality.astype(np.uint8), tuple(self.notes))
         labeled = to_canonical(labeled)
         in_use = replace(series, values=labeled.values)

@@ -89,19 +89,33 @@ def read_column(path: Path, source: Recorded, *, who: str) -> RawColumn:
 
 
 def read_table(path: str | os.PathLike[str], *, zone: str | None = None) -> Table:
-    """A table that `write_parquet` wrote, in its zone unless another is given; raises `InputError`."""
+    """A table that `write_parquet` wrote: `time` in UTC and columns of numbers, in its zone unless another is given.
+
+    Raises `InputError`: `series.no-file`, `series.unreadable`, `series.no-column`, `series.not-numbers`,
+    `series.not-finite`, `series.irregular-index`.
+    """
     place = FilePlace(str(path), Path(path).name)
     try:
         with _taken_at_its_word(Path(path)) as plain, _database(place) as database:
-            columns = database.execute("SELECT * FROM read_parquet(?)", [plain]).fetchnumpy()
-            facts = database.execute("SELECT key, value FROM parquet_kv_metadata(?)", [plain]).fetchall()
+            given = {"path": plain}
+            types = database.execute("DESCRIBE SELECT * FROM read_parquet($path)", given).fetchall()
+            names = {str(row[0]): str(row[1]) for row in types}
+            if "time" not in names:
+                raise place.no_column("time", list(names))
+            wordy = [name for name, kind in names.items() if name != "time" and not _NUMBER_TYPES.fullmatch(kind)]
+            if wordy:
+                raise InputError(
+                    [Finding("series.not-numbers", name, got=names[name], file=str(path)) for name in wordy]
+                )
+            query = "SELECT epoch_us(time) AS time, * EXCLUDE (time) FROM read_parquet($path)"
+            columns = database.execute(query, given).fetchnumpy()
+            facts = database.execute("SELECT key, value FROM parquet_kv_metadata($path)", given).fetchall()
     except FileNotFoundError as error:
         raise place.refused("series.no-file", got=place.who) from error
-    if "time" not in columns:
-        raise place.no_column("time", list(columns))
     written = {bytes(key).decode(): bytes(value).decode() for key, value in facts}
-    grid = grid_of(columns.pop("time"), zone or written.get("zone", "UTC"))
-    return Table(grid, columns)
+    instants = np.ma.filled(columns.pop("time").astype("M8[us]"), np.datetime64("NaT"))
+    grid = grid_of(np.asarray(instants), zone or written.get("zone", "UTC"))
+    return Table(grid, {name: np.ma.filled(column.astype(np.float64), np.nan) for name, column in columns.items()})
 
 
 # ---------------------------------------------------------------------------------------------- files and DuckDB

@@ -77,6 +77,8 @@ class Recorded(_Given):
     """For dates such as 3/4/2025: whether the day comes first. Needed only where the column itself leaves it open."""
     factor: FiniteFloat | None = None
     """A factor on all values, such as the ratio of a current transformer; 1 unless given."""
+    synthetic: bool = False
+    """Whether a model drew the values: then they are never called measured."""
     sort: bool = False
     """Whether rows out of order may be sorted by their stamp."""
     duplicates: Doubles = "refuse"

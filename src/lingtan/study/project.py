@@ -9,6 +9,9 @@ from lingtan.finance import IncomeTax, Investment, Project
 from lingtan.finance.investment import capital_prices
 from lingtan.park import Park
 
+SAME_SIZE_RELATIVE = 1e-6
+"""Two sizes that differ by less were meant to be the same: each is certified to about this."""
+
 
 def investments_of(park: Park, sizes: Mapping[str, float]) -> tuple[Investment, ...]:
     """What the sizes cost to build and keep, one investment an asset."""
@@ -39,25 +42,43 @@ def yearly_cost_cny(park: Park, sizes: Mapping[str, float], accounts: Accounts) 
     return running_cost_cny(accounts) + upkeep
 
 
-def project_of(park: Park, sizes: Mapping[str, float], accounts: Accounts, reference: Accounts) -> Project:
-    """The project as money sees it: savings are the difference of running costs, upkeep stands with its investment."""
+def project_of(
+    park: Park, sizes: tuple[Mapping[str, float], Mapping[str, float]], accounts: Accounts, reference: Accounts
+) -> Project:
+    """The project as money sees it; `sizes` are those of the park and of its reference case.
+
+    Invested is what the reference case does not have; savings are the difference of running costs, and upkeep stands with
+    its investment.
+    """
+    added = added_sizes(*sizes)
     finance = park.finance
     tax = None
     if finance.income_tax_rate is not None:
         tax = IncomeTax(finance.income_tax_rate, finance.depreciation, finance.loss_years)
     return Project(
-        investments=investments_of(park, sizes),
+        investments=investments_of(park, added),
         savings_cny_per_year=running_cost_cny(reference) - running_cost_cny(accounts),
         horizon_years=finance.horizon,
         discount_rate=finance.discount_rate,
         savings_escalation=finance.savings_growth,
         residual_share=finance.residual,
-        energy_kwh_per_year=new_energy_kwh(park, accounts.energy),
+        energy_kwh_per_year=new_energy_kwh(park, added, accounts.energy, reference.energy),
         tax=tax,
     )
 
 
-def new_energy_kwh(park: Park, energy: Energy) -> float:
-    """What the generators that cost capital delivered: the energy that a levelized cost is spread over."""
-    bought = {size.split(".")[0] for size in capital_prices(park)}
-    return sum(energy.delivered_by(name) for name in energy.generation_kwh if name in bought)
+def added_sizes(sizes: Mapping[str, float], before: Mapping[str, float]) -> dict[str, float]:
+    """What a park has beyond its reference case; a difference as small as solvers leave is none.
+
+    >>> added_sizes({"pv.power_kw": 90.0, "battery.power_kw": 5.0}, {"pv.power_kw": 60.0})
+    {'pv.power_kw': 30.0, 'battery.power_kw': 5.0}
+    """
+    added = {name: size - before.get(name, 0.0) for name, size in sizes.items()}
+    return {name: 0.0 if abs(more) <= SAME_SIZE_RELATIVE * sizes[name] else more for name, more in added.items()}
+
+
+def new_energy_kwh(park: Park, added: Mapping[str, float], energy: Energy, reference: Energy) -> float:
+    """What added generators that cost capital delivered more: the energy that a levelized cost is spread over."""
+    bought = {size.split(".")[0] for size in capital_prices(park) if added[size] > 0}
+    before = {name: reference.delivered_by(name) for name in reference.generation_kwh}
+    return sum(energy.delivered_by(name) - before.get(name, 0.0) for name in energy.generation_kwh if name in bought)

@@ -64,7 +64,7 @@ def study(case: Case, renderer: Renderer) -> Study:
     """
     project, reference = side(case), side(case.reference())
     park, sizes = case.park, project.plan.sizes
-    appraisal = appraise(project_of(park, sizes, project.accounts, reference.accounts))
+    appraisal = appraise(project_of(park, (sizes, reference.plan.sizes), project.accounts, reference.accounts))
     assumed = assumptions_of(case, project.accounts)
     summary = summary_of(
         park,

@@ -13,16 +13,20 @@ CLI_FINDINGS: dict[str, Sentence] = {
         mend_zh="请换一个位置或修改权限;未写入任何内容。",
     ),
     "cli.not-json": sentence(
-        "the input is not JSON", "输入不是 JSON", mend_en="Check it near the place named.", mend_zh="请检查所示位置附近。"
+        "the input is not JSON",
+        "输入不是 JSON",
+        mend_en="Check it near the place named.",
+        mend_zh="请检查所示位置附近。",
     ),
-    "cli.input-too-large": sentence(
-        "the input is too large", "输入过大", mend_en="Split it.", mend_zh="请拆分。"
-    ),
+    "cli.input-too-large": sentence("the input is too large", "输入过大", mend_en="Split it.", mend_zh="请拆分。"),
     "calc.bad-start": sentence(
         "this is not a moment", "这不是一个时刻", mend_en="Write it as shown.", mend_zh="请按示例书写。"
     ),
     "cli.no-such-calculator": sentence(
-        "no calculator has this name", "没有这个计算器", mend_en="Choose one of those named.", mend_zh="请从所列名称中选择。"
+        "no calculator has this name",
+        "没有这个计算器",
+        mend_en="Choose one of those named.",
+        mend_zh="请从所列名称中选择。",
     ),
     "cli.free-size": sentence(
         "a dispatch needs sizes that are fixed",
@@ -51,6 +55,24 @@ CLI_FINDINGS: dict[str, Sentence] = {
 }
 
 CLI_WORDS: dict[str, Words] = {
+    "mark.error": Words("", ""),
+    "mark.warning": Words(" (warning)", "(警告)"),
+    "mark.note": Words(" (note)", "(提示)"),
+    "interrupted": Words("interrupted", "已中断"),
+    "not-certified": Words("not certified: {error}", "未能验证求解结果:{error}"),
+    "fault": Words(
+        "lingtan: a fault of ours: {kind}: {what} (LINGTAN_DEBUG=1 shows where)",
+        "lingtan:程序自身故障:{kind}:{what}(设置 LINGTAN_DEBUG=1 可查看出错位置)",
+    ),
+    "progress.read": Words("reading", "读取中"),
+    "progress.plan": Words("planning", "优化中"),
+    "progress.study": Words("studying", "计算中"),
+    "sum.bill": Words("bill", "电费"),
+    "sum.total": Words("total", "合计"),
+    "sum.savings": Words("savings", "节约"),
+    "sum.certificate": Words("certificate", "求解凭证"),
+    "sum.gap": Words("gap", "对偶间隙"),
+    "sum.solve": Words("solve", "求解"),
     "check.good": Words("{file}: no findings", "{file}:未发现问题"),
     "check.warned": Words("{file}: {count} warnings, no errors", "{file}:{count} 条警告,无错误"),
     "init.done": Words(

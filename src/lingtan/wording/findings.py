@@ -5,6 +5,7 @@ from __future__ import annotations
 from lingtan.wording.case import CASE_FINDINGS
 from lingtan.wording.cli import CLI_FINDINGS
 from lingtan.wording.finance import FINANCE_FINDINGS
+from lingtan.wording.market import MARKET_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
 from lingtan.wording.rulebook import RULEBOOK_FINDINGS
 from lingtan.wording.sentence import Sentence
@@ -16,6 +17,7 @@ FINDINGS: dict[str, Sentence] = {
     **CASE_FINDINGS,
     **CLI_FINDINGS,
     **FINANCE_FINDINGS,
+    **MARKET_FINDINGS,
     **PARK_FINDINGS,
     **RULEBOOK_FINDINGS,
     **SERIES_FINDINGS,

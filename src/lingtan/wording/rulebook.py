@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from lingtan.wording import Words
+from lingtan.wording.rule_kinds import RULE_KIND_FINDINGS, RULE_KIND_WORDS
 from lingtan.wording.sentence import Sentence, sentence
 
 PeriodName = Literal["flat", "peak", "valley", "super_peak", "deep_valley"]
@@ -22,6 +23,7 @@ HolidayName = Literal[
 ]
 
 RULEBOOK_WORDS: dict[str, Words] = {
+    **RULE_KIND_WORDS,
     "kind.retail_price": Words("retail price list", "电价表"),
     "kind.time_of_use": Words("time-of-use hours", "分时电价时段"),
     "kind.emission_factor": Words("emission factor", "排放因子"),
@@ -69,6 +71,10 @@ RULEBOOK_WORDS: dict[str, Words] = {
         "renewable, by green-power trade or certificates", "绿电交易或绿证对应的可再生能源电力"
     ),
     "energy.fossil": Words("fossil", "化石能源"),
+    "energy.coal": Words("coal-fired", "燃煤发电"),
+    "energy.hydro": Words("hydropower", "水电"),
+    "energy.wind": Words("wind power", "风电"),
+    "energy.pv": Words("photovoltaics", "光伏发电"),
     "energy.non_fossil": Words("non-fossil", "非化石能源"),
     "conversion.equal_value": Words("equal value (coal burnt to generate it)", "等价值"),
     "conversion.calorific": Words("calorific value (its heat content)", "当量值"),
@@ -276,6 +282,12 @@ _LOOKING_UP: dict[str, Sentence] = {
         mend_en="It is used as asked for; make sure that it is meant.",
         mend_zh="已按指定使用,请确认无误。",
     ),
+    "rulebook.bad-place": sentence(
+        "this is not a place",
+        "无法识别的地点",
+        mend_en="Write province and prefecture as records name them, parted by '/'.",
+        mend_zh="请按记录中的写法填写省份和地市,以“/”分隔。",
+    ),
     "rulebook.unknown-country": sentence(
         "no calendar is known for this country",
         "没有该国家的日历",
@@ -328,8 +340,8 @@ _APPLYING: dict[str, Sentence] = {
         mend_zh="相应月份的电费可能偏低。",
     ),
     "rulebook.holiday-hours-not-applied": sentence(
-        "special hours on holidays are not counted yet",
-        "尚未计入节假日的特殊时段",
+        "special hours on holidays are not counted, for no calendar is given",
+        "缺少日历,未计入节假日的特殊时段",
         mend_en="The bill of those days is approximate.",
         mend_zh="相应日期的电费为近似值。",
     ),
@@ -341,4 +353,4 @@ _APPLYING: dict[str, Sentence] = {
     ),
 }
 
-RULEBOOK_FINDINGS: dict[str, Sentence] = {**_LOADING, **_PACKS, **_LOOKING_UP, **_APPLYING}
+RULEBOOK_FINDINGS: dict[str, Sentence] = {**_LOADING, **_PACKS, **_LOOKING_UP, **_APPLYING, **RULE_KIND_FINDINGS}

@@ -348,6 +348,9 @@ SERIES_WORDS: dict[str, Words] = {
         "按要求以“{how}”填补 {count} 处缺口,共 {steps} 个时段(占 {share})",
     ),
     "measured": Words("{file}, column '{column}'", "{file},列“{column}”"),
+    "drawn-file": Words(
+        "{file}, column '{column}': drawn by a model, not measured", "{file},列“{column}”:由模型生成,非实测"
+    ),
     "constant": Words("the same value in every step", "各时段取同一数值"),
     "monthly-flat": Words("twelve monthly means, constant within each month", "按 12 个月均值,月内恒定"),
     "monthly-drawn": Words(

@@ -12,6 +12,7 @@ KINDS: dict[str, Words] = {
     "int_parsing": Words("a whole number", "整数"),
     "float_type": Words("a number", "数"),
     "float_parsing": Words("a number", "数"),
+    "finite_number": Words("a finite number", "有限数"),
     "bool_type": Words("true or false", "true 或 false"),
     "bool_parsing": Words("true or false", "true 或 false"),
     "dict_type": Words("a mapping", "映射"),
@@ -93,6 +94,12 @@ SHEET_FINDINGS: dict[str, Sentence] = {
     ),
     "sheet.tag": sentence(
         "YAML tags are not read", "不支持 YAML 标签", mend_en="Write a plain value.", mend_zh="请写普通取值。"
+    ),
+    "sheet.directive": sentence(
+        "YAML directives (lines that begin with %) are not read",
+        "不支持以 % 开头的 YAML 指令",
+        mend_en="Drop the line.",
+        mend_zh="请删去该行。",
     ),
     "sheet.bad-key": sentence(
         "a key must be a plain name", "键必须是普通名称", mend_en="Rename the key.", mend_zh="请修改键名。"

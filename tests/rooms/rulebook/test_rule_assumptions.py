@@ -162,7 +162,7 @@ def test_hours_are_repeated_but_not_shaped() -> None:
         ),
         (
             {"mode": "profile", "factors": WET_FLAT_DRY, "months": "{dry: [1, 2], wet: [2, 3]}"},
-            "pack.yaml:7: rulebook.months-not-once: months: the months must together be the year, each once; "
+            "pack.yaml:7: rulebook.months-not-once: wet-and-dry.months: the months must together be the year, each once; "
             "expected 1 … 12, got 1, 2, 2, 3. Name every month in one place.",
         ),
         (

@@ -182,6 +182,44 @@ def test_a_table_that_is_none(tmp_path: Path) -> None:
         assert [found.code for found in error.value.findings] == [code]
 
 
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ("i AS kw, 'on' AS note", "series.not-numbers"),
+        ("CASE WHEN i <> 2 THEN i END AS kw", "series.not-finite"),
+    ],
+)
+def test_a_table_of_somebody_else_is_not_believed(tmp_path: Path, columns: str, code: str) -> None:
+    """Taken as it stands, the empty field of an array would hold whatever was in memory there."""
+    parquet(
+        tmp_path, f"SELECT TIMESTAMP '2025-01-01 00:00' + i * INTERVAL 15 MINUTE AS time, {columns} FROM range(4) r(i)"
+    )
+    with pytest.raises(InputError) as error:
+        read_table(tmp_path / "load.parquet")
+    assert [found.code for found in error.value.findings] == [code]
+
+
+@pytest.mark.parametrize(
+    "stamp", ["to_timestamp(1735689600 + i * 900)", "TIMESTAMP '2025-01-01 00:00' + i * INTERVAL 15 MINUTE"]
+)
+def test_a_table_with_zoned_or_plain_utc_stamps(tmp_path: Path, stamp: str) -> None:
+    parquet(tmp_path, f"SELECT {stamp} AS time, i AS kw FROM range(4) r(i)")
+    table = read_table(tmp_path / "load.parquet", zone="Asia/Shanghai")
+    assert (str(table.grid.start), table.grid.zone, table["kw"].tolist()) == (
+        "2025-01-01T00:00",
+        "Asia/Shanghai",
+        [0.0, 1.0, 2.0, 3.0],
+    )
+
+
+def test_a_table_whose_stamps_are_no_grid(tmp_path: Path) -> None:
+    for stamp in ("TIMESTAMP '2025-01-01 00:00' + i * i * INTERVAL 15 MINUTE", "CASE WHEN i <> 2 THEN now() END"):
+        parquet(tmp_path, f"SELECT {stamp} AS time, i AS kw FROM range(4) r(i)")
+        with pytest.raises(InputError) as error:
+            read_table(tmp_path / "load.parquet")
+        assert [found.code for found in error.value.findings] == ["series.irregular-index"]
+
+
 def test_a_time_of_day_alone_is_no_stamp(tmp_path: Path) -> None:
     workbook(tmp_path, [["time", "kw"], [time(0, 0), 1], [time(0, 15), 2]])
     assert refused(tmp_path, "load.xlsx", sheet="负荷")[0].startswith("load.xlsx:2: clock.unreadable-stamp: load: ")

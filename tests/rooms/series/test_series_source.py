@@ -60,7 +60,7 @@ def test_no_origin_or_two_are_refused(data: object, got: str) -> None:
         ({"unit": "kWatt"}, "units.unknown-unit"),
         ({"zone": "Asia/Chengdu"}, "clock.unknown-zone"),
         ({"stamps": "middle"}, "sheet.not-one-of"),
-        ({"factor": float("nan")}, "sheet.not-accepted"),
+        ({"factor": float("nan")}, "sheet.wrong-kind"),
         ({"max_gap_minutes": 0}, "sheet.out-of-range"),
         ({"header_line": 0}, "sheet.out-of-range"),
     ],
@@ -77,6 +77,6 @@ def test_twelve_months_it_must_be() -> None:
 def test_energy_is_no_monthly_mean() -> None:
     """1,200 MWh of a month read as a mean would become 4.8 GW in quarter-hours."""
     assert judged({"monthly": [1200.0] * 12, "unit": "MWh"}) == [
-        "park.yaml:7: series.energy-for-mean: unit: a mean over time is a power, not an energy; expected kW, got MWh. "
-        "Divide the energy by its hours and give it in kW."
+        "park.yaml:7: series.energy-for-mean: series.load.unit: a mean over time is a power, not an energy; "
+        "expected kW, got MWh. Divide the energy by its hours and give it in kW."
     ]

@@ -34,5 +34,5 @@ class Load(Fact):
     @model_validator(mode="after")
     def _one_scale(self) -> Self:
         if self.peak is not None and self.annual_energy is not None:
-            raise InputError([Finding("park.two-scales", "peak")])
+            raise InputError([Finding("park.two-scales", ".peak")])
         return self

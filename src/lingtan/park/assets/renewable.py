@@ -57,7 +57,7 @@ class FirmLine(Fact):
     """Contracted power at the park's end of the line [kW]."""
     price: Annotated[float, Quantity("CNY/kWh", ge=0)]
     """Contract price of a delivered kilowatt-hour [CNY/kWh]."""
-    legal_basis: Annotated[str, Prose]
+    legal_basis: Prose
     """The contract or document that the supply rests on; `assumed: …` where there is none yet."""
     availability: Id | None = None
     """A series without unit, 0 to 1 of the contracted power; none means always available."""

@@ -19,6 +19,13 @@ LABEL, FIGURE = 230.0, 96.0
 """On a wide page: room for names at the left and for figures at the right [px]."""
 
 
+LABEL_ROW = 16.0
+"""Height of a row of names above a bar [px]."""
+
+WITHIN = "#dbe9e1"
+"""What lies within a limit."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A total, or a change from the total before it."""
@@ -61,25 +68,33 @@ def signed(number: Words, amount: float) -> Words:
     return Words(f"+{number.en}", f"+{number.zh}") if amount > 0 else number
 
 
-def bullet(page: Page, figure: float, other: float | None, limit: float | None, words: tuple[Text, Text, Text]) -> Html:
-    """A figure as a bar on a scale from 0, another one as a tick, and the limit as a line; `words` name the three."""
-    known = [value for value in (figure, other, limit) if value is not None]
-    marks_at = ticks(0.0, max(known), 4 if page.narrow else 8)
-    scale = Scale(0.0, marks_at[-1], 2.0, page.width - 14.0)
-    top, height = 22.0, 22.0
-    good = limit is not None and figure <= limit
-    color = MUTED if limit is None else (GOOD if good else BAD)
-    marks = [rect(scale(0.0), top, scale(marks_at[-1]) - scale(0.0), height, FAINT)]
+@dataclass(frozen=True)
+class Mark:
+    """A value that a figure is compared with, as it is named beside its line."""
+
+    name: Text
+    value: float
+
+
+def bullet(page: Page, figure: float, other: Mark | None, limit: Mark | None) -> Html:
+    """A figure as a bar on a scale from 0; the limit and another case as lines, each named in a row of its own."""
+    lines = [(mark, color) for mark, color in ((limit, INK), (other, MUTED)) if mark is not None]
+    at_axis = ticks(0.0, max(figure, *(mark.value for mark, _ in lines), 0.0), 4 if page.narrow else 8)
+    scale = Scale(0.0, at_axis[-1], 2.0, page.width - 14.0)
+    top, height = LABEL_ROW * len(lines) + 8.0, 22.0
+    color = MUTED if limit is None else GOOD if figure <= limit.value else BAD
+    marks = [rect(scale(0.0), top, scale.end_px - scale.start_px, height, FAINT)]
     if limit is not None:
-        marks.append(rect(scale(0.0), top, scale(limit) - scale(0.0), height, "#dbe9e1"))
+        marks.append(rect(scale(0.0), top, scale(limit.value) - scale(0.0), height, WITHIN))
     marks.append(rect(scale(0.0), top + 6.0, scale(figure) - scale(0.0), height - 12.0, color))
-    for value, name, is_above in ((limit, words[2], True), (other, words[1], False)):
-        if value is None:
-            continue
-        marks.append(line(scale(value), top - 5.0, scale(value), top + height + 5.0, INK if is_above else MUTED, stroke_width=2.0))
-        right_half = scale(value) > page.width / 2.0
-        at = scale(value) + (-5.0 if right_half else 5.0)
-        marks.append(text(at, 12.0, name, anchor="end" if right_half else "start", fill=INK if is_above else MUTED))
-    for value in marks_at:
-        marks.append(label(scale(value), top + height + 16.0, bare(value), anchor="middle" if value else "start"))
+    for row, (mark, ink) in enumerate(lines):
+        x, y = scale(mark.value), LABEL_ROW * (row + 1)
+        is_right = x > page.width / 2.0
+        anchor, aside = ("end", -5.0) if is_right else ("start", 5.0)
+        marks.append(line(x, y - 10.0, x, top + height + 4.0, ink, stroke_width=1.6))
+        marks.append(text(x + aside, y, mark.name, anchor=anchor, fill=ink))
+    marks += [
+        label(scale(value), top + height + 16.0, bare(value), anchor="middle" if value else "start")
+        for value in at_axis
+    ]
     return svg(page.width, top + height + 22.0, marks)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lingtan.report.markup import Child, Html, html, joined, pair, tag
+from lingtan.report.markup import Attribute, Child, Html, html, joined, pair, tag
 from lingtan.report.palette import INK, MUTED
 from lingtan.wording import Text, Words
 
@@ -41,7 +41,14 @@ def svg(width: float, height: float, marks: Iterable[Child]) -> Html:
 
 
 def text(
-    x: float, y: float, what: Text, *, anchor: str = "start", fill: str = INK, size: float | None = None, bold: bool = False
+    x: float,
+    y: float,
+    what: Text,
+    *,
+    anchor: str = "start",
+    fill: str = INK,
+    size: float | None = None,
+    bold: bool = False,
 ) -> Html:
     """A line of text; `anchor` is start, middle or end of it at `x`, and `y` its baseline."""
     content = pair(what, "tspan") if isinstance(what, Words) else what
@@ -63,17 +70,17 @@ def label(x: float, y: float, what: Text, *, anchor: str = "start") -> Html:
     return text(x, y, what, anchor=anchor, fill=MUTED, size=11.0)
 
 
-def rect(x: float, y: float, width: float, height: float, fill: str, **more: Child) -> Html:
+def rect(x: float, y: float, width: float, height: float, fill: str, **more: Attribute) -> Html:
     """A filled box."""
     return tag("rect", x=_px(x), y=_px(y), width=_px(width), height=_px(height), fill=fill, **more)
 
 
-def line(x1: float, y1: float, x2: float, y2: float, stroke: str, **more: Child) -> Html:
+def line(x1: float, y1: float, x2: float, y2: float, stroke: str, **more: Attribute) -> Html:
     """A straight line."""
     return tag("line", x1=_px(x1), y1=_px(y1), x2=_px(x2), y2=_px(y2), stroke=stroke, **more)
 
 
-def path(d: str, **more: Child) -> Html:
+def path(d: str, **more: Attribute) -> Html:
     """A path by its data."""
     return tag("path", d=d, **more)
 
@@ -91,7 +98,7 @@ def fit(what: Text, width: float) -> Text:
 
 def width_of(what: str) -> float:
     """About how wide a text is drawn [px]: Chinese characters are as wide as they are high, Latin ones half of it."""
-    return sum(FONT_PX if ord(letter) > 0x2E7F else 0.56 * FONT_PX for letter in what)
+    return sum(FONT_PX if ord(letter) > 0x2E7F else 0.53 * FONT_PX for letter in what)
 
 
 def _cut(what: str, width: float) -> str:

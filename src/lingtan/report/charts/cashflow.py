@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.report.charts.axis import Scale, bare, ticks
-from lingtan.report.charts.canvas import Array, Page, label, line, path, rect, svg
-from lingtan.report.markup import Html
+from lingtan.report.charts.canvas import Array, Page, label, line, path, rect, svg, text
+from lingtan.report.markup import Html, tag
+from lingtan.report.numbers import years as years_text
 from lingtan.report.palette import INK, MUTED, PAPER, RULE
 from lingtan.wording import Text
 
@@ -24,12 +25,14 @@ class Part:
     amounts: Array
 
 
-def cash_flow_chart(page: Page, parts: Sequence[Part], cumulative: Array, unit: Text) -> Html:
-    """Stacked bars a year, and the cumulative flow as a line with a point at the end of each year."""
+def cash_flow_chart(
+    page: Page, parts: Sequence[Part], cumulative: Array, unit: Text, payback_years: float | None
+) -> Html:
+    """Stacked bars a year, and the cumulative flow as a line; a ring stands where the outlay has come back."""
     coming = np.sum([np.maximum(part.amounts, 0.0) for part in parts], axis=0)
     going = np.sum([np.minimum(part.amounts, 0.0) for part in parts], axis=0)
     marks_at = ticks(float(min(going.min(), cumulative.min())), float(max(coming.max(), cumulative.max())), 6)
-    top, height = 18.0, 200.0 if page.narrow else 240.0
+    top, height = 26.0, 200.0 if page.narrow else 240.0
     scale = Scale(marks_at[0], marks_at[-1], top + height, top)
     years = cumulative.size
     slot = (page.width - LEFT - 6.0) / years
@@ -45,6 +48,10 @@ def cash_flow_chart(page: Page, parts: Sequence[Part], cumulative: Array, unit: 
     d = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     marks.append(path(d, fill="none", stroke=PAPER, stroke_width=3.6))
     marks.append(path(d, fill="none", stroke=INK, stroke_width=1.6))
+    if payback_years is not None:
+        x, y = LEFT + (payback_years + 0.5) * slot, scale(0.0)
+        marks.append(tag("circle", cx=x, cy=y, r=4.0, fill=PAPER, stroke=INK, stroke_width=1.6))
+        marks.append(text(x + 7.0, y + 20.0, years_text(payback_years), bold=True))
     return svg(page.width, top + height + 20.0, marks)
 
 

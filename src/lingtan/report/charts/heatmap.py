@@ -8,16 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
-from lingtan.report.charts.axis import Scale, bare, ticks
+from lingtan.report.charts.axis import Scale
 from lingtan.report.charts.canvas import Array, Page, label, line, svg
 from lingtan.report.charts.png import Pixels, Rgb, data_uri, png
 from lingtan.report.markup import Html, tag
+from lingtan.report.numbers import significant
 from lingtan.report.palette import EXPORT_RAMP, RULE, channels
 from lingtan.wording import Text
 from lingtan.wording.report import MONTHS
 
 LEVELS = 255
 """Colors of a ramp; the one left over stands for a step that a day does not have."""
+
+LEGEND_GAP = 34.0
+"""Figures of the legend that stand nearer to its zero are left out [px]."""
 
 NO_STEP: Rgb = (255, 255, 255)
 
@@ -69,7 +73,10 @@ def heat_map(page: Page, woven: Carpet) -> Html:
     marks = [
         *_legend(woven, page, left),
         _picture(woven.picture, left, top, width, height),
-        *(label(left - 6.0, top + hour / 24.0 * height + 4.0, f"{hour:02d}:00", anchor="end") for hour in range(0, 25, 6)),
+        *(
+            label(left - 6.0, top + hour / 24.0 * height + 4.0, f"{hour:02d}:00", anchor="end")
+            for hour in range(0, 25, 6)
+        ),
     ]
     for share, month in woven.months:
         at = left + share * width
@@ -83,10 +90,10 @@ def _legend(woven: Carpet, page: Page, left: float) -> Iterator[Html]:
     width = 140.0 if page.narrow else 220.0
     scale = Scale(woven.low, woven.high, left, left + width)
     yield _picture(woven.legend, left, 2.0, width, 9.0)
-    for value in ticks(woven.low, woven.high, 3):
-        if woven.low <= value <= woven.high:
-            yield label(scale(value), 23.0, bare(value), anchor="middle")
-    yield label(left + width + 10.0, 11.0, woven.unit)
+    for value in sorted({woven.low, 0.0, woven.high}):
+        if value == 0.0 or abs(scale(value) - scale(0.0)) > LEGEND_GAP:
+            yield label(scale(value), 23.0, significant(value), anchor="middle")
+    yield label(left + width + 24.0, 11.0, woven.unit)
 
 
 def _picture(address: str, x: float, y: float, width: float, height: float) -> Html:

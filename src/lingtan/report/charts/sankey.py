@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lingtan.report.charts.balance import Balance, Stream
 from lingtan.report.charts.canvas import FONT_PX, Page, fit, path, rect, svg, text
 from lingtan.report.markup import Html, html, tag
-from lingtan.report.numbers import Measure, energy
+from lingtan.report.numbers import energy
 from lingtan.report.palette import BAD, GOOD, INK, MUTED
 from lingtan.wording import LANGUAGES, Words, text_in
 from lingtan.wording.report import REPORT_WORDS
@@ -16,7 +16,7 @@ from lingtan.wording.report import REPORT_WORDS
 ROW, GAP, BAR = 18.0, 5.0, 9.0
 """Height of a label's line, space between places, width of a bar [px]."""
 
-MARGIN, FIGURE = 236.0, 74.0
+LEFT, RIGHT, FIGURE = 210.0, 250.0, 66.0
 """On a wide page: room for labels beside the bars, and what of it the figure takes [px]."""
 
 STUB = 44.0
@@ -50,13 +50,13 @@ def sankey(page: Page, balance: Balance, band_px: float) -> Html:
     if not sources or not uses:
         return html()
     scale = band_px / max(balance.in_kwh, balance.out_kwh)
-    measure = energy(stream.energy_kwh for stream in (*sources, *uses, *aside))
     left, right = _placed(page, sources, scale), _placed(page, uses, scale)
     middle = max(left[-1].end, right[-1].end) / 2.0
     left, right = _centered(left, middle), _centered(right, middle)
     below = [place.moved(left[-1].end + 2.0 * GAP) for place in _placed(page, aside, scale)]
-    inset = 0.0 if page.narrow else MARGIN
-    bar_left, bar_right, center = inset, page.width - inset - BAR, (page.width - BAR) / 2.0
+    bar_left = 0.0 if page.narrow else LEFT
+    bar_right = page.width - BAR - (0.0 if page.narrow else RIGHT)
+    center = (bar_left + bar_right) / 2.0
     top = middle - band_px / 2.0
     marks = [
         *_bands(left, bar_left + BAR, center, top),
@@ -65,8 +65,8 @@ def sankey(page: Page, balance: Balance, band_px: float) -> Html:
         *(rect(bar_left, place.band_top, BAR, place.band, place.stream.color) for place in left),
         *(rect(bar_right, place.band_top, BAR, place.band, place.stream.color) for place in right),
         *(_stub(place, bar_left) for place in below),
-        *(_label(page, place, bar_left, measure, is_left=True) for place in (*left, *below)),
-        *(_label(page, place, bar_right + BAR, measure, is_left=False) for place in right),
+        *(_label(page, place, bar_left, is_left=True) for place in (*left, *below)),
+        *(_label(page, place, bar_right + BAR, is_left=False) for place in right),
     ]
     return svg(page.width, max(place.end for place in (*left, *right, *below)) + 3.0, marks)
 
@@ -122,18 +122,17 @@ def _stub(place: _Place, x: float) -> Html:
     return html(box, rect(x, place.band_top, BAR, place.band, place.stream.color))
 
 
-def _label(page: Page, place: _Place, x: float, measure: Measure, *, is_left: bool) -> Html:
+def _label(page: Page, place: _Place, x: float, *, is_left: bool) -> Html:
     """Name and figure: beside the bar, figures in a column of their own, or in one line above the band."""
-    figure = measure.text(place.stream.energy_kwh)
-    anchor = "end" if is_left else "start"
+    figure = energy([place.stream.energy_kwh]).text(place.stream.energy_kwh)
     if page.narrow:
         name = fit(place.stream.name, page.width / 2.0 - FIGURE)
         said = Words(*(f"{text_in(name, lang)} {text_in(figure, lang)}" for lang in LANGUAGES))
         return text(x, place.top + ROW - 5.0, said, anchor="start" if is_left else "end")
+    side, anchor, room = (-1.0, "end", LEFT) if is_left else (1.0, "start", RIGHT)
     y = place.band_top + place.band / 2.0 + FONT_PX / 2.0 - 2.0
-    side = -1.0 if is_left else 1.0
-    name = fit(place.stream.name, MARGIN - FIGURE - 14.0)
+    name = fit(place.stream.name, room - FIGURE - 16.0)
     return html(
-        text(x + side * (FIGURE + 8.0), y, name, anchor=anchor),
+        text(x + side * (FIGURE + 12.0), y, name, anchor=anchor),
         text(x + side * 8.0, y, figure, anchor=anchor, fill=MUTED),
     )

@@ -16,6 +16,8 @@ from lingtan.wording.report import REPORT_WORDS, WEEKDAYS
 
 HOURS_PER_WEEK = 168
 LEFT = 40.0
+GAP = 20.0
+"""Between two panels: room for the name of the lower one [px]."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,15 +67,15 @@ def week_chart(page: Page, week: Week, frame: Frame) -> Html:
     shown = _hourly(week) if page.narrow else week
     width = page.width - LEFT - 4.0
     x = LEFT + np.linspace(0.0, width, shown.need.size + 1)
-    top, power_px, price_px, charge_px = 14.0, 150.0 if page.narrow else 178.0, 44.0, 30.0
-    marks = [*_days(shown.days, x, top, power_px + price_px + (charge_px + 10.0 if week.charge else 0.0) + 10.0)]
+    top, power_px, price_px, charge_px = 16.0, 150.0 if page.narrow else 178.0, 44.0, 30.0
+    marks = [*_days(shown.days, x, top, power_px + price_px + (charge_px + GAP if week.charge else 0.0) + GAP)]
     marks += _power(shown, frame, x, top, power_px)
     bottom = top + power_px
-    marks += _prices(shown, frame, x, bottom + 10.0, price_px)
-    bottom += 10.0 + price_px
+    marks += _prices(shown, frame, x, bottom + GAP, price_px)
+    bottom += GAP + price_px
     if shown.charge:
-        marks += _charge(shown, x, bottom + 10.0, charge_px)
-        bottom += 10.0 + charge_px
+        marks += _charge(shown, x, bottom + GAP, charge_px)
+        bottom += GAP + charge_px
     names = [
         text((x[0] + (x[-1] - x[0]) * (day + 0.5) / 7), bottom + 15.0, name, anchor="middle", fill=MUTED, size=11.0)
         for day, name in enumerate(_day_names(shown.days, page))
@@ -86,7 +88,7 @@ def _power(week: Week, frame: Frame, x: Array, top: float, height: float) -> Ite
     for value in ticks(frame.low, frame.high, 6):
         yield line(x[0], scale(value), x[-1], scale(value), RULE if value else MUTED)
         yield label(LEFT - 6.0, scale(value) + 4.0, bare(value), anchor="end")
-    yield label(0.0, 10.0, frame.unit)
+    yield label(x[0], top - 5.0, frame.unit)
     yield from _stack(week.feeding, 1.0, x, scale)
     yield from _stack(week.taking, -1.0, x, scale)
     yield path(steps(x, scale.all(week.need)), fill="none", stroke=PAPER, stroke_width=2.6, stroke_opacity=0.7)
@@ -108,7 +110,7 @@ def _prices(week: Week, frame: Frame, x: Array, top: float, height: float) -> It
     for value in ticks(0.0, frame.highest_price, 2):
         if value <= frame.highest_price:
             yield label(LEFT - 6.0, scale(value) + 4.0, bare(value), anchor="end")
-    yield label(x[0] + 4.0, top + 8.0, REPORT_WORDS["week.price"])
+    yield label(x[0], top - 5.0, REPORT_WORDS["week.price"])
     for trace in week.prices:
         shown = np.clip(trace.values, 0.0, frame.highest_price)
         yield path(steps(x, scale.all(shown)), fill="none", stroke=trace.color, stroke_width=1.2)
@@ -121,7 +123,7 @@ def _charge(week: Week, x: Array, top: float, height: float) -> Iterator[Html]:
         yield path(area(x, scale.all(trace.values), top + height), fill=trace.color, fill_opacity=0.75)
     yield label(LEFT - 6.0, top + 8.0, "100%", anchor="end")
     yield label(LEFT - 6.0, top + height, "0%", anchor="end")
-    yield label(x[0] + 4.0, top + 10.0, REPORT_WORDS["week.charge"])
+    yield label(x[0], top - 5.0, REPORT_WORDS["week.charge"])
 
 
 def _days(days: Sequence[Text], x: Array, top: float, height: float) -> Iterator[Html]:

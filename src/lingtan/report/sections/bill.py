@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lingtan.account import Bill
 from lingtan.report.charts.bars import Step, signed, waterfall
 from lingtan.report.charts.canvas import on_both
-from lingtan.report.markup import Html, html
+from lingtan.report.markup import Html, html, tag
 from lingtan.report.names import Names, fill, listed
 from lingtan.report.numbers import money, plain
 from lingtan.report.sections.frame import Row, chart, note, section, table
@@ -26,10 +26,10 @@ def bill_section(study: Study) -> Html:
     """From the reference case's cost to the project's, the bill by month, rounding and the basis that was elected."""
     ours, theirs = study.project.accounts.bill, study.reference.accounts.bill
     measure = money((float(ours.total_cny), float(theirs.total_cny)))
-    lead = fill(
-        "bill.lead", total=measure.text(float(ours.total_cny)), reference=measure.text(float(theirs.total_cny))
+    lead = fill("bill.lead", total=measure.text(float(ours.total_cny)), reference=measure.text(float(theirs.total_cny)))
+    return section(
+        "bill", lead, _bridge(study), _by_component(study), _by_month(study), _rounding(study), _elections(study)
     )
-    return section("bill", lead, _bridge(study), _by_component(study), _by_month(study), _rounding(study), _elections(study))
 
 
 def _bridge(study: Study) -> Html:
@@ -97,7 +97,11 @@ def _by_month(study: Study) -> Html:
     def row(month: str) -> Row:
         amounts = [cells.get((month, component), NONE) for component in components]
         shown = [measure.number(float(amount)) for amount in amounts]
-        return (month or REPORT_WORDS["bill.no_month"], *shown, html(measure.number(float(sum(amounts, NONE)))))
+        return (
+            tag("span", month, class_="month") if month else REPORT_WORDS["bill.no_month"],
+            *shown,
+            html(measure.number(float(sum(amounts, NONE)))),
+        )
 
     head = (html(measure.unit), *(names.component(name) for name in components), REPORT_WORDS["column.total"])
     year = [measure.number(float(amount)) for amount in bill.by_component().values()]
@@ -142,4 +146,6 @@ def _elections(study: Study) -> Html:
         mark = REPORT_WORDS["bill.elected"] if dict(elected) == dict(plan.elected) else ""
         rows.append((name, mark, measure.number(cost), signed(measure.number(cost - best), cost - best)))
     head = (html(measure.unit), "", REPORT_WORDS["bill.weighed"], REPORT_WORDS["bill.dearer"])
-    return html(table(head, rows, words=2, caption=REPORT_WORDS["bill.elections"]), note(REPORT_WORDS["bill.weighed.note"]))
+    return html(
+        table(head, rows, words=2, caption=REPORT_WORDS["bill.elections"]), note(REPORT_WORDS["bill.weighed.note"])
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lingtan.report.charts.bars import bullet
+from lingtan.report.charts.bars import Mark, bullet
 from lingtan.report.charts.canvas import on_both
 from lingtan.report.markup import Child, Html, html, tag
-from lingtan.report.names import Names, fill
-from lingtan.report.numbers import coal, energy, intensity, mass, plain, share
+from lingtan.report.names import Names, capital, fill
+from lingtan.report.numbers import coal, energy, intensity, mass, plain, share, significant
 from lingtan.report.rules_used import rules_used
 from lingtan.report.sections.frame import Row, chart, facts, section, table, verdict, with_unit
 from lingtan.report.summary_figure import figure
@@ -42,7 +42,7 @@ def carbon_section(study: Study) -> Html:
         before=tonnes.text(study.reference.accounts.carbon.emissions_t),
         intensity=intensity(carbon.intensity_t_per_tce),
     )
-    view = figure(summary, "carbon", "view", show=lambda view: RULEBOOK_WORDS.get(f"view.{view}", str(view)))
+    view = figure(summary, "carbon", "view", show=lambda view: capital(RULEBOOK_WORDS.get(f"view.{view}", str(view))))
     boundary = facts(
         (
             (REPORT_WORDS["carbon.view"], view),
@@ -61,7 +61,7 @@ def _year(value: int | None) -> Text:
 def _conversion(study: Study) -> Words:
     carbon = study.project.accounts.carbon
     mode = RULEBOOK_WORDS.get(f"conversion.{carbon.conversion}", carbon.conversion)
-    return fill("carbon.converted", mode=mode, coal=plain(1000.0 * carbon.coal_tce_per_kwh, 4))
+    return fill("carbon.converted", mode=capital(mode), coal=significant(1000.0 * carbon.coal_tce_per_kwh))
 
 
 def _lines(study: Study) -> Html:
@@ -74,7 +74,7 @@ def _lines(study: Study) -> Html:
             names.flow(line.flow),
             tag("code", line.rule),
             amounts.number(line.energy_kwh),
-            plain(1000.0 * line.factor_t_per_kwh, 4),
+            plain(1000.0 * line.factor_t_per_kwh, 4) if line.factor_t_per_kwh else "0",
             tonnes.number(line.emissions_t),
         )
         for line in carbon.lines
@@ -87,7 +87,13 @@ def _lines(study: Study) -> Html:
         with_unit(REPORT_WORDS["column.factor"], Words("kg/kWh", "kg/kWh")),
         with_unit(REPORT_WORDS["column.emissions"], tonnes.unit),
     )
-    return table(head, rows, words=2, total=(REPORT_WORDS["column.total"], "", "", "", total), caption=REPORT_WORDS["carbon.lines"])
+    return table(
+        head,
+        rows,
+        words=2,
+        total=(REPORT_WORDS["column.total"], "", "", "", total),
+        caption=REPORT_WORDS["carbon.lines"],
+    )
 
 
 def _indicator(study: Study) -> Html:
@@ -96,17 +102,19 @@ def _indicator(study: Study) -> Html:
     if carbon.intensity_t_per_tce is None:
         return html()
     ours, threshold = carbon.intensity_t_per_tce, carbon.threshold_t_per_tce
-    words: tuple[Text, Text, Text] = (
-        REPORT_WORDS["column.project"],
-        fill("carbon.mark.reference", value=intensity(before.intensity_t_per_tce)),
-        fill("carbon.mark.threshold", value=intensity(threshold)),
-    )
-    drawing = on_both(lambda page: bullet(page, ours, before.intensity_t_per_tce, threshold, words))
+    limit = None if threshold is None else Mark(fill("carbon.mark.threshold", value=intensity(threshold)), threshold)
+    other = None
+    if before.intensity_t_per_tce is not None:
+        name = fill("carbon.mark.reference", value=intensity(before.intensity_t_per_tce))
+        other = Mark(name, before.intensity_t_per_tce)
+    drawing = on_both(lambda page: bullet(page, ours, other, limit))
     said: tuple[Child, ...] = (
         REPORT_WORDS["carbon.intensity"],
         " ",
         tag("b", figure(study.summary, "carbon", "intensity_t_per_tce", show=intensity)),
         " · ",
+        REPORT_WORDS["card.verdict"],
+        " ",
         figure(study.summary, "carbon", "meets_threshold", show=verdict),
     )
     return chart(drawing, _threshold_text(study), title=html(*said))
@@ -128,30 +136,25 @@ def _threshold_text(study: Study) -> Words:
 
 def _shares(study: Study) -> Html:
     """Each share with its own definition; a share that is not built yet says so."""
-    green, clause = study.summary["green"], study.project.accounts.carbon.direct_clause
-    rows: list[Row] = []
-    for key in SHARES:
-
-        def shown(value: float | None, key: str = key) -> Text:
-            return REPORT_WORDS["number.missing"] if key in NOT_BUILT and value is None else share(value)
-
-        verdict_cell: Child = ""
-        if key == "direct_share":
-            met = figure(study.summary, "green", "direct_clause_met", show=verdict)
-            verdict_cell = html(fill("carbon.clause", share=share(clause, 0)), " ", met)
-        rows.append(
-            (
-                html(tag("b", REPORT_WORDS[f"green.{key}"]), tag("small", REPORT_WORDS[f"green.{key}.rule"])),
-                verdict_cell,
-                html(_bar(green[key]), figure(study.summary, "green", key, show=shown)),
-            )
-        )
     head = (REPORT_WORDS["green.share"], "", REPORT_WORDS["column.value"])
-    return table(head, rows, words=2, caption=REPORT_WORDS["green.table"])
+    rows = [_share(study, key) for key in SHARES]
+    return table(head, rows, caption=REPORT_WORDS["green.table"], widths=(66, 19, 15))
+
+
+def _share(study: Study, key: str) -> Row:
+    def shown(value: float | None) -> Text:
+        return REPORT_WORDS["number.missing"] if value is None and key in NOT_BUILT else share(value)
+
+    about: list[Child] = [REPORT_WORDS[f"green.{key}.rule"]]
+    if key == "direct_share":
+        clause = fill("carbon.clause", share=share(study.project.accounts.carbon.direct_clause, 0))
+        about += [tag("br"), clause, " ", figure(study.summary, "green", "direct_clause_met", show=verdict)]
+    name = html(tag("b", REPORT_WORDS[f"green.{key}"]), tag("small", *about))
+    return name, _bar(study.summary["green"][key]), figure(study.summary, "green", key, show=shown)
 
 
 def _bar(value: float | None) -> Html:
-    """A share as a small bar behind its figure."""
+    """A share as a small bar before its figure."""
     if value is None:
         return html()
     return tag("span", tag("i", style=f"width:{100.0 * min(max(value, 0.0), 1.0):.1f}%"), class_="bar")

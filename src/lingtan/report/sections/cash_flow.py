@@ -15,7 +15,7 @@ from lingtan.report.palette import FAMILIES, INK, LOSSES, MUTED
 from lingtan.report.returns import rate_text, verdict_text
 from lingtan.report.sections.frame import Row, chart, facts, legend, note, section, table
 from lingtan.report.summary_figure import figure, raw
-from lingtan.wording import Text
+from lingtan.wording import Text, Words
 from lingtan.wording.finance import IRR_REASONS
 from lingtan.wording.report import REPORT_WORDS
 
@@ -24,16 +24,18 @@ if TYPE_CHECKING:
     from lingtan.study.study import Study
 
 COLORS = {
-    "savings_cny": "#5f9c80",
-    "residual_cny": "#a9c9b8",
     "capex_cny": FAMILIES["firm_line"],
     "replacement_cny": "#7fa3c7",
     "operation_cny": LOSSES,
     "tax_cny": MUTED,
+    "savings_cny": "#5f9c80",
+    "residual_cny": "#a9c9b8",
 }
-"""Parts of the flow in the order they are stacked."""
+"""Parts of the flow in the order they are stacked and listed."""
 
-COMING = {"savings_cny", "residual_cny"}
+GOING = {"capex_cny", "replacement_cny", "operation_cny", "tax_cny"}
+"""Parts that are paid: they are kept without a sign and shown below zero."""
+
 RATES = ("project_irr_pre_tax", "project_irr_post_tax", "equity_irr")
 COLUMNS = (*COLORS, "net_cny", "discounted_cny", "cumulative_cny")
 
@@ -54,11 +56,12 @@ def cash_flow_section(study: Study) -> Html:
 def _worth(study: Study) -> Html:
     summary = study.summary
     amounts = money((summary["finance"]["capex_cny"], summary["finance"]["npv_cny"]))
-    answers = {"project_irr_pre_tax": study.appraisal.project_irr_pre_tax, "project_irr_post_tax": study.appraisal.project_irr_post_tax}
+    worth = study.appraisal
+    answers = dict(zip(RATES, (worth.project_irr_pre_tax, worth.project_irr_post_tax, worth.equity_irr), strict=True))
     rows: list[tuple[Child, Child]] = [
         (REPORT_WORDS["card.capex"], figure(summary, "finance", "capex_cny", show=amounts.text)),
         (REPORT_WORDS["finance.npv"], figure(summary, "finance", "npv_cny", show=amounts.text)),
-        *((REPORT_WORDS[f"finance.{key}"], _rate(study, key, answers.get(key))) for key in RATES),
+        *((REPORT_WORDS[f"finance.{key}"], _rate(study, key, answer)) for key, answer in answers.items()),
         (REPORT_WORDS["finance.lcoe"], figure(summary, "finance", "lcoe_cny_per_kwh", show=price)),
         (REPORT_WORDS["card.payback"], figure(summary, "finance", "payback_years", show=years)),
         (REPORT_WORDS["finance.discounted_payback"], years(study.appraisal.discounted_payback_years)),
@@ -78,17 +81,17 @@ def _rate(study: Study, key: str, answer: Irr | None) -> Html:
         return figure(study.summary, "finance", key, show=rate_text)
     roots = tag("span", rate_text(told), data_key=f"finance.{key}.roots", data_value=raw(told["roots"]))
     verdict = figure(study.summary, "finance", key, "verdict", show=verdict_text)
-    reason: Child = IRR_REASONS.get(str(answer.reason), "") if answer else ""
-    return html(roots, tag("small", verdict, " ", reason))
+    why = IRR_REASONS.get(str(answer.reason)) if answer else None
+    return html(roots, tag("small", verdict, Words(f" {why.en}", why.zh) if why else ""))
 
 
 def _amounts(study: Study) -> dict[str, Array]:
-    """The columns of the figure and the table; those of a tax that nobody looked at are left out."""
+    """The columns of the figure and the table, payments below zero; those of a tax that nobody looked at are left out."""
     flow = study.appraisal.cash_flow
     columns = {name: getattr(flow, name) for name in COLUMNS if name != "tax_cny"}
     if flow.income_tax is not None:
         columns["tax_cny"] = flow.income_tax.tax_cny
-    return {name: columns[name] for name in COLUMNS if name in columns}
+    return {name: columns[name] * (-1.0 if name in GOING else 1.0) for name in COLUMNS if name in columns}
 
 
 def _chart(study: Study) -> Html:
@@ -99,8 +102,9 @@ def _chart(study: Study) -> Html:
     key = legend(boxes, lines=[(INK, REPORT_WORDS["cash.cumulative_cny"])])
 
     def draw(divisor: float, unit: str) -> Html:
-        parts = [Part(COLORS[n], columns[n] * (1.0 if n in COMING else -1.0) / divisor) for n in drawn]
-        return on_both(lambda page: cash_flow_chart(page, parts, columns["cumulative_cny"] / divisor, unit))
+        parts = [Part(COLORS[name], columns[name] / divisor) for name in drawn]
+        added_up, payback = columns["cumulative_cny"] / divisor, study.appraisal.payback_years
+        return on_both(lambda page: cash_flow_chart(page, parts, added_up, unit, payback))
 
     drawing = html(
         tag("div", draw(scale.en.divisor, scale.en.unit), class_="en", lang="en"),
@@ -112,10 +116,11 @@ def _chart(study: Study) -> Html:
 def _table(study: Study) -> Html:
     columns = _amounts(study)
     measure = money((*(float(np.abs(values).max()) for values in columns.values()),))
-    rows: list[Row] = []
-    for year in range(study.appraisal.cash_flow.years + 1):
-        rows.append((str(year), *(measure.number(float(values[year])) for values in columns.values())))
-    head = (html(measure.unit), *(REPORT_WORDS[f"cash.{name}"] for name in columns))
+    rows: list[Row] = [
+        (str(year), *(measure.number(float(values[year])) for values in columns.values()))
+        for year in range(study.appraisal.cash_flow.years + 1)
+    ]
+    head: Row = (html(measure.unit), *(REPORT_WORDS[f"cash.{name}"] for name in columns))
     return table(head, rows, caption=REPORT_WORDS["cash.table"])
 
 

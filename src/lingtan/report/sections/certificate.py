@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lingtan.report.markup import Html, html
 from lingtan.report.names import fill
 from lingtan.report.numbers import money, plain, scientific, share
-from lingtan.report.sections.frame import Row, facts, note, section, table, verdict
+from lingtan.report.sections.frame import Row, facts, kept, note, section, table
 from lingtan.report.summary_figure import figure
 from lingtan.tolerances import DUAL_RELATIVE, GAP_RELATIVE, PRIMAL_RELATIVE
 from lingtan.wording import Text, Words
@@ -29,7 +29,7 @@ def certificate_section(study: Study) -> Html:
             html(REPORT_WORDS[f"certificate.{key}"]),
             figure(study.summary, "solver", key, show=scientific),
             scientific(tolerance),
-            verdict(solver[key] <= tolerance),
+            kept(solver[key] <= tolerance),
         )
         for key, tolerance in TOLERANCES.items()
     ]
@@ -56,7 +56,9 @@ def _facts(study: Study) -> Html:
             (REPORT_WORDS["certificate.solve"], figure(summary, "solver", "solve_s", show=_seconds)),
             (
                 REPORT_WORDS["operation.operator"],
-                figure(summary, "operation", "operator", show=lambda _: REPORT_WORDS.get(f"operator.{operator}", operator)),
+                figure(
+                    summary, "operation", "operator", show=lambda _: REPORT_WORDS.get(f"operator.{operator}", operator)
+                ),
             ),
             (REPORT_WORDS["operation.perfect"], figure(summary, "operation", "cost_perfect_cny", show=cost.text)),
             (REPORT_WORDS["operation.regret"], figure(summary, "operation", "regret_share", show=_regret)),

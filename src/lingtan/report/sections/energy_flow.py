@@ -97,7 +97,13 @@ def _energy_table(study: Study) -> Html:
     rows = [row("load_kwh"), row("import_kwh")]
     for name in ours.generation_kwh:
         shown = figure(study.summary, "energy", "generation_kwh", name, show=measure.number)
-        rows.append((fill("energy.available", asset=names.asset(name)), shown, measure.number(theirs.generation_kwh.get(name, 0.0))))
+        rows.append(
+            (
+                fill("energy.available", asset=names.asset(name)),
+                shown,
+                measure.number(theirs.generation_kwh.get(name, 0.0)),
+            )
+        )
     rows += [row("curtailed_kwh"), row("export_kwh"), row("losses_kwh"), row("shortfall_kwh")]
     head = (html(measure.unit), REPORT_WORDS["column.project"], REPORT_WORDS["column.reference"])
     return table(head, rows, caption=REPORT_WORDS["energy.table"])

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lingtan.report.markup import Child, Html, html, joined, tag
-from lingtan.report.names import Names, fill, listed
+from lingtan.report.names import Names, fill, listed, sentences, within
 from lingtan.report.numbers import coal, energy, intensity, mass, money, share, years
 from lingtan.report.returns import rate_text
 from lingtan.report.rules_used import unverified, used_under_assumption
 from lingtan.report.sections.frame import verdict
 from lingtan.report.sizes import size_text, sizes_decided
 from lingtan.report.summary_figure import figure
-from lingtan.wording import Text
+from lingtan.wording import Text, Words
 from lingtan.wording.report import REPORT_WORDS
 
 if TYPE_CHECKING:
@@ -47,18 +47,18 @@ def _title(study: Study) -> Html:
     )
 
 
-def _decision(study: Study) -> Html:
+def _decision(study: Study) -> Words:
     """One to three plain sentences: what to build, what to elect, what a year then costs."""
     plan, summary = study.project.plan, study.summary
     names = Names(study.project.case.park)
     built = [size_text(names, size) for size in sizes_decided(study) if size.is_built]
     parts = [fill("decision.build", sizes=listed(built)) if built else REPORT_WORDS["decision.nothing"]]
-    parts += [fill("decision.elect", what=names.election(*elected)) for elected in plan.elected.items()]
+    parts += [fill("decision.elect", what=within(names.election(*elected))) for elected in plan.elected.items()]
     cost, before = study.project.cost_cny, summary["reference"]["cost_cny"]
     measure = money((cost, before))
     key = "decision.saves" if before >= cost else "decision.costs"
     parts.append(fill(key, cost=measure.text(cost), reference=measure.text(before)))
-    return joined(parts, " ")
+    return sentences(parts)
 
 
 def _banner(study: Study) -> Html:
@@ -68,14 +68,15 @@ def _banner(study: Study) -> Html:
         return html()
     said = []
     if open_records:
+        more = len(open_records) > MOST_NAMED
+        key = "banner.unverified.more" if more else "banner.unverified"
         named: list[Text] = [use.record.id for use in open_records[:MOST_NAMED]]
-        more = REPORT_WORDS["banner.more"] if len(open_records) > MOST_NAMED else ""
-        said.append(html(fill("banner.unverified", count=len(open_records), names=listed(named)), more))
+        said.append(fill(key, count=len(open_records), names=listed(named)))
     if extended:
         ids: list[Text] = list(dict.fromkeys(use.assumption.id for use in extended if use.assumption))
-        said.append(html(fill("banner.extended", names=listed(ids[:MOST_NAMED]))))
+        said.append(fill("banner.extended", names=listed(ids[:MOST_NAMED])))
     link = tag("a", REPORT_WORDS["banner.link"], href="#foundations")
-    return tag("p", joined(said, " "), " ", link, class_="banner", role="note")
+    return tag("p", sentences(said), " ", link, class_="banner", role="note")
 
 
 def _cards(study: Study) -> Html:
@@ -83,9 +84,14 @@ def _cards(study: Study) -> Html:
     return tag("div", *cards, class_="cards")
 
 
-def _card(key: str, big: Child, *small: Child) -> Html:
-    lines = [tag("p", line, class_="small") for line in small]
-    return tag("div", tag("p", REPORT_WORDS[f"card.{key}"], class_="label"), tag("p", big, class_="big"), *lines, class_="card")
+def _card(key: str, big: Child, *small: Html) -> Html:
+    label = tag("p", REPORT_WORDS[f"card.{key}"], class_="label")
+    return tag("div", label, tag("p", big, class_="big"), *small, class_="card")
+
+
+def _line(name: Child, value: Child) -> Html:
+    """A lesser figure of a card: its name at the left, its value at the right."""
+    return tag("p", tag("span", name), tag("span", value), class_="small")
 
 
 def _build_card(study: Study) -> Html:
@@ -96,9 +102,10 @@ def _build_card(study: Study) -> Html:
         keyed = [
             figure(study.summary, "sizes", size.asset, quantity, show=size.shown(quantity)) for quantity in size.amounts
         ]
-        rows.append(html(names.owner(size.asset), " ", tag("b", joined(keyed, " / ")), " ", size.remark))
+        cells = (tag("span", names.owner(size.asset)), tag("b", joined(keyed, " / ")), tag("em", size.remark))
+        rows.append(tag("p", *cells, class_="size"))
     label = tag("p", REPORT_WORDS["card.sizes"], class_="label")
-    return tag("div", label, *(tag("p", row, class_="size") for row in rows), class_="card sizes")
+    return tag("div", label, tag("div", *rows, class_="list"), class_="card sizes")
 
 
 def _money_cards(study: Study) -> Iterator[Html]:
@@ -108,17 +115,17 @@ def _money_cards(study: Study) -> Iterator[Html]:
     yield _card(
         "savings",
         figure(summary, "savings", "cost_cny", show=year.text),
-        html(REPORT_WORDS["card.cost"], " ", figure(summary, "operation", "cost_cny", show=year.text)),
-        html(REPORT_WORDS["card.reference"], " ", figure(summary, "reference", "cost_cny", show=year.text)),
+        _line(REPORT_WORDS["card.cost"], figure(summary, "operation", "cost_cny", show=year.text)),
+        _line(REPORT_WORDS["card.reference"], figure(summary, "reference", "cost_cny", show=year.text)),
     )
     after_tax = summary["finance"]["project_irr_post_tax"] is not None
     key = "project_irr_post_tax" if after_tax else "project_irr_pre_tax"
     yield _card(
         "worth",
         figure(summary, "finance", "npv_cny", show=life.text),
-        html(REPORT_WORDS["card.capex"], " ", figure(summary, "finance", "capex_cny", show=life.text)),
-        html(REPORT_WORDS[f"finance.{key}"], " ", rate_text(summary["finance"][key])),
-        html(REPORT_WORDS["card.payback"], " ", figure(summary, "finance", "payback_years", show=years)),
+        _line(REPORT_WORDS["card.capex"], figure(summary, "finance", "capex_cny", show=life.text)),
+        _line(REPORT_WORDS[f"finance.{key}"], rate_text(summary["finance"][key])),
+        _line(REPORT_WORDS["card.payback"], figure(summary, "finance", "payback_years", show=years)),
     )
 
 
@@ -129,9 +136,9 @@ def _energy_cards(study: Study) -> Iterator[Html]:
     yield _card(
         "import",
         figure(summary, "energy", "import_kwh", show=measure.text),
-        html(REPORT_WORDS["card.load"], " ", figure(summary, "energy", "load_kwh", show=measure.text)),
-        html(REPORT_WORDS["card.delivered"], " ", measure.text(account.delivered_kwh)),
-        html(REPORT_WORDS["card.shortfall"], " ", figure(summary, "energy", "shortfall_kwh", show=unmet.text)),
+        _line(REPORT_WORDS["card.load"], figure(summary, "energy", "load_kwh", show=measure.text)),
+        _line(REPORT_WORDS["card.delivered"], measure.text(account.delivered_kwh)),
+        _line(REPORT_WORDS["card.shortfall"], figure(summary, "energy", "shortfall_kwh", show=unmet.text)),
     )
 
 
@@ -141,21 +148,22 @@ def _carbon_cards(study: Study) -> Iterator[Html]:
     yield _card(
         "emissions",
         figure(summary, "carbon", "emissions_t", show=tonnes.text),
-        html(REPORT_WORDS["card.reference"], " ", figure(summary, "reference", "emissions_t", show=tonnes.text)),
-        html(REPORT_WORDS["card.avoided"], " ", figure(summary, "savings", "emissions_t", show=tonnes.text)),
+        _line(REPORT_WORDS["card.reference"], figure(summary, "reference", "emissions_t", show=tonnes.text)),
+        _line(REPORT_WORDS["card.avoided"], figure(summary, "savings", "emissions_t", show=tonnes.text)),
     )
     yield _card(
         "indicator",
-        html(figure(summary, "carbon", "intensity_t_per_tce", show=intensity)),
-        html(REPORT_WORDS["card.threshold"], " ", figure(summary, "carbon", "threshold_t_per_tce", show=intensity)),
-        figure(summary, "carbon", "meets_threshold", show=verdict),
-        html(REPORT_WORDS["card.energy_tce"], " ", figure(summary, "carbon", "energy_tce", show=coal([carbon.energy_tce]).text)),
+        figure(summary, "carbon", "intensity_t_per_tce", show=intensity),
+        _line(REPORT_WORDS["card.threshold"], figure(summary, "carbon", "threshold_t_per_tce", show=intensity)),
+        _line(REPORT_WORDS["card.verdict"], figure(summary, "carbon", "meets_threshold", show=verdict)),
+        _line(
+            REPORT_WORDS["card.energy_tce"],
+            figure(summary, "carbon", "energy_tce", show=coal([carbon.energy_tce]).text),
+        ),
     )
     yield _card(
         "direct",
         figure(summary, "green", "direct_share", show=share),
-        fill("card.clause", share=share(carbon.direct_clause, 0)),
-        figure(summary, "green", "direct_clause_met", show=verdict),
+        _line(REPORT_WORDS["card.clause"], fill("card.at_least", share=share(carbon.direct_clause, 0))),
+        _line(REPORT_WORDS["card.verdict"], figure(summary, "green", "direct_clause_met", show=verdict)),
     )
-
-

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lingtan.report.markup import Child, Html, html, joined, tag
-from lingtan.report.names import fill
+from lingtan.report.markup import Html, html, joined, tag
+from lingtan.report.names import capital, fill, listed
 from lingtan.report.numbers import share, significant
 from lingtan.report.palette import BAD, GOOD
 from lingtan.report.rules_used import rules_used, unverified, used_under_assumption
-from lingtan.report.sections.frame import Row, list_of, section, table
+from lingtan.report.sections.frame import Row, list_of, note, section, table
 from lingtan.report.summary_figure import raw
 from lingtan.rulebook import Use
 from lingtan.series import Quality, Series
 from lingtan.wording import Text
 from lingtan.wording.report import REPORT_WORDS
 from lingtan.wording.rulebook import RULEBOOK_WORDS
+from lingtan.wording.study import STUDY_WORDS
 
 if TYPE_CHECKING:
     from lingtan.study.study import Study
+
+ASSUMPTION_WIDTHS, RULE_WIDTHS, SERIES_WIDTHS = (56, 30, 14), (22, 40, 14, 11, 13), (14, 20, 48, 9, 9)
+"""Shares of the columns' widths [%]."""
 
 
 def foundations_section(study: Study) -> Html:
@@ -34,12 +38,19 @@ def foundations_section(study: Study) -> Html:
 
 
 def _assumptions(study: Study) -> Html:
-    rows: list[Row] = []
+    """All assumptions; what was done to series folds away, for the table of series says it again."""
+    open_rows: list[Row] = []
+    folded: list[Row] = []
     for number, (assumed, told) in enumerate(zip(study.assumptions, study.summary["assumptions"], strict=True)):
-        what = [("what", assumed.what), ("why", assumed.why), ("confidence", confidence_text(assumed.confidence))]
-        rows.append([_told(f"assumptions.{number}.{key}", text, told[key]) for key, text in what])
+        texts = [("what", assumed.what), ("why", assumed.why), ("confidence", confidence_text(assumed.confidence))]
+        rows = folded if assumed.why == STUDY_WORDS["assumed.series.why"] else open_rows
+        rows.append([_told(f"assumptions.{number}.{key}", text, told[key]) for key, text in texts])
     head = (REPORT_WORDS["foundations.what"], REPORT_WORDS["foundations.why"], REPORT_WORDS["foundations.confidence"])
-    return table(head, rows, words=3, caption=REPORT_WORDS["foundations.assumptions"])
+    shown = table(head, open_rows, words=3, caption=REPORT_WORDS["foundations.assumptions"], widths=ASSUMPTION_WIDTHS)
+    if not folded:
+        return shown
+    fold = tag("summary", fill("foundations.folded", count=len(folded)))
+    return html(shown, tag("details", fold, table(head, folded, words=3, widths=ASSUMPTION_WIDTHS)))
 
 
 def _told(key: str, shown: Text, value: Any) -> Html:
@@ -70,7 +81,7 @@ def _rules(study: Study) -> Html:
         REPORT_WORDS["foundations.verified"],
     )
     rows = [_rule(use) for use in rules_used(study)]
-    return table(head, rows, words=5, caption=REPORT_WORDS["foundations.rules"])
+    return table(head, rows, words=5, caption=REPORT_WORDS["foundations.rules"], widths=RULE_WIDTHS)
 
 
 def _rule(use: Use[Any]) -> Row:
@@ -83,7 +94,7 @@ def _rule(use: Use[Any]) -> Row:
         about.append(tag("small", extended))
     checked, color = ("cite.verified", GOOD) if record.verified else ("cite.unverified", BAD)
     return (
-        html(record.title, tag("small", tag("code", record.id))),
+        html(capital(record.title), tag("small", tag("code", record.id))),
         html(*about),
         html(record.validity, tag("small", fill("foundations.recorded", day=record.recorded_at.isoformat()))),
         confidence_text(str(record.confidence)),
@@ -92,9 +103,10 @@ def _rule(use: Use[Any]) -> Row:
 
 
 def _series(study: Study) -> Html:
-    """Every series that the park reads: how much of it is measured, its mean and peak, what was done to it."""
+    """Every series that the park reads: where its values come from, mean and peak, what was done to it."""
     case = study.project.case
-    names = [name for name in case.park.series_used() if name in case.series]
+    series = [case.series[name] for name in case.park.series_used() if name in case.series]
+    of_all = _said_of_all(series)
     head = (
         REPORT_WORDS["foundations.series.name"],
         REPORT_WORDS["foundations.quality"],
@@ -102,24 +114,40 @@ def _series(study: Study) -> Html:
         REPORT_WORDS["column.mean"],
         REPORT_WORDS["column.peak"],
     )
-    rows = [_one_series(case.series[name]) for name in names]
-    return table(head, rows, words=3, caption=REPORT_WORDS["foundations.series"])
+    rows = [_one_series(one, of_all) for one in series]
+    shown = table(head, rows, words=3, caption=REPORT_WORDS["foundations.series"], widths=SERIES_WIDTHS)
+    if not of_all:
+        return shown
+    return html(shown, note(REPORT_WORDS["foundations.of_all"], list_of(of_all)))
 
 
-def _one_series(series: Series) -> Row:
-    shares = [(quality, series.share(quality)) for quality in Quality]
-    kinds: list[Child] = [
-        html(REPORT_WORDS[f"quality.{quality.name.lower()}"], " ", share(part, 0 if part > 0.995 else 1))
-        for quality, part in shares
+def _said_of_all(series: list[Series]) -> list[Text]:
+    """What was done to every series alike, said once."""
+    if len(series) < 2:
+        return []
+    return [said for said in dict.fromkeys(series[0].origin) if all(said in one.origin for one in series)]
+
+
+def _one_series(series: Series, of_all: list[Text]) -> Row:
+    shares = sorted(((series.share(quality), quality) for quality in Quality), reverse=True)
+    kinds = [
+        fill("foundations.part", kind=REPORT_WORDS[f"quality.{quality.name.lower()}"], share=_part(part))
+        for part, quality in shares
         if part > 0
     ]
+    done = [said for said in series.origin if said not in of_all]
     unit = "" if series.unit == "1" else f" {series.unit}"
     values = series.values[series.quality != Quality.MISSING]
     mean, peak = (significant(float(value)) for value in (values.mean(), values.max()))
     return (
         tag("code", series.name),
-        joined(kinds, ", "),
-        list_of(list(series.origin)) if series.origin else REPORT_WORDS["foundations.untouched"],
+        listed(kinds),
+        joined(tag("div", said) for said in done) if done else REPORT_WORDS["foundations.untouched"],
         f"{mean}{unit}",
         f"{peak}{unit}",
     )
+
+
+def _part(part: float) -> Text:
+    """A share of steps; one that rounds to nothing is still there."""
+    return "< 0.1%" if part < 0.0005 else share(part, 0 if part > 0.9995 else 1)

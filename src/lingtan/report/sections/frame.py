@@ -11,6 +11,9 @@ from lingtan.wording.report import REPORT_WORDS
 
 Row = Sequence[Child]
 
+SHORT, WORDY = 14, 5
+"""A table of no more rows is kept on one page of paper; one of as many columns of text is not squeezed on a telephone."""
+
 
 def section(name: str, lead: Child, *content: Child) -> Html:
     """A section: its heading, one sentence that says what it shows, and its content."""
@@ -31,17 +34,34 @@ def legend(items: Sequence[tuple[str, Text]], *, lines: Sequence[tuple[str, Text
     return tag("p", *boxes, *strokes, class_="legend")
 
 
-def table(head: Row, rows: Sequence[Row], *, words: int = 1, total: Row | None = None, caption: Child = "") -> Html:
-    """A table: the first `words` columns hold text, the others figures; it scrolls by itself where it is too wide."""
+def table(
+    head: Row,
+    rows: Sequence[Row],
+    *,
+    words: int = 1,
+    total: Row | None = None,
+    caption: Child = "",
+    widths: Sequence[int] = (),
+) -> Html:
+    """A table: the first `words` columns hold text, the others figures; it scrolls by itself where it is too wide.
+
+    `widths` gives the columns' shares of the width in percent; without it the content decides.
+    """
     lines = [tag("tr", *(_cell("td", cell, number < words) for number, cell in enumerate(row))) for row in rows]
     foot = tag("tr", *(_cell("td", cell, number < words) for number, cell in enumerate(total))) if total else ""
     content = html(
         tag("caption", caption) if caption else "",
+        tag("colgroup", *(tag("col", style=f"width:{width}%") for width in widths)) if widths else "",
         tag("thead", tag("tr", *(_cell("th", cell, number < words) for number, cell in enumerate(head)))),
         tag("tbody", *lines),
         tag("tfoot", foot) if foot else "",
     )
-    return tag("div", tag("table", content), class_="scroll")
+    kinds = [
+        "scroll",
+        *(["whole"] if len(rows) <= SHORT else []),
+        *(["wordy"] if words >= 3 and len(head) >= WORDY else []),
+    ]
+    return tag("div", tag("table", content), class_=" ".join(kinds))
 
 
 def facts(rows: Sequence[tuple[Child, Child]]) -> Html:
@@ -50,13 +70,19 @@ def facts(rows: Sequence[tuple[Child, Child]]) -> Html:
 
 
 def note(*content: Child) -> Html:
-    """A sentence in small type."""
-    return tag("p", *content, class_="note")
+    """What must be said, in small type."""
+    return tag("div", *content, class_="note")
 
 
 def verdict(is_met: bool | None) -> Html:
     """Met, not met, or not defined: a word, and a color for those who see it."""
     key, color = {True: ("met", GOOD), False: ("missed", BAD), None: ("open", MUTED)}[is_met]
+    return tag("span", REPORT_WORDS[f"verdict.{key}"], class_="verdict", style=f"color:{color}")
+
+
+def kept(is_kept: bool) -> Html:
+    """Within a tolerance, or outside it."""
+    key, color = ("inside", GOOD) if is_kept else ("outside", BAD)
     return tag("span", REPORT_WORDS[f"verdict.{key}"], class_="verdict", style=f"color:{color}")
 
 

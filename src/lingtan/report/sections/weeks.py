@@ -22,8 +22,8 @@ from lingtan.wording.report import MONTHS, REPORT_WORDS
 if TYPE_CHECKING:
     from lingtan.study.study import Side, Study
 
-CHARGE_SHADE = 2
-"""Charging is drawn in the battery's color, this much lighter than discharging."""
+CHARGE_SHADE = 0.4
+"""Charging is drawn in the battery's color, this much nearer to white than discharging."""
 
 
 def weeks_section(study: Study) -> Html:
@@ -35,7 +35,7 @@ def weeks_section(study: Study) -> Html:
         return section("weeks", REPORT_WORDS["weeks.none"])
     scale = power([float(table["load_kw"].max())]).en
     weeks = [_week(side, one, scale.divisor) for one in chosen]
-    frame = Frame.around(weeks, scale.unit)
+    frame = Frame.around(weeks, fill("week.power", unit=scale.unit))
     drawn = [_chart(one, week, frame) for one, week in zip(chosen, weeks, strict=True)]
     return section("weeks", REPORT_WORDS["weeks.lead"], _legend(side), html(*drawn))
 

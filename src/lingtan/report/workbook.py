@@ -1,0 +1,126 @@
+"""results.xlsx: a sheet for each account, headings in both languages, numbers as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lingtan.finance import CASH_FLOW_COLUMNS
+from lingtan.rulebook import citations
+from lingtan.study import Study
+from lingtan.study.write import BILL_COLUMNS
+from lingtan.wording import Words
+from lingtan.wording.workbook import WORKBOOK_WORDS
+
+Rows = Iterator[Sequence[Any]]
+
+MAX_WIDTH = 60
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Creation date in the file: fixed, so that the same study gives the same bytes."""
+
+
+def write_workbook(study: Study, path: Path) -> None:
+    """Write the accounts of a study as an Excel workbook."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": MADE.replace(tzinfo=None)})
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        for key, columns, rows in _sheets(study):
+            sheet = book.add_worksheet(_both(key, " "))
+            widths = [len(column) for column in columns]
+            sheet.write_row(0, 0, columns, head)
+            for number, row in enumerate(rows, 1):
+                for column, value in enumerate(row):
+                    _write(sheet, number, column, value)
+                    widths[column] = max(widths[column], len(str(value)))
+            for column, width in enumerate(widths):
+                sheet.set_column(column, column, min(width + 2, MAX_WIDTH))
+            sheet.freeze_panes(1, 0)
+
+
+def _sheets(study: Study) -> Iterator[tuple[str, list[str], Rows]]:
+    accounts, reference = study.project.accounts, study.reference.accounts
+    yield "sheet.summary", _heads("key", "value"), _flat(study.summary)
+    yield "sheet.energy", _heads("flow", "project_kwh", "reference_kwh"), _energy(study)
+    yield "sheet.bill", [*BILL_COLUMNS], _bill(accounts.bill.lines)
+    yield "sheet.reference_bill", [*BILL_COLUMNS], _bill(reference.bill.lines)
+    yield "sheet.carbon", _heads("flow", "energy_kwh", "factor_t_per_kwh", "emissions_t", "rule"), _carbon(study)
+    yield "sheet.cash_flow", [*CASH_FLOW_COLUMNS], _cash_flow(study)
+    yield "sheet.rules", _heads("rule", "document", "source", "confidence", "verified", "validity"), _rules(study)
+    yield "sheet.assumptions", _heads("what_en", "what_zh", "why_en", "why_zh", "confidence"), _assumptions(study)
+
+
+def _heads(*keys: str) -> list[str]:
+    return [_both(f"head.{key}", "\n") for key in keys]
+
+
+def _both(key: str, between: str) -> str:
+    words: Words = WORKBOOK_WORDS[key]
+    return f"{words.en}{between}{words.zh}"
+
+
+def _write(sheet: Any, row: int, column: int, value: object) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif value is not None:
+        sheet.write_string(row, column, str(value))
+
+
+def _flat(data: Mapping[str, Any], before: str = "") -> Rows:
+    """The leaves of the summary by dotted key, as summary.json has them; assumptions have a sheet of their own."""
+    for key, value in data.items():
+        name = f"{before}{key}"
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{name}.")
+        elif name != "assumptions":
+            yield name, ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+def _energy(study: Study) -> Rows:
+    energy = study.reference.accounts.energy
+    other = {
+        "load_kwh": energy.load_kwh,
+        "import_kwh": energy.import_kwh,
+        "export_kwh": energy.export_kwh,
+        **{f"generation_kwh.{name}": value for name, value in energy.generation_kwh.items()},
+        "curtailed_kwh": energy.curtailed_kwh,
+        "losses_kwh": energy.losses_kwh,
+        "shortfall_kwh": energy.shortfall_kwh,
+    }
+    for name, value in _flat(study.summary["energy"]):
+        yield name, value, other.get(name)
+
+
+def _bill(lines: Sequence[Any]) -> Rows:
+    for line in lines:
+        values = [getattr(line, column) for column in BILL_COLUMNS]
+        yield [
+            float(value) if column == "amount_cny" else value
+            for column, value in zip(BILL_COLUMNS, values, strict=True)
+        ]
+
+
+def _carbon(study: Study) -> Rows:
+    for line in study.project.accounts.carbon.lines:
+        yield line.flow, line.energy_kwh, line.factor_t_per_kwh, line.emissions_t, line.rule
+
+
+def _cash_flow(study: Study) -> Rows:
+    for row in study.appraisal.cash_flow.rows():
+        yield [row[column] for column in CASH_FLOW_COLUMNS]
+
+
+def _rules(study: Study) -> Rows:
+    for cited in citations(study.project.accounts.founds):
+        span = f"{cited['valid_from']} … {cited['valid_to'] or ''}"
+        yield cited["id"], cited["document"], cited["source"], cited["confidence"], cited["verified"], span
+
+
+def _assumptions(study: Study) -> Rows:
+    for each in study.assumptions:
+        yield each.what.en, each.what.zh, each.why.en, each.why.zh, each.confidence

@@ -1,0 +1,170 @@
+"""Weather as it was recorded or drawn, and how it is laid on the studied period.
+
+A file of weather is a record of some other time, or a typical year put together from several: it is laid on the studied
+period by date, and never called a forecast. Weekdays mean nothing to the sun, so dates decide, not weekdays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lingtan.clock import MINUTES_PER_DAY, Instants, Ints, TimeGrid
+from lingtan.findings import Finding, InputError, say_number
+from lingtan.resource.location import Location
+from lingtan.series import Quality
+from lingtan.series.labeled import Qualities, Values, clock_time
+from lingtan.wording import Text
+from lingtan.wording.resource import said
+
+QUANTITIES = {
+    "ghi_w_per_m2": (0.0, 1800.0),  # broken clouds lift it above the solar constant for minutes
+    "dhi_w_per_m2": (0.0, 1400.0),
+    "dni_w_per_m2": (0.0, 1500.0),
+    "temperature_c": (-70.0, 65.0),
+    "wind_m_per_s": (0.0, 80.0),
+    "pressure_pa": (40_000.0, 110_000.0),
+}
+"""The quantities of weather and the range in which each has been measured on Earth, typhoons included."""
+NOMINAL_YEAR, NOMINAL_LEAP_YEAR = 2001, 2000
+"""A typical year has no year of its own; these carry its 365 or 366 days."""
+_LEAP_DAY_SLOT = 59
+"""29 February in a table of 366 dates, counted from 0; its neighbor before is 28 February."""
+
+
+@dataclass(frozen=True, eq=False)
+class Weather:
+    """Weather on the grid of its own record.
+
+    Arrays are (T,) means over each step, None where the record does not have the quantity. `sun_minutes` says how much
+    later (earlier where negative) than its step the irradiance was seen. `utc_offset_minutes` is the clock by whose dates
+    a record is laid on another year. `typical` marks a year put together from several: its year means nothing.
+    `quality` (T,) holds `Quality` codes.
+
+    Raises `InputError`: `resource.wrong-length`, `resource.weather-gap`, `resource.weather-range`.
+    """
+
+    grid: TimeGrid
+    quality: Qualities
+    ghi_w_per_m2: Values | None = None
+    dhi_w_per_m2: Values | None = None
+    dni_w_per_m2: Values | None = None
+    temperature_c: Values | None = None
+    wind_m_per_s: Values | None = None
+    pressure_pa: Values | None = None
+    wind_height_m: float = 10.0
+    sun_minutes: int = 0
+    utc_offset_minutes: int = 0
+    location: Location | None = None
+    typical: bool = False
+    origin: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        findings = [found for name, values in self.arrays().items() for found in _check(name, values, self.grid)]
+        if self.quality.shape != (self.grid.steps,):
+            findings.append(Finding("resource.wrong-length", "quality", str(self.grid.steps), str(self.quality.size)))
+        if findings:
+            raise InputError(findings)
+
+    def arrays(self) -> dict[str, Values]:
+        """The quantities that the record has, by name."""
+        given = {name: getattr(self, name) for name in QUANTITIES}
+        return {name: values for name, values in given.items() if values is not None}
+
+    def noted(self, *notes: Text) -> Weather:
+        """The same weather with more said about its origin."""
+        return replace(self, origin=(*self.origin, *notes))
+
+    def of_year(self, year: int) -> Weather:
+        """The part of a record that lies in one calendar year of its clock; `resource.no-such-year` if there is none."""
+        years = _years(self.grid.utc + self._offset)
+        inside = np.flatnonzero(years == year)
+        if self.typical or not inside.size:
+            known = "" if self.typical else f"{years[0]} … {years[-1]}"
+            raise InputError([Finding("resource.no-such-year", "year", known, str(year))])
+        return self._taken(inside, self.grid.window(int(inside[0]), int(inside.size)), self.quality[inside])
+
+    def laid_on(self, grid: TimeGrid, margin_minutes: int = 0) -> Weather:
+        """The weather of every step that touches `grid`, with a margin at both ends.
+
+        Instants that the record holds are taken as they are. All others take the same date and time of day, by the clock
+        of the record, and are marked `MAPPED`; 29 February takes 28 February where the record has none. The result has
+        the step and the phase of the record.
+
+        Raises `InputError`: `resource.many-years` when the record spans several years, so that a date does not say which
+        one is meant; `resource.short-weather` when a date is absent.
+        """
+        target = self._grid_around(grid, margin_minutes)
+        held = (target.utc >= self.grid.start) & (target.utc < self.grid.end) & (not self.typical)
+        rows = np.where(held, (target.utc - self.grid.start).astype(np.int64) // self.grid.step_minutes, 0)
+        if not held.all():
+            inside = (target.utc >= grid.start) & (target.utc < grid.end)
+            rows = np.where(held, rows, self._rows_by_date(target.utc, asked=inside & ~held))
+        quality = np.where(held, self.quality[rows], np.maximum(self.quality[rows], np.uint8(Quality.MAPPED)))
+        return self._taken(rows, target, quality.astype(np.uint8))
+
+    @property
+    def _offset(self) -> np.timedelta64:
+        return np.timedelta64(self.utc_offset_minutes, "m")
+
+    def _grid_around(self, grid: TimeGrid, margin_minutes: int) -> TimeGrid:
+        step = self.grid.step_minutes
+        phase = int((self.grid.start - np.datetime64(0, "m")).astype(np.int64)) % step
+        first = int((grid.start - np.datetime64(0, "m")).astype(np.int64)) - margin_minutes
+        last = int((grid.end - np.datetime64(0, "m")).astype(np.int64)) + margin_minutes
+        start = (first - phase) // step * step + phase
+        return TimeGrid(np.datetime64(start, "m"), step, -(-(last - start) // step), grid.zone)
+
+    def _rows_by_date(self, utc: Instants, asked: np.ndarray) -> Ints:
+        """The row of the same date and time of day for each instant; only those asked for must have one."""
+        per_day = MINUTES_PER_DAY // self.grid.step_minutes
+        own = _slots(self.grid.utc + self._offset, per_day, self.grid.step_minutes)
+        if asked.any() and np.bincount(own).max() > 1:
+            years = _years(self.grid.utc + self._offset)
+            raise InputError([Finding("resource.many-years", "year", got=f"{years[0]} … {years[-1]}")])
+        table = np.full(366 * per_day, -1)
+        table[own] = np.arange(own.size)
+        leap = table[_LEAP_DAY_SLOT * per_day : (_LEAP_DAY_SLOT + 1) * per_day]
+        leap[leap < 0] = table[(_LEAP_DAY_SLOT - 1) * per_day : _LEAP_DAY_SLOT * per_day][leap < 0]
+        rows = table[_slots(utc + self._offset, per_day, self.grid.step_minutes)]
+        absent = np.flatnonzero((rows < 0) & asked)
+        if absent.size:
+            first = clock_time((utc + self._offset)[absent[0]])[5:]
+            got = said("steps-without", count=absent.size, at=first)
+            raise InputError([Finding("resource.short-weather", "weather", got=got)])
+        return np.asarray(np.where(rows < 0, np.clip(np.arange(rows.size), 0, self.grid.steps - 1), rows))
+
+    def _taken(self, rows: Ints, grid: TimeGrid, quality: Qualities) -> Weather:
+        taken = {name: values[rows] for name, values in self.arrays().items()}
+        return replace(self, grid=grid, quality=quality, **taken)
+
+
+def _check(name: str, values: Values, grid: TimeGrid) -> list[Finding]:
+    if values.shape != (grid.steps,):
+        return [Finding("resource.wrong-length", name, str(grid.steps), "×".join(map(str, values.shape)))]
+    gaps = np.flatnonzero(~np.isfinite(values))
+    if gaps.size:
+        got = said("steps-without", count=gaps.size, at=clock_time(grid.local[gaps[0]]))
+        return [Finding("resource.weather-gap", name, got=got)]
+    low, high = QUANTITIES[name]
+    odd = np.flatnonzero((values < low) | (values > high))
+    if odd.size:
+        got = said("value-at", value=say_number(values[odd[0]]), at=clock_time(grid.local[odd[0]]), count=odd.size)
+        return [Finding("resource.weather-range", name, f"{say_number(low)} … {say_number(high)}", got)]
+    return []
+
+
+def _years(local: Instants) -> Ints:
+    return np.asarray(local.astype("M8[Y]").astype(np.int64) + 1970)
+
+
+def _slots(local: Instants, per_day: int, step_minutes: int) -> Ints:
+    """Place of each wall-clock time in a table of 366 dates by the steps of a day."""
+    day = local.astype("M8[D]")
+    years = _years(local)
+    place = (day - day.astype("M8[Y]").astype("M8[D]")).astype(np.int64)
+    is_leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
+    place = np.where(~is_leap & (place >= _LEAP_DAY_SLOT), place + 1, place)
+    minute = (local - day).astype("m8[m]").astype(np.int64)
+    return np.asarray(place * per_day + minute // step_minutes)

@@ -1,0 +1,139 @@
+"""Wind: available power per rated power, from wind speed, hub height, air density and a power curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lingtan.clock import TimeGrid
+from lingtan.findings import Finding, InputError, say_number
+from lingtan.resource.location import Location
+from lingtan.resource.plant import Turbine
+from lingtan.resource.power_curve import PowerCurve, curve_of
+from lingtan.resource.weather import Weather
+from lingtan.series import Quality, Series, resample
+from lingtan.series.labeled import Qualities, Values
+
+REFERENCE_DENSITY_KG_PER_M3 = 1.225
+"""Air at sea level and 15 °C: what power curves are given for (IEC 61400-12-1)."""
+GAS_CONSTANT_J_PER_KG_K = 287.05
+ICE_POINT_K = 273.15
+SEA_LEVEL_PA = 101_325.0
+CUT_STEP_M_PER_S = 0.005
+_FASTEST_M_PER_S = 60.0
+
+
+@dataclass(frozen=True, eq=False)
+class WindOutput:
+    """What a turbine offers over a grid: `availability` (T,) of its rated power, 0 to 1, and means over the grid."""
+
+    availability: Values
+    quality: Qualities
+    measured_m_per_s: float
+    hub_m_per_s: float
+    capacity_factor: float
+
+
+def wind_availability(weather: Weather, turbine: Turbine, grid: TimeGrid, location: Location | None = None) -> Values:
+    """Available power per rated power, 0 to 1, (T,); see `wind_output`."""
+    return wind_output(weather, turbine, grid, location).availability
+
+
+def wind_output(weather: Weather, turbine: Turbine, grid: TimeGrid, location: Location | None = None) -> WindOutput:
+    """The output of a turbine in weather that is laid on the grid by date.
+
+    Power is taken at the step of the record and held or averaged on the grid, so its energy stays. Raises `InputError`:
+    `resource.no-wind`, and as `Weather.laid_on` and `series.resample` do.
+    """
+    if weather.wind_m_per_s is None:
+        raise InputError([Finding("resource.no-wind", "weather", got=", ".join(weather.arrays()))])
+    laid = weather.laid_on(grid)
+    measured = laid.wind_m_per_s
+    assert measured is not None
+    hub = speed_at_hub(measured, laid.wind_height_m, turbine)
+    normal = hub * (air_density(laid, turbine, location) / REFERENCE_DENSITY_KG_PER_M3) ** (1 / 3)
+    power = curve_of(turbine).power(normal) * turbine.net_share
+    on_grid = _on_grid(Series("wind", power, "1", laid.grid, laid.quality), grid)
+    mean = float(on_grid.values.mean())
+    return WindOutput(on_grid.values, on_grid.quality, float(measured.mean()), float(hub.mean()), mean)
+
+
+def speed_at_height(speed_m_per_s: Values, from_m: float, to_m: float, shear: float) -> Values:
+    """Wind speed at another height by the power law `v * (to / from) ** shear`.
+
+    >>> speed_at_height(np.array([5.0]), 10.0, 100.0, 0.2).round(3).tolist()
+    [7.924]
+    """
+    return speed_m_per_s * (to_m / from_m) ** shear
+
+
+def speed_by_roughness(speed_m_per_s: Values, from_m: float, to_m: float, roughness_m: float) -> Values:
+    """Wind speed at another height by the log law `v * ln(to / z0) / ln(from / z0)` of a neutral atmosphere.
+
+    >>> speed_by_roughness(np.array([5.0]), 10.0, 100.0, 0.1).round(3).tolist()
+    [7.5]
+    """
+    return speed_m_per_s * np.log(to_m / roughness_m) / np.log(from_m / roughness_m)
+
+
+def speed_at_hub(speed_m_per_s: Values, measured_at_m: float, turbine: Turbine) -> Values:
+    """Wind speed at hub height [m/s], (T,), by the law that the turbine's site is given with."""
+    if turbine.roughness is None:
+        return speed_at_height(speed_m_per_s, measured_at_m, turbine.hub_height, turbine.shear)
+    if turbine.roughness >= min(measured_at_m, turbine.hub_height):
+        expected, got = f"< {say_number(min(measured_at_m, turbine.hub_height))} m", f"{say_number(turbine.roughness)} m"
+        raise InputError([Finding("resource.too-rough", "roughness", expected, got)])
+    return speed_by_roughness(speed_m_per_s, measured_at_m, turbine.hub_height, turbine.roughness)
+
+
+def air_density(weather: Weather, turbine: Turbine, location: Location | None) -> Values:
+    """Density of the air [kg/m3], (T,): measured where the record has it, else of the standard atmosphere at hub height.
+
+    At sea level and 15 °C it is 101,325 / (287.05 x 288.15) = 1.225.
+    """
+    altitude = location.altitude_m if location is not None and location.altitude_m is not None else 0.0
+    altitude += turbine.hub_height
+    pressure = weather.pressure_pa
+    kelvin = weather.temperature_c
+    at_pressure = pressure if pressure is not None else np.full(weather.grid.steps, pressure_at(altitude))
+    at_kelvin = kelvin + ICE_POINT_K if kelvin is not None else np.full(weather.grid.steps, 288.15 - 0.0065 * altitude)
+    return at_pressure / (GAS_CONSTANT_J_PER_KG_K * at_kelvin)
+
+
+def pressure_at(altitude_m: float) -> float:
+    """Pressure of the international standard atmosphere [Pa] (ISO 2533), below 11,000 m.
+
+    >>> round(pressure_at(0.0)), round(pressure_at(1000.0))
+    (101325, 89875)
+    """
+    return float(SEA_LEVEL_PA * (1 - 2.25577e-5 * altitude_m) ** 5.25588)
+
+
+def weibull_capacity_factor(curve: PowerCurve, scale_m_per_s: float, shape: float) -> float:
+    """Mean power per rated power where speeds at hub height follow a Weibull law, before losses; 0 to 1.
+
+    The mean speed is `scale * gamma(1 + 1 / shape)`. The law is cut in steps of 0.005 m/s, each with its exact probability.
+
+    >>> ideal = PowerCurve.of_points([(9.999, 0.0), (10.0, 1.0), (60.0, 1.0)])
+    >>> round(weibull_capacity_factor(ideal, 10.0, 2.0), 3), round(float(np.exp(-1)), 3)
+    (0.368, 0.368)
+    """
+    edges = np.arange(0.0, _FASTEST_M_PER_S + CUT_STEP_M_PER_S, CUT_STEP_M_PER_S)
+    beyond = np.exp(-((edges / scale_m_per_s) ** shape))
+    return float((curve.power((edges[:-1] + edges[1:]) / 2) * -np.diff(beyond)).sum())
+
+
+def _on_grid(power: Series, grid: TimeGrid) -> Series:
+    """Power of a record, whose steps may begin before the grid, on the grid."""
+    own = power.grid
+    lead = int((grid.start - own.start).astype(np.int64))
+    if lead % grid.step_minutes == 0 and own.step_minutes % grid.step_minutes == 0:
+        held = resample(power, grid.step_minutes)
+        return held.window(lead // grid.step_minutes, grid.steps)
+    if lead % own.step_minutes == 0:
+        steps = grid.steps * grid.step_minutes // own.step_minutes
+        return resample(power.window(lead // own.step_minutes, steps), grid.step_minutes)
+    minutes = np.repeat(power.values, own.step_minutes)[lead : lead + grid.steps * grid.step_minutes]
+    worst = np.full(grid.steps, power.quality.max(initial=Quality.MEASURED), np.uint8)
+    return Series(power.name, minutes.reshape(grid.steps, -1).mean(axis=1), "1", grid, worst)
