@@ -93,10 +93,7 @@ def _replaced(data: dict[str, Any], path: tuple[str, ...], value: float) -> dict
 def _used(cell: str, case: Case, mended: Plan) -> float:
     """What the mended plan needs of the raised limit."""
     section, name, field = cell.split(".")
-    if field == "import_limit":
-        return float(mended.table[f"{name}.import_kw"].max())
-    names = {"capacity": "capacity_kva", "power": "power_kw", "energy": "energy_kwh"}
-    used = mended.sizes[f"{name}.{names[field]}"]
-    if section == "connections" and not case.park.connections[name].capacity.free:
-        return float(mended.table[f"{name}.import_kw"].max()) / case.park.connections[name].power_factor
-    return used
+    if section == "connections":
+        drawn = float(mended.table[f"{name}.import_kw"].max())
+        return drawn if field == "import_limit" else drawn / case.park.connections[name].power_factor
+    return mended.sizes[f"{name}.{'power_kw' if field == 'power' else 'energy_kwh'}"]

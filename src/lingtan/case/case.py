@@ -13,13 +13,21 @@ from lingtan.findings import Finding
 from lingtan.park import FirmLine, Load, Park, Pv, Wind
 from lingtan.rulebook import Calendar, Rulebook, Use
 from lingtan.series import Series
+from lingtan.sheet import Sheet
 
 Array = NDArray[np.float64]
+
+NO_SHEET = Sheet("", None)
+"""Where a park was made in memory."""
 
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """Everything a study needs. `series` are on `grid`; `findings` are warnings and notes that travel with the result."""
+    """Everything a study needs.
+
+    `series` are on `grid`; `findings` are warnings and notes that travel with the result; `sheet` is the park file, line by
+    line.
+    """
 
     park: Park
     grid: TimeGrid
@@ -27,17 +35,17 @@ class Case:
     rulebook: Rulebook
     calendars: tuple[Use[Calendar], ...] = ()
     findings: tuple[Finding, ...] = ()
+    sheet: Sheet = NO_SHEET
+
+    def placed(self, found: Finding, *path: int | str) -> Finding:
+        """A finding with the line of the park file that it is about."""
+        return found.at(self.sheet.file, self.sheet.line(path))
 
     def need_kw(self, name: str) -> Array:
         """Power that a load needs [kW], (T,): its profile, scaled by peak or annual energy where the file asks for it."""
         load = self.park.assets[name]
         assert isinstance(load, Load)
-        shape = self.series[load.profile].values
-        if load.peak is not None:
-            return shape * load.peak
-        if load.annual_energy is not None:
-            return shape * (load.annual_energy / float(shape.sum() * self.grid.step_hours))
-        return shape
+        return self.series[load.profile].values * self._scale(load)
 
     def total_need_kw(self) -> Array:
         """Power that all loads need together [kW], (T,)."""
@@ -59,9 +67,24 @@ class Case:
         return replace(self, park=self.park.reference_case())
 
     def window(self, first: int, steps: int) -> Case:
-        """The same case on some of its steps."""
+        """The same case on some of its steps; a load scaled by the energy of the whole period keeps that scale."""
         cut = {name: series.window(first, steps) for name, series in self.series.items()}
-        return replace(self, grid=self.grid.window(first, steps), series=cut)
+        assets = {
+            name: asset.model_copy(update={"annual_energy": None, "peak": self._scale(asset)})
+            if isinstance(asset, Load) and asset.annual_energy is not None
+            else asset
+            for name, asset in self.park.assets.items()
+        }
+        park = self.park.model_copy(update={"assets": assets})
+        return replace(self, park=park, grid=self.grid.window(first, steps), series=cut)
+
+    def _scale(self, load: Load) -> float:
+        """What a value of the load's profile stands for [kW]."""
+        if load.peak is not None:
+            return load.peak
+        if load.annual_energy is not None:
+            return load.annual_energy / float(self.series[load.profile].values.sum() * self.grid.step_hours)
+        return 1.0
 
     def with_park(self, park: Park) -> Case:
         """The same series and rules for a changed park."""

@@ -19,9 +19,11 @@ METER_SLACK_KW = 1e-6
 
 def check(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
     """Findings with the path in the park file that each is about."""
-    yield from _check_units(case)
+    on_units = list(_check_units(case))
+    yield from on_units
     yield from _check_meters(case)
-    yield from _check_supply(case)
+    if not on_units:  # a need in a wrong unit, or one scaled from nothing, compares with no supply
+        yield from _check_supply(case)
     yield from _check_rules(case)
 
 
@@ -90,7 +92,9 @@ def _check_supply(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
     stores = any(asset.family == "battery" for asset in case.park.assets.values())
     if short.size and not stores:
         at = str(case.grid.local[short[0]]).replace("T", " ")
-        got = f"{say_number(float(need[short[0]]))} kW > {say_number(float(offered[short[0]]))} kW, {at} (×{short.size})"
+        got = (
+            f"{say_number(float(need[short[0]]))} kW > {say_number(float(offered[short[0]]))} kW, {at} (×{short.size})"
+        )
         yield ("assets",), Finding("case.need-above-supply", "assets", got=got, severity=Severity.WARNING)
 
 

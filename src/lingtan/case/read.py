@@ -85,15 +85,15 @@ def _joined(sheet: Sheet, packs: Packs, folder: Path | None) -> tuple[Case | Non
     findings += [*on_book, *joiner.findings]
     if errors_in(findings):
         return None, findings
-    case = Case(park, joiner.grid, series, joiner.book, tuple(joiner.calendars))
-    return case, findings + [found.at(sheet.file, sheet.line(at)) for at, found in check(case)]
+    case = Case(park, joiner.grid, series, joiner.book, tuple(joiner.calendars), sheet=sheet)
+    return case, findings + [case.placed(found, *at) for at, found in check(case)]
 
 
 def _judge_sources(sheet: Sheet) -> tuple[dict[str, Source], list[Finding]]:
     given = sheet.data.get("series") if isinstance(sheet.data, dict) else None
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
-    for name, data in (given.items() if isinstance(given, dict) else ()):
+    for name, data in given.items() if isinstance(given, dict) else ():
         source, found = judge_source(data, sheet, ("series", name))
         findings += found
         if source is not None:

@@ -12,6 +12,7 @@ from lingtan.cli.outcome import ends_well
 from lingtan.findings import Finding, InputError
 
 MAX_BYTES = 64_000_000
+STDIN = "standard input"
 
 
 @ends_well
@@ -27,16 +28,17 @@ def calc(
     if schema:
         print(json.dumps(CALCULATORS[name].case.model_json_schema(), ensure_ascii=False, indent=2))
         return
-    print(json.dumps(calculate(name, _read_case()), ensure_ascii=False, indent=2, allow_nan=False))
+    print(json.dumps(calculate(name, _read_case(name)), ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def _read_case() -> object:
+def _read_case(name: str) -> object:
+    """What stands on standard input, as plain data."""
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        raise InputError([Finding("cli.input-too-large", "standard input", f"≤ {MAX_BYTES} B")])
+        raise InputError([Finding("cli.input-too-large", name, f"≤ {MAX_BYTES} B", f"> {MAX_BYTES} B", STDIN, 1)])
     try:
         return json.loads(raw)
     except json.JSONDecodeError as error:
-        raise InputError([Finding("cli.not-json", "standard input", got=error.msg, line=error.lineno)]) from None
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise InputError([Finding("cli.not-json", "standard input", got=type(error).__name__)]) from None
+        raise InputError([Finding("cli.not-json", name, got=error.msg, file=STDIN, line=error.lineno)]) from None
+    except (ValueError, RecursionError) as error:  # no text, a number of thousands of digits, brackets in brackets
+        raise InputError([Finding("cli.not-json", name, got=str(error), file=STDIN, line=1)]) from None

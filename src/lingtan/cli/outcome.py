@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -129,25 +130,27 @@ def staged(out: Path) -> Iterator[Path]:
     """
     try:
         if out.exists() and not out.is_dir():
-            raise NotADirectoryError(20, os.strerror(20))
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         out.parent.mkdir(parents=True, exist_ok=True)
         home = out if out.is_dir() else out.parent  # a mounted `out` is another file system than its parent
         stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".partial", dir=home))
     except OSError as error:
-        raise _unwritable(out, error) from None
+        raise unwritable(out, error) from None
     try:
         yield stage
         out.mkdir(exist_ok=True)
         for file in sorted(stage.iterdir()):
             file.replace(out / file.name)
     except OSError as error:
-        raise _unwritable(out, error) from None
+        raise unwritable(out, error) from None
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _unwritable(out: Path, error: OSError) -> InputError:
-    return InputError([Finding("cli.unwritable", str(out), got=error.strerror or type(error).__name__)])
+def unwritable(out: Path, error: OSError) -> InputError:
+    """The finding that says why an output cannot be written, to be raised."""
+    reason = os.strerror(errno.ENOTDIR) if isinstance(error, FileExistsError) else error.strerror
+    return InputError([Finding("cli.unwritable", str(out), got=reason or "")])
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ import shutil
 from importlib import resources
 from pathlib import Path
 
+from lingtan.cli.outcome import unwritable
 from lingtan.findings import Finding, InputError
 
 
@@ -31,9 +32,13 @@ def template_folder(name: str) -> Path:
 
 
 def copy_template(name: str, target: Path) -> list[Path]:
-    """Copy a template into a folder that does not hold a park yet; returns the files written."""
-    source = template_folder(name)
-    if (target / "park.yaml").exists():
-        raise InputError([Finding("park.exists-already", str(target / "park.yaml"))])
-    target.mkdir(parents=True, exist_ok=True)
-    return [Path(shutil.copy2(file, target / file.name)) for file in sorted(source.iterdir()) if file.is_file()]
+    """Copy a template into a folder that holds none of its files yet; returns the files written."""
+    files = [file for file in sorted(template_folder(name).iterdir()) if file.is_file()]
+    there = [str(target / file.name) for file in files if (target / file.name).exists()]
+    if there:
+        raise InputError([Finding("park.exists-already", file) for file in there])
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        return [Path(shutil.copy2(file, target / file.name)) for file in files]
+    except OSError as error:
+        raise unwritable(target, error) from None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from lingtan.findings import Finding, InputError
-from lingtan.park.migrate import SCHEMA, STEPS, migrate
+from lingtan.cli.outcome import unwritable
+from lingtan.findings import Finding, InputError, raise_errors
+from lingtan.park.migrate import SCHEMA, migrate, version_of
 from lingtan.park.read import park_file, read_sheet
 
 
@@ -19,26 +21,27 @@ def upgrade(path: str | os.PathLike[str]) -> tuple[Path, Path | None]:
     """
     sheet, findings = read_sheet(path)
     file = park_file(path)
-    if sheet.data is None:
-        raise InputError(findings)
-    version = sheet.data.get("schema") if isinstance(sheet.data, dict) else None
+    raise_errors(findings)
+    version = version_of(sheet)
     if version == SCHEMA:
         return file, None
-    if version not in STEPS:
-        got = "" if version is None else str(version)
-        raise InputError([Finding("park.no-schema", "schema", str(SCHEMA), got, str(file), sheet.line(("schema",)))])
+    if isinstance(version, Finding) and version.code != "park.old-schema":
+        raise InputError([version])
+    old = sheet.data["schema"]
     yaml = YAML()
     yaml.preserve_quotes = True
     with file.open(encoding="utf-8-sig") as stream:
         moved = migrate(yaml.load(stream))
-    backup = file.with_name(file.name + f".schema-{version}")
+    backup = file.with_name(file.name + f".schema-{old}")
     fresh = file.with_name(file.name + ".partial")
+    if backup.exists():
+        raise InputError([Finding("park.exists-already", str(backup))])
     try:
         with fresh.open("w", encoding="utf-8") as stream:
             yaml.dump(moved, stream)
-        os.link(file, backup)
+        shutil.copy2(file, backup)
         fresh.replace(file)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        raise InputError([Finding("cli.unwritable", str(file), got=error.strerror or "")]) from None
+        raise unwritable(file, error) from None
     return file, backup

@@ -3,7 +3,8 @@ size larger than it need be.
 
 Optima are seldom unique, and regulated figures (self-use shares, export shares) are read off them. So export and curtailment
 carry a tiny cost in this order, flows that can be moved in time a tiny curvature, and sizes the tiniest cost. Together they
-move the money by about a millionth of it; `Preference.amount` says by how much.
+move the money by about a millionth of it (a hundred-thousandth where as much is curtailed as is bought); `Preference.amount`
+says by how much.
 """
 
 from __future__ import annotations

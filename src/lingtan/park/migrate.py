@@ -33,15 +33,30 @@ def version_of(sheet: Sheet) -> int | Finding:
 
 
 def _from_0(data: dict[str, Any]) -> dict[str, Any]:
-    moved = dict(data)
-    if "connection" in moved and "connections" not in moved:
-        moved["connections"] = {"grid": moved.pop("connection")}
-    if "year" in moved and "period" not in moved:
-        moved["period"] = {"year": moved.pop("year")}
-        if "step_minutes" in moved:
-            moved["period"]["step"] = f"{moved.pop('step_minutes')} min"
+    """Key by key and into mappings of the same kind, for `lingtan migrate` reads one that keeps the file's comments."""
+    empty: type[dict[str, Any]] = type(data)
+    moved = empty()
+    if hasattr(data, "ca") and hasattr(moved, "ca"):
+        moved.ca.comment = data.ca.comment  # what stands above the first key
+    for key in data:
+        if key == "connection" and "connections" not in data:
+            _carry(data, key, moved.setdefault("connections", empty()), "grid")
+        elif key in {"year", "step_minutes"} and "year" in data and "period" not in data:
+            period = moved.setdefault("period", empty())
+            _carry(data, key, period, "year" if key == "year" else "step")
+        else:
+            _carry(data, key, moved, key)
+    if "step_minutes" in data and "step_minutes" not in moved:
+        moved["period"]["step"] = f"{data['step_minutes']} min"
     moved["schema"] = 1
     return moved
+
+
+def _carry(source: dict[str, Any], key: str, target: dict[str, Any], name: str) -> None:
+    """An entry under another name in another mapping, with its comment where there is one."""
+    target[name] = source[key]
+    if hasattr(source, "ca") and hasattr(target, "ca") and key in source.ca.items:
+        target.ca.items[name] = source.ca.items[key]
 
 
 STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {0: _from_0}

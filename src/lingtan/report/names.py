@@ -11,6 +11,10 @@ from lingtan.wording.report import REPORT_WORDS
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
 
+SELF_USE = "_self_use"
+"""How a component ends that falls on energy the park did not buy."""
+
+
 def fill(key: str, /, **values: Text | int) -> Words:
     """A sentence of the report with its placeholders filled, in both languages."""
     words = REPORT_WORDS[key]
@@ -91,6 +95,8 @@ class Names:
         kind, _, of = name.partition(".")
         if kind == "contract" and of:
             return fill("component.contract", asset=self.asset(of))
+        if name.endswith(SELF_USE):
+            return fill("component.self_use", component=self.component(name.removesuffix(SELF_USE)))
         return capital(RULEBOOK_WORDS.get(f"component.{name}") or REPORT_WORDS.get(f"component.{name}") or name)
 
     def election(self, name: str, alternative: str) -> Text:

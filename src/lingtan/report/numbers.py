@@ -115,9 +115,9 @@ def share(value: float | None, decimals: int = 1) -> Text:
 
 
 def price(value_cny_per_kwh: float | None, decimals: int = 4) -> Words:
-    """A price of energy [CNY/kWh]."""
+    """A price of energy [CNY/kWh]; "not defined" where there is no energy."""
     if value_cny_per_kwh is None:
-        return REPORT_WORDS["number.missing"]
+        return REPORT_WORDS["number.undefined"]
     number = plain(value_cny_per_kwh, decimals)
     return Words(f"{number} CNY/kWh", f"{number} 元/kWh")
 

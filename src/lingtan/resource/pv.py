@@ -16,7 +16,7 @@ from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError
 from lingtan.resource.irradiance import Irradiance, check_sun, see_sun, spread
 from lingtan.resource.location import Location
-from lingtan.resource.plant import PvArray
+from lingtan.resource.source import PvArray
 from lingtan.resource.sun import need_pvlib
 from lingtan.resource.weather import Weather
 from lingtan.resource.wind import speed_at_height

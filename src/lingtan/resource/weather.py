@@ -63,7 +63,7 @@ class Weather:
     def __post_init__(self) -> None:
         findings = [found for name, values in self.arrays().items() for found in _check(name, values, self.grid)]
         if self.quality.shape != (self.grid.steps,):
-            findings.append(Finding("resource.wrong-length", "quality", str(self.grid.steps), str(self.quality.size)))
+            findings.append(Finding("resource.wrong-length", "weather.quality", str(self.grid.steps), str(self.quality.size)))
         if findings:
             raise InputError(findings)
 
@@ -82,7 +82,7 @@ class Weather:
         inside = np.flatnonzero(years == year)
         if self.typical or not inside.size:
             known = "" if self.typical else f"{years[0]} … {years[-1]}"
-            raise InputError([Finding("resource.no-such-year", "year", known, str(year))])
+            raise InputError([Finding("resource.no-such-year", "weather.year", known, str(year))])
         return self._taken(inside, self.grid.window(int(inside[0]), int(inside.size)), self.quality[inside])
 
     def laid_on(self, grid: TimeGrid, margin_minutes: int = 0) -> Weather:
@@ -122,7 +122,7 @@ class Weather:
         own = _slots(self.grid.utc + self._offset, per_day, self.grid.step_minutes)
         if asked.any() and np.bincount(own).max() > 1:
             years = _years(self.grid.utc + self._offset)
-            raise InputError([Finding("resource.many-years", "year", got=f"{years[0]} … {years[-1]}")])
+            raise InputError([Finding("resource.many-years", "weather.year", got=f"{years[0]} … {years[-1]}")])
         table = np.full(366 * per_day, -1)
         table[own] = np.arange(own.size)
         leap = table[_LEAP_DAY_SLOT * per_day : (_LEAP_DAY_SLOT + 1) * per_day]
@@ -142,16 +142,16 @@ class Weather:
 
 def _check(name: str, values: Values, grid: TimeGrid) -> list[Finding]:
     if values.shape != (grid.steps,):
-        return [Finding("resource.wrong-length", name, str(grid.steps), "×".join(map(str, values.shape)))]
+        return [Finding("resource.wrong-length", f"weather.{name}", str(grid.steps), "×".join(map(str, values.shape)))]
     gaps = np.flatnonzero(~np.isfinite(values))
     if gaps.size:
         got = said("steps-without", count=gaps.size, at=clock_time(grid.local[gaps[0]]))
-        return [Finding("resource.weather-gap", name, got=got)]
+        return [Finding("resource.weather-gap", f"weather.{name}", got=got)]
     low, high = QUANTITIES[name]
     odd = np.flatnonzero((values < low) | (values > high))
     if odd.size:
         got = said("value-at", value=say_number(values[odd[0]]), at=clock_time(grid.local[odd[0]]), count=odd.size)
-        return [Finding("resource.weather-range", name, f"{say_number(low)} … {say_number(high)}", got)]
+        return [Finding("resource.weather-range", f"weather.{name}", f"{say_number(low)} … {say_number(high)}", got)]
     return []
 
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import gcd
 
 import numpy as np
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.resource.location import Location
-from lingtan.resource.plant import Turbine
+from lingtan.resource.source import Turbine
 from lingtan.resource.power_curve import PowerCurve, curve_of
 from lingtan.resource.weather import Weather
-from lingtan.series import Quality, Series, resample
 from lingtan.series.labeled import Qualities, Values
 
 REFERENCE_DENSITY_KG_PER_M3 = 1.225
 """Air at sea level and 15 °C: what power curves are given for (IEC 61400-12-1)."""
 GAS_CONSTANT_J_PER_KG_K = 287.05
 ICE_POINT_K = 273.15
-SEA_LEVEL_PA = 101_325.0
+SEA_LEVEL_PA, SEA_LEVEL_K, LAPSE_K_PER_M = 101_325.0, 288.15, 0.0065
+"""The international standard atmosphere (ISO 2533)."""
 CUT_STEP_M_PER_S = 0.005
 _FASTEST_M_PER_S = 60.0
 
@@ -44,7 +45,7 @@ def wind_output(weather: Weather, turbine: Turbine, grid: TimeGrid, location: Lo
     """The output of a turbine in weather that is laid on the grid by date.
 
     Power is taken at the step of the record and held or averaged on the grid, so its energy stays. Raises `InputError`:
-    `resource.no-wind`, and as `Weather.laid_on` and `series.resample` do.
+    `resource.no-wind`, `resource.too-rough`, and as `Weather.laid_on` does.
     """
     if weather.wind_m_per_s is None:
         raise InputError([Finding("resource.no-wind", "weather", got=", ".join(weather.arrays()))])
@@ -54,9 +55,8 @@ def wind_output(weather: Weather, turbine: Turbine, grid: TimeGrid, location: Lo
     hub = speed_at_hub(measured, laid.wind_height_m, turbine)
     normal = hub * (air_density(laid, turbine, location) / REFERENCE_DENSITY_KG_PER_M3) ** (1 / 3)
     power = curve_of(turbine).power(normal) * turbine.net_share
-    on_grid = _on_grid(Series("wind", power, "1", laid.grid, laid.quality), grid)
-    mean = float(on_grid.values.mean())
-    return WindOutput(on_grid.values, on_grid.quality, float(measured.mean()), float(hub.mean()), mean)
+    availability, quality = _on_grid(laid, power, grid)
+    return WindOutput(availability, quality, float(measured.mean()), float(hub.mean()), float(availability.mean()))
 
 
 def speed_at_height(speed_m_per_s: Values, from_m: float, to_m: float, shear: float) -> Values:
@@ -88,17 +88,19 @@ def speed_at_hub(speed_m_per_s: Values, measured_at_m: float, turbine: Turbine) 
 
 
 def air_density(weather: Weather, turbine: Turbine, location: Location | None) -> Values:
-    """Density of the air [kg/m3], (T,): measured where the record has it, else of the standard atmosphere at hub height.
+    """Density of the air at hub height [kg/m3], (T,).
 
-    At sea level and 15 °C it is 101,325 / (287.05 x 288.15) = 1.225.
+    Pressure and temperature come from the record where it has them, else from the standard atmosphere at the height of the
+    place (sea level where that is not known); both are carried up to the hub. At sea level and 15 °C the density is
+    101,325 / (287.05 x 288.15) = 1.225.
     """
-    altitude = location.altitude_m if location is not None and location.altitude_m is not None else 0.0
-    altitude += turbine.hub_height
-    pressure = weather.pressure_pa
-    kelvin = weather.temperature_c
-    at_pressure = pressure if pressure is not None else np.full(weather.grid.steps, pressure_at(altitude))
-    at_kelvin = kelvin + ICE_POINT_K if kelvin is not None else np.full(weather.grid.steps, 288.15 - 0.0065 * altitude)
-    return at_pressure / (GAS_CONSTANT_J_PER_KG_K * at_kelvin)
+    ground = location.altitude_m if location is not None and location.altitude_m is not None else 0.0
+    hub = ground + turbine.hub_height
+    pressure, air = weather.pressure_pa, weather.temperature_c
+    below_pa = pressure if pressure is not None else np.full(weather.grid.steps, pressure_at(ground))
+    below_k = air + ICE_POINT_K if air is not None else np.full(weather.grid.steps, SEA_LEVEL_K - LAPSE_K_PER_M * ground)
+    hub_pa = below_pa * (pressure_at(hub) / pressure_at(ground))
+    return np.asarray(hub_pa / (GAS_CONSTANT_J_PER_KG_K * (below_k - LAPSE_K_PER_M * turbine.hub_height)))
 
 
 def pressure_at(altitude_m: float) -> float:
@@ -124,16 +126,10 @@ def weibull_capacity_factor(curve: PowerCurve, scale_m_per_s: float, shape: floa
     return float((curve.power((edges[:-1] + edges[1:]) / 2) * -np.diff(beyond)).sum())
 
 
-def _on_grid(power: Series, grid: TimeGrid) -> Series:
-    """Power of a record, whose steps may begin before the grid, on the grid."""
-    own = power.grid
-    lead = int((grid.start - own.start).astype(np.int64))
-    if lead % grid.step_minutes == 0 and own.step_minutes % grid.step_minutes == 0:
-        held = resample(power, grid.step_minutes)
-        return held.window(lead // grid.step_minutes, grid.steps)
-    if lead % own.step_minutes == 0:
-        steps = grid.steps * grid.step_minutes // own.step_minutes
-        return resample(power.window(lead // own.step_minutes, steps), grid.step_minutes)
-    minutes = np.repeat(power.values, own.step_minutes)[lead : lead + grid.steps * grid.step_minutes]
-    worst = np.full(grid.steps, power.quality.max(initial=Quality.MEASURED), np.uint8)
-    return Series(power.name, minutes.reshape(grid.steps, -1).mean(axis=1), "1", grid, worst)
+def _on_grid(laid: Weather, power: Values, grid: TimeGrid) -> tuple[Values, Qualities]:
+    """Power and quality of a record, whose steps may begin before the grid, held or averaged on the grid; (T,) each."""
+    lead = int((grid.start - laid.grid.start).astype(np.int64))
+    fine = gcd(gcd(laid.grid.step_minutes, grid.step_minutes), lead)
+    part = slice(lead // fine, (lead + grid.steps * grid.step_minutes) // fine)
+    values, quality = (np.repeat(array, laid.grid.step_minutes // fine)[part] for array in (power, laid.quality))
+    return values.reshape(grid.steps, -1).mean(axis=1), quality.reshape(grid.steps, -1).max(axis=1)

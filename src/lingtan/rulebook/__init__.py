@@ -19,7 +19,8 @@ document, source, confidence, examples) and a rule; each kind of rule is a modul
 | `full_load_hours`, `legacy_factor` | no rules, but what claims are held against |
 | `assumption` | a record used beyond its validity, because someone asked for it and said why |
 
-Each kind is a module of its name. Records are read in `read`, judged in `parse` (`variants` lets one raw record stand for several) and found by `book`:
+Each kind is a module of its name. Records are read in `read`, judged in `parse` (`variants` lets one raw record stand for
+several) and found by `book`:
 
     book, findings = read_rulebook(["prices/"])
     found = book.find(RetailPrice, grid, place=Place("CN", "Sichuan", "Yibin"), customer=customer)

@@ -83,7 +83,8 @@ _ANYONE = Ask(Place("CN"), Customer("two_part", 10.0, "grid_proxy"))
 
 def _for_anyone(pack: Pack) -> Pack:
     """The records without their place and customer: whoever sends records to the calculator wants them applied."""
-    return Pack(tuple(record.model_copy(update={"place": None, "customer": None}) for record in pack.records))
+    anywhere = {"place": None, "customer": None}
+    return Pack(tuple(record.model_copy(update=anywhere) for record in pack.records), pack.assumptions)
 
 
 def _grid_of(case: BillCase) -> TimeGrid:
@@ -91,9 +92,11 @@ def _grid_of(case: BillCase) -> TimeGrid:
     try:
         start = datetime.fromisoformat(case.start)
     except ValueError:
-        raise InputError([Finding("calc.bad-start", "start", "2025-01-01T00:00", case.start)]) from None
+        raise InputError([Finding("cli.bad-start", "start", "2025-01-01T00:00", case.start)]) from None
     begin = start if start.tzinfo else start.replace(tzinfo=zone)
-    return TimeGrid(np.datetime64(round(begin.timestamp() / 60), "m"), case.step_minutes, len(case.import_kw), case.zone)
+    return TimeGrid(
+        np.datetime64(round(begin.timestamp() / 60), "m"), case.step_minutes, len(case.import_kw), case.zone
+    )
 
 
 CALCULATORS: Mapping[str, Calculator] = {

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from lingtan.case import Case
+from lingtan.clock import TimeGrid, zone_of
 from lingtan.findings import Finding, InputError
 from lingtan.park import Park
+from lingtan.sheet import Sheet, judge
 from lingtan.study.summary import sizes_by_asset
 
 FIELDS = {"power_kw": "power", "energy_kwh": "energy", "capacity_kva": "capacity"}
@@ -25,23 +28,32 @@ def window_of(case: Case, start: str, hours: float, sizes: Mapping[str, Mapping[
 
     Raises `InputError` when the window leaves the period or a size is still free.
     """
-    fixed = with_sizes(case.park, sizes)
+    fixed = with_sizes(case, sizes)
     grid = case.grid
-    steps = round(hours / grid.step_hours)
     try:
         moment = datetime.fromisoformat(start)
-        first = grid.index(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(grid.zone)))
     except ValueError:
-        first = -1
-    if first < 0 or steps < 1 or first + steps > grid.steps:
-        expected = f"{grid.local[0]} … {grid.local[-1]}".replace("T", " ")
-        raise InputError([Finding("cli.outside-period", "start", expected, f"{start} + {hours:g} h")])
-    return case.with_park(fixed).window(first, steps)
+        raise InputError([Finding("cli.bad-start", "start", "2025-07-01T00:00", start)]) from None
+    first, steps = _steps_until(moment, grid), hours / grid.step_hours
+    said = f"{start} + {hours:g} h"
+    if not (first.is_integer() and steps.is_integer()):
+        raise InputError([Finding("cli.off-step", "start", f"{grid.step_minutes} min", said)])
+    if first < 0 or first + steps > grid.steps:
+        expected = f"{grid.local[0]} … {grid.local[-1]} + {grid.step_minutes} min".replace("T", " ")
+        raise InputError([Finding("cli.outside-period", "start", expected, said)])
+    return case.with_park(fixed).window(int(first), int(steps))
 
 
-def with_sizes(park: Park, sizes: Mapping[str, Mapping[str, float]]) -> Park:
-    """The park with given sizes in place of its ranges; a range that is left is a finding."""
-    data = park.dump()
+def _steps_until(moment: datetime, grid: TimeGrid) -> float:
+    """Where a moment lies on a grid, in steps from its start; a naive one is on the wall clock of the grid's zone."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone_of(grid.zone))
+    since = aware - datetime.fromtimestamp(int(grid.start.astype("M8[s]").astype(np.int64)), UTC)
+    return since / timedelta(minutes=grid.step_minutes)
+
+
+def with_sizes(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> Park:
+    """The park with given sizes in place of its ranges; a range that is left is a finding, and so is an unfit size."""
+    park, data = case.park, case.park.dump()
     findings = []
     for section, things in (("assets", park.assets), ("connections", park.connections)):
         for name, thing in things.items():
@@ -53,10 +65,12 @@ def with_sizes(park: Park, sizes: Mapping[str, Mapping[str, float]]) -> Park:
                 if given is not None:
                     data[section][name][field] = given
                 elif size.free:
-                    findings.append(Finding("cli.free-size", f"{section}.{name}.{field}"))
-    if findings:
-        raise InputError(findings)
-    return Park.model_validate(data)
+                    free = Finding("cli.free-size", f"{section}.{name}.{field}")
+                    findings.append(case.placed(free, section, name, field))
+    fixed, unfit = judge(Park, data, Sheet("sizes", data))
+    if findings or fixed is None:
+        raise InputError([*findings, *unfit])
+    return fixed
 
 
 def flat_sizes(sizes: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
@@ -69,13 +83,15 @@ def read_sizes(path: Path | None) -> dict[str, dict[str, float]]:
     if path is None:
         return {}
     try:
-        raw = path.read_bytes()[: MAX_BYTES + 1]
-        data: Any = json.loads(raw)
+        with path.open("rb") as stream:
+            data: Any = json.loads(stream.read(MAX_BYTES + 1))
         flat = {
             f"{asset}.{quantity}": float(value)
             for asset, sizes in data["sizes"].items()
             for quantity, value in sizes.items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError([Finding("cli.not-a-summary", str(path), got=type(error).__name__)]) from None
+    except OSError as error:
+        raise InputError([Finding("park.unreadable", str(path), got=error.strerror or "", file=str(path))]) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputError([Finding("cli.not-a-summary", str(path), file=str(path))]) from None
     return sizes_by_asset(flat)

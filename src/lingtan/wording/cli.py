@@ -19,8 +19,17 @@ CLI_FINDINGS: dict[str, Sentence] = {
         mend_zh="请检查所示位置附近。",
     ),
     "cli.input-too-large": sentence("the input is too large", "输入过大", mend_en="Split it.", mend_zh="请拆分。"),
-    "calc.bad-start": sentence(
-        "this is not a moment", "这不是一个时刻", mend_en="Write it as shown.", mend_zh="请按示例书写。"
+    "cli.bad-start": sentence(
+        "this is not a moment",
+        "这不是一个时刻",
+        mend_en="Write year, month and day, and the time if it is not midnight.",
+        mend_zh="请写明年月日;若非零点,再写时刻。",
+    ),
+    "cli.off-step": sentence(
+        "the window does not begin and end between steps",
+        "所选时段的起止未落在时间步的分界上",
+        mend_en="Choose a start and a length in whole steps.",
+        mend_zh="请按整步选择起点和时长。",
     ),
     "cli.no-such-calculator": sentence(
         "no calculator has this name",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from lingtan.wording.case import CASE_FINDINGS
+from lingtan.wording.claim import CLAIM_FINDINGS
 from lingtan.wording.cli import CLI_FINDINGS
 from lingtan.wording.finance import FINANCE_FINDINGS
 from lingtan.wording.market import MARKET_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
+from lingtan.wording.pdf import PDF_FINDINGS
 from lingtan.wording.rulebook import RULEBOOK_FINDINGS
+from lingtan.wording.rules import RULES_FINDINGS
 from lingtan.wording.sentence import Sentence
 from lingtan.wording.series import SERIES_FINDINGS
 from lingtan.wording.sheet import SHEET_FINDINGS
@@ -15,11 +18,14 @@ from lingtan.wording.words import WORDS_FINDINGS
 
 FINDINGS: dict[str, Sentence] = {
     **CASE_FINDINGS,
+    **CLAIM_FINDINGS,
     **CLI_FINDINGS,
     **FINANCE_FINDINGS,
     **MARKET_FINDINGS,
     **PARK_FINDINGS,
+    **PDF_FINDINGS,
     **RULEBOOK_FINDINGS,
+    **RULES_FINDINGS,
     **SERIES_FINDINGS,
     **SHEET_FINDINGS,
     **WORDS_FINDINGS,

@@ -131,6 +131,10 @@ _FIRST_PAGE: dict[str, Words] = {
     "size.given": Words("given", "给定"),
     "size.at_limit": Words("at its upper limit", "已达上限"),
     "elect.basis.capacity": Words("Basic charge by transformer capacity", "基本电费按变压器容量计收"),
+    "elect.network.access": Words("Network charge by access capacity", "输配电费按接入容量计收"),
+    "elect.network.full_backup": Words(
+        "Network charge per kWh, with the grid as full backup", "输配电费按全部用电量计收(电网全额备用)"
+    ),
     "elect.basis.demand": Words("Basic charge by maximum demand", "基本电费按最大需量计收"),
 }
 

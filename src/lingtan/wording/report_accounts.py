@@ -35,6 +35,8 @@ _BILL: dict[str, Words] = {
     ),
     "component.basic_charge": Words("Basic charge", "基本电费"),
     "component.export": Words("Feed-in", "上网电费"),
+    "component.network_access": Words("Network charge by access capacity", "输配电费(按接入容量)"),
+    "component.self_use": Words("{component}, on self-use", "{component}(自用电量)"),
     "component.contract": Words("Contract: {asset}", "直供合同:{asset}"),
 }
 
@@ -48,7 +50,7 @@ _CARBON: dict[str, Words] = {
     "carbon.factor_year": Words("Year of the factor", "因子年份"),
     "carbon.no_year": Words("the document names none", "文件未注明"),
     "carbon.conversion": Words("Electricity to standard coal", "电力折标准煤"),
-    "carbon.converted": Words("{mode}, {coal} kgce/kWh", "{mode},{coal} kgce/kWh"),
+    "carbon.converted": Words("{mode}, {coal} kgce/kWh", "{mode},每千瓦时折 {coal} kgce"),
     "carbon.kind": Words("Electricity", "电力"),
     "carbon.lines": Words("Emissions by kind of electricity", "分类排放量"),
     "carbon.intensity": Words("CO₂ per unit of energy use:", "单位能耗碳排放:"),
@@ -69,6 +71,11 @@ _CARBON: dict[str, Words] = {
     "carbon.clause": Words("{share} asked for in principle:", "原则上不低于 {share}:"),
     "green.table": Words("Green shares", "绿电占比"),
     "green.share": Words("Share", "指标"),
+    "green.rules": Words("Shares that direct supply must keep", "绿电直连须满足的比例"),
+    "green.bound": Words("Bound", "要求"),
+    "green.share.self_use_of_generation": Words("Self-use of generation", "自发自用占发电量"),
+    "green.share.self_use_of_load": Words("Self-use of the load", "自发自用占用电量"),
+    "green.share.export": Words("Fed in", "上网电量占比"),
     "green.direct_share": Words("Direct supply", "电力直供占比"),
     "green.direct_share.rule": Words(
         "Annex 4: non-fossil electricity supplied directly, over electricity used", "附件4:直供非化石电量 ÷ 用电量"

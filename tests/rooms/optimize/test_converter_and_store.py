@@ -183,7 +183,7 @@ class TestLayout:
         """Bounds are free for a solver, rows are not."""
         layout = hours(3)
         size = layout.size("pv.power_kw", 5.0, 5.0, "kW")
-        layout.bounded("pv", size, [1.0, 0.5, 0.0])
+        layout.inject("main", Affine.of(layout.bounded("pv", size, [1.0, 0.5, 0.0])))
         model = layout.program.finish()
         assert [block.name for block in model.row_blocks] == ["main.balance"]
         assert model.upper.tolist() == [5.0, 2.5, 0.0]

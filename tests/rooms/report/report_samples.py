@@ -40,17 +40,17 @@ def _bilingual(text: str) -> dict[str, str]:
     return {"en": text, "zh": f"中文 {text}"}
 
 
-def park_data(title: str = HOSTILE) -> dict[str, Any]:
+def park_data(step: str = "1 h") -> dict[str, Any]:
     """A park file as plain data: two members, PV, a hydro line, a battery, one connection that may export."""
     invented = {"document": HOSTILE, "source": "none", "confidence": "invented", "verified": False}
     dated = {"valid_from": "2025-01-01", "valid_to": "2025-12-31", "recorded_at": "2026-01-01", **invented}
     return {
         "schema": 1,
         "name": "sample",
-        "title": _bilingual(title),
+        "title": _bilingual(HOSTILE),
         "disclosure": _bilingual("Invented throughout."),
         "site": {"zone": "Asia/Shanghai", "country": "CN"},
-        "period": {"year": 2025, "step": "1 h"},
+        "period": {"year": 2025, "step": step},
         "members": {"mill": {"name": _bilingual(HOSTILE)}, "shop": {"name": _bilingual("Shop")}},
         "buses": {"main": {}},
         "connections": {"grid": {"bus": "main", "capacity": "20 MVA", "export_limit": "2 MW", "export_price": 0.2}},
@@ -105,9 +105,9 @@ def park_data(title: str = HOSTILE) -> dict[str, Any]:
 
 
 @cache
-def sample_study(title: str = HOSTILE) -> Study:
+def sample_study(step: str = "1 h") -> Study:
     """The study of the sample park, with the rule in the place of the optimizer."""
-    case = case_of(Sheet("park.yaml", park_data(title)))
+    case = case_of(Sheet("park.yaml", park_data(step)))
     with patch.object(sys.modules[Study.__module__], "plan", by_rule):
         return study(case, write_report)
 

@@ -89,7 +89,7 @@ def fit(what: Text, width: float) -> Text:
     """A name that is cut to a width in pixels, with an ellipsis where something is missing.
 
     >>> fit("A very long name of a plant", 80.0)
-    'A very lon…'
+    'A very long…'
     """
     if isinstance(what, Words):
         return Words(_cut(what.en, width), _cut(what.zh, width))

@@ -36,7 +36,7 @@ def cash_flow_chart(
     scale = Scale(marks_at[0], marks_at[-1], top + height, top)
     years = cumulative.size
     slot = (page.width - LEFT - 6.0) / years
-    marks = [label(0.0, 10.0, unit)]
+    marks = [label(0.0, 11.0, unit)]
     for value in marks_at:
         marks.append(line(LEFT, scale(value), page.width - 6.0, scale(value), MUTED if value == 0 else RULE))
         marks.append(label(LEFT - 6.0, scale(value) + 4.0, bare(value), anchor="end"))

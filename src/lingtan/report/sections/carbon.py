@@ -51,7 +51,7 @@ def carbon_section(study: Study) -> Html:
             (REPORT_WORDS["carbon.conversion"], _conversion(study)),
         )
     )
-    return section("carbon", lead, boundary, _lines(study), _indicator(study), _shares(study))
+    return section("carbon", lead, boundary, _lines(study), _indicator(study), _shares(study), _bounds(study))
 
 
 def _year(value: int | None) -> Text:
@@ -151,6 +151,31 @@ def _share(study: Study, key: str) -> Row:
         about += [tag("br"), clause, " ", figure(study.summary, "green", "direct_clause_met", show=verdict)]
     name = html(tag("b", REPORT_WORDS[f"green.{key}"]), tag("small", *about))
     return name, _bar(study.summary["green"][key]), figure(study.summary, "green", key, show=shown)
+
+
+def _bounds(study: Study) -> Html:
+    """The shares that a rule bounds, as the rule counts them; nothing for a park without direct supply."""
+    shares = study.project.accounts.shares
+    if not shares:
+        return html()
+    rows: list[Row] = [
+        (
+            REPORT_WORDS.get(f"green.{one.name}", one.name),
+            tag("code", one.rule),
+            f"{'≥' if one.sense == 'at_least' else '≤'} {share(one.bound, 0)}",
+            share(one.value),
+            verdict(one.met),
+        )
+        for one in shares
+    ]
+    head = (
+        REPORT_WORDS["green.share"],
+        REPORT_WORDS["column.rule"],
+        REPORT_WORDS["green.bound"],
+        REPORT_WORDS["column.value"],
+        REPORT_WORDS["card.verdict"],
+    )
+    return table(head, rows, words=2, caption=REPORT_WORDS["green.rules"])
 
 
 def _bar(value: float | None) -> Html:

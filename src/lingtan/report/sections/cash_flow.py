@@ -78,7 +78,8 @@ def _rate(study: Study, key: str, answer: Irr | None) -> Html:
     """A rate with its verdict and the reason of it; each part carries its own key."""
     told = study.summary["finance"][key]
     if told is None:
-        return figure(study.summary, "finance", key, show=rate_text)
+        absent = REPORT_WORDS["cash.no_tax" if key == "project_irr_post_tax" else "number.missing"]
+        return figure(study.summary, "finance", key, show=lambda _: absent)
     roots = tag("span", rate_text(told), data_key=f"finance.{key}.roots", data_value=raw(told["roots"]))
     verdict = figure(study.summary, "finance", key, "verdict", show=verdict_text)
     why = IRR_REASONS.get(str(answer.reason)) if answer else None

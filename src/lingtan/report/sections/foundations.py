@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lingtan.report.markup import Html, html, joined, tag
+from lingtan.report.markup import LANGUAGE_TAGS, Html, html, joined, tag
 from lingtan.report.names import capital, fill, listed
 from lingtan.report.numbers import share, significant
 from lingtan.report.palette import BAD, GOOD
@@ -59,7 +59,9 @@ def _told(key: str, shown: Text, value: Any) -> Html:
         return tag("span", shown, data_key=key, data_value=raw(value))
     return html(
         *(
-            tag("span", str(text), data_key=f"{key}.{lang}", data_value=raw(text), class_=lang, lang=lang)
+            tag(
+                "span", str(text), data_key=f"{key}.{lang}", data_value=raw(text), class_=lang, lang=LANGUAGE_TAGS[lang]
+            )
             for lang, text in value.items()
         )
     )

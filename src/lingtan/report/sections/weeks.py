@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from lingtan.report.numbers import power
 from lingtan.report.palette import ACCENT, EXPORT, INK, MUTED, SHORTFALL, color_of, shade
 from lingtan.report.sections.frame import chart, legend, section
 from lingtan.report.typical import DAYS, TypicalWeek, typical_weeks
-from lingtan.terms import Sum
+from lingtan.terms import Choice, Sum, Term
 from lingtan.wording import Text, Words
 from lingtan.wording.report import MONTHS, REPORT_WORDS
 
@@ -74,10 +75,20 @@ def _prices(side: Side) -> list[tuple[str, Array]]:
     """The tariff's energy price at the first connection, and what one more kilowatt-hour was worth at its bus."""
     name, connection = next(iter(side.case.park.connections.items()))
     flow = f"{name}.import_kw"
-    billed = [term.price for term in side.costs.bill if isinstance(term, Sum) and term.flow.parts == ((flow, 1.0),)]
+    bought = ((flow, 1.0),)
+    billed = [term.price for term in _billed(side) if isinstance(term, Sum) and term.flow.parts == bought]
     marginal = np.asarray(side.plan.marginal_price[connection.bus])
     tariff = np.sum(billed, axis=0) if billed else np.zeros_like(marginal)
     return [(MUTED, np.asarray(tariff)), (ACCENT, marginal)]
+
+
+def _billed(side: Side) -> Iterator[Term]:
+    """The terms of the bill that apply, as they were elected."""
+    for term in side.costs.bill:
+        if isinstance(term, Choice):
+            yield from term.alternatives[side.plan.elected[term.name]]
+        else:
+            yield term
 
 
 def _date(day: np.datetime64) -> Words:
