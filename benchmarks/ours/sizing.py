@@ -25,8 +25,9 @@ from tests.golden import cases
 from tests.golden.cases import SizingCase, reference_case
 
 KW_PER_MW = 1e3
-BEYOND_CAP_CNY_PER_T = 1e5
-"""What a tonne above the CO2 cap costs: dearer than avoiding it in any way, so that the optimum stays below the cap."""
+KG_PER_T = 1e3
+BEYOND_CAP_CNY_PER_KG = 100.0
+"""What a kilogram above the CO2 cap costs: dearer than avoiding it in any way, so that the optimum keeps the cap."""
 
 
 def solve(hours: int) -> dict[str, float]:
@@ -109,16 +110,16 @@ def _energy(name: str, price_cny_per_mwh: float | str, sign: float, case: Sizing
 
 
 def _co2_cap(case: SizingCase) -> Bands:
-    """The yearly cap: tonnes are a blend of flows, free up to the cap and priced out of the optimum above it."""
-    tonnes = Flow(
+    """The cap in kg: a blend of flows, free up to the cap and priced out of the optimum above it."""
+    co2_kg = Flow(
         tuple(
-            (name, asset.co2_t_per_mwh / KW_PER_MW)
+            (name, asset.co2_t_per_mwh * KG_PER_T / KW_PER_MW)
             for name, asset in case.assets.items()
             if isinstance(asset, cases.Source) and asset.co2_t_per_mwh > 0
         )
     )
     whole = Grouping.whole(case.hours, "")
-    return Bands("co2", tonnes, whole, (case.co2_cap_t,), (0.0, BEYOND_CAP_CNY_PER_T))
+    return Bands("co2", co2_kg, whole, (case.co2_cap_t * KG_PER_T,), (0.0, BEYOND_CAP_CNY_PER_KG))
 
 
 if __name__ == "__main__":

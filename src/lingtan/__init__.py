@@ -95,10 +95,10 @@ def study(park: Case) -> Study:
 
     The result has `.summary` (the keys of summary.json), `.series` and `.report(path)`.
     """
-    from lingtan.report import write_report
+    from lingtan.report import draw
     from lingtan.study import study as run
 
-    return run(park, write_report)
+    return run(park, draw)
 
 
 class _ShopWindow(ModuleType):

@@ -28,12 +28,15 @@ from ruamel.yaml.reader import ReaderError
 from lingtan.findings import Finding, say_number
 from lingtan.wording import Text, Words
 from lingtan.wording.findings import FINDINGS
-from lingtan.wording.sheet import KINDS
+from lingtan.wording.sheet import KINDS, PATTERNS, YAML_PROBLEMS
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 1_000_000
+"""A thousand assets take a fifth of it; ten seconds of reading, for YAML is slow to read."""
 MAX_DEPTH = 32
 MAX_NODES = 400_000
 MAX_LINE_BYTES = 100_000
+MAX_FAULTS = 100
+"""Of one part of a file; nobody mends more at once."""
 
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")
 """`%YAML 1.1` above the content would turn `on` into true and `12:30` into 750."""
@@ -74,40 +77,56 @@ def compose(raw: bytes, file: str) -> tuple[Sheet, list[Finding]]:
     reader = _Reader(yaml, file)
     data = reader.plain(node, ())
     if data is None and not reader.findings:
-        reader.findings.append(Finding("sheet.empty", _name(()), file=file, line=1))  # a lone `null`
+        reader.findings.append(Finding("sheet.empty", _name((), file), file=file, line=1))  # a lone `null`
     return Sheet(file, None if reader.fatal else data, reader.lines), reader.findings
 
 
 def _graph(yaml: YAML, text: str, file: str) -> Node | Finding:
     """The text as a graph of nodes, or the finding that says why it is none."""
+    whole = _name((), file)
     if directive := _DIRECTIVE.match(text):
         line = directive.group().count("\n") + 1
-        return Finding("sheet.directive", _name(()), got=text.splitlines()[line - 1], file=file, line=line)
+        return Finding("sheet.directive", whole, got=text.splitlines()[line - 1], file=file, line=line)
     try:
         node: Node | None = yaml.compose(text)
     except RecursionError:
-        return Finding("sheet.too-deep", _name(()), file=file)
+        return Finding("sheet.too-deep", whole, file=file, line=1)
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        return Finding("sheet.not-yaml", _name(()), got=str(error.problem), file=file, line=line)
+        if "undefined alias" in str(error.problem):
+            return Finding("sheet.alias", whole, file=file, line=_line_of(error))
+        return Finding("sheet.not-yaml", whole, got=_problem(str(error.problem)), file=file, line=_line_of(error))
     except (YAMLError, ValueError) as error:
-        line = text.count("\n", 0, error.position) + 1 if isinstance(error, ReaderError) else 0
-        return Finding("sheet.not-yaml", _name(()), got=str(error).splitlines()[0], file=file, line=line)
-    return Finding("sheet.empty", _name(()), file=file) if node is None else node
+        line = text.count("\n", 0, error.position) + 1 if isinstance(error, ReaderError) else 1
+        return Finding("sheet.not-yaml", whole, got=_problem(str(error)), file=file, line=line)
+    return Finding("sheet.empty", whole, file=file, line=1) if node is None else node
+
+
+def _line_of(error: MarkedYAMLError) -> int:
+    """Where a fault of syntax begins: an open quote or bracket is noticed far below the line that opened it."""
+    opened = str(error.context).startswith(("while scanning a quoted", "while parsing a flow"))
+    mark = error.context_mark if opened and error.context_mark else error.problem_mark
+    return mark.line + 1 if mark else 1
+
+
+def _problem(complaint: str) -> Text:
+    """What a YAML parser complains of, in words for people; its own where we have none."""
+    first = (complaint.splitlines() or [""])[0]
+    return next((words for part, words in YAML_PROBLEMS.items() if part in first), first.removeprefix("found "))
 
 
 def _refuse_bytes(raw: bytes, file: str) -> Finding | None:
+    whole = _name((), file)
     if len(raw) > MAX_BYTES:
-        return Finding("sheet.too-large", _name(()), f"≤ {MAX_BYTES} B", f"{len(raw)} B", file)
+        return Finding("sheet.too-large", whole, f"≤ {MAX_BYTES} B", f"> {MAX_BYTES} B", file, 1)
     if b"\0" in raw:
-        return Finding("sheet.binary", _name(()), file=file, line=raw.count(b"\n", 0, raw.index(b"\0")) + 1)
+        return Finding("sheet.binary", whole, file=file, line=raw.count(b"\n", 0, raw.index(b"\0")) + 1)
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Finding("sheet.binary", _name(()), file=file, line=raw.count(b"\n", 0, error.start) + 1)
+        return Finding("sheet.binary", whole, file=file, line=raw.count(b"\n", 0, error.start) + 1)
     for number, line in enumerate(raw.split(b"\n"), 1):
         if len(line) > MAX_LINE_BYTES:
-            return Finding("sheet.long-line", _name(()), f"≤ {MAX_LINE_BYTES} B", f"{len(line)} B", file, number)
+            return Finding("sheet.long-line", whole, f"≤ {MAX_LINE_BYTES} B", f"{len(line)} B", file, number)
     return None
 
 
@@ -160,7 +179,7 @@ class _Reader:
             self._stop("sheet.alias", path, node)
             return None
         if not isinstance(node, ScalarNode) or _tag_of(node) == "null" or node.value == "":
-            self._note("sheet.bad-key", path, node)
+            self._note("sheet.bad-key", path, node, got=_brief(node.value or None))
             return None
         self._check_tag(node, path, _TAGS | _TEXTS)
         return str(node.value)
@@ -173,6 +192,8 @@ class _Reader:
             return str(node.value)
         try:
             value = self._constructor.construct_object(node)
+        except ValueError if tag == "int" and node.value.lstrip("+-").isdigit() else ():
+            return -math.inf if node.value.startswith("-") else math.inf  # more digits than Python reads
         except (YAMLError, ValueError):
             self._note("sheet.not-yaml", path, node, got=_brief(node.value))
             return None
@@ -187,7 +208,7 @@ class _Reader:
 
     def _note(self, code: str, path: Path, node: Node, got: Text = "") -> None:
         line = node.start_mark.line + 1
-        self.findings.append(Finding(code, _name(path), got=got, file=self._file, line=line))
+        self.findings.append(Finding(code, _name(path, self._file), got=got, file=self._file, line=line))
 
     def _stop(self, code: str, path: Path, node: Node) -> None:
         if not self.fatal:
@@ -205,8 +226,25 @@ def judge(model: type[Model], data: object, sheet: Sheet, at: Path = ()) -> tupl
         return model.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        found = [found for detail in details for found in _findings_of(detail, model, data, sheet, at)]
-        return None, [each for number, each in enumerate(found) if each not in found[:number]]
+        said = [found for detail in details[:MAX_FAULTS] for found in _findings_of(detail, model, data, sheet, at)]
+        if len(details) > MAX_FAULTS:
+            said.append(_more(len(details) - MAX_FAULTS, sheet, at))
+        return None, _said_once(said)
+
+
+def _said_once(findings: list[Finding]) -> list[Finding]:
+    """Each fault once: a number that is both ends of a range, a key that is misspelled and so missing, too."""
+    misspelled = [found for found in findings if found.code == "sheet.unknown-key"]
+    meant = {found.who.removesuffix(str(found.got)) + str(found.values["nearest"]) for found in misspelled}
+    kept: list[Finding] = []
+    for found in findings:
+        if found not in kept and not (found.code == "sheet.missing-key" and found.who in meant):
+            kept.append(found)
+    return kept
+
+
+def _more(count: int, sheet: Sheet, at: Path) -> Finding:
+    return Finding("sheet.more-faults", _name(at, sheet.file), got=str(count), file=sheet.file, line=sheet.line(at))
 
 
 def _findings_of(detail: ErrorDetails, model: type[BaseModel], data: object, sheet: Sheet, at: Path) -> list[Finding]:
@@ -218,7 +256,8 @@ def _findings_of(detail: ErrorDetails, model: type[BaseModel], data: object, she
     if detail["type"] == "union_tag_invalid":  # said of the mapping, meant of the key that tells its kind
         key = str(limits["discriminator"]).strip("'")
         path, detail = (*path, key), {**detail, "input": detail["input"][key]}
-    return [_finding_of(detail, known_keys(model, detail["loc"][:-1]), path).at(sheet.file, sheet.line(path))]
+    found = _finding_of(detail, known_keys(model, detail["loc"][:-1]), path, _name(path, sheet.file))
+    return [found.at(sheet.file, sheet.line(path))]
 
 
 def _placed(found: Finding, path: Path, sheet: Sheet) -> Finding:
@@ -226,13 +265,13 @@ def _placed(found: Finding, path: Path, sheet: Sheet) -> Finding:
     if found.who.startswith("."):
         path = (*path, found.who[1:])
     if found.who.startswith(".") or path[-1:] == (found.who,):
-        found = replace(found, who=_name(path))
+        found = replace(found, who=_name(path, sheet.file))
     return found.at(sheet.file, sheet.line(path))
 
 
-def _finding_of(detail: ErrorDetails, known: list[str], path: Path) -> Finding:
+def _finding_of(detail: ErrorDetails, known: list[str], path: Path, who: str) -> Finding:
     """One pydantic error as a finding; `known` are the keys that the place it names would accept."""
-    kind, who, limits = detail["type"], _name(path), detail.get("ctx", {})
+    kind, limits = detail["type"], detail.get("ctx", {})
     got = _brief(detail["input"])
     if kind in FINDINGS:
         values = {key: value for key, value in limits.items() if key not in {"expected", "got"}}
@@ -246,9 +285,16 @@ def _finding_of(detail: ErrorDetails, known: list[str], path: Path) -> Finding:
     if kind in {"literal_error", "enum", "union_tag_invalid"}:
         allowed = str(limits.get("expected") or limits.get("expected_tags")).replace("'", "").replace(" or ", ", ")
         return Finding("sheet.not-one-of", who, allowed, got)
+    if kind in {"too_short", "too_long"}:
+        bound = f"≥ {limits['min_length']}" if kind == "too_short" else f"≤ {limits['max_length']}"
+        return Finding("sheet.wrong-count", who, bound, str(limits["actual_length"]))
+    if isinstance(detail["input"], float) and not math.isfinite(detail["input"]):
+        return Finding("sheet.wrong-kind", who, KINDS["finite_number"], got)
     for limit, sign in {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}.items():
         if limit in limits:
             return Finding("sheet.out-of-range", who, f"{sign} {say_number(float(limits[limit]))}", got)
+    if kind == "string_pattern_mismatch":
+        return Finding("sheet.wrong-kind", who, PATTERNS.get(limits["pattern"], limits["pattern"]), got)
     if kind in KINDS:
         return Finding("sheet.wrong-kind", who, KINDS[kind], got)
     return Finding("sheet.not-accepted", who, detail["msg"], got)
@@ -263,7 +309,8 @@ def unknown_key(who: str, key: str, known: Iterable[str]) -> Finding:
         if near
         else Words(f"Known here: {', '.join(keys)}.", f"此处可用的键:{', '.join(keys)}。")
     )
-    return Finding("sheet.unknown-key", who, got=key, values={"help": help_})
+    nearest = near[0] if near else ""
+    return Finding("sheet.unknown-key", who, got=key, values={"help": help_, "nearest": nearest})
 
 
 def known_keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
@@ -337,9 +384,9 @@ def _brief(value: object) -> Text:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _name(path: Path) -> str:
-    """A path as a user reads it: `assets.battery.power`, `rules[2].id`; `.` is the whole file."""
+def _name(path: Path, file: str) -> str:
+    """A path as a user reads it: `assets.battery.power`, `rules[2].id`; the whole goes by the name of its file."""
     text = ""
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
-    return text or "."
+    return text or file.rsplit("/", 1)[-1]

@@ -11,7 +11,7 @@ from lingtan.account.energy import Energy, energy_of
 from lingtan.carbon.annex4 import Inventory, annex4_rules, annex4_terms, inventory
 from lingtan.carbon.shares import export_share, self_use_of_generation, self_use_of_load
 from lingtan.finance.investment import operation_terms
-from lingtan.market import look_up_shares, share_terms, supply_terms
+from lingtan.market import look_up_shares, rule_of, share_terms, supply_terms
 from lingtan.park import Park
 from lingtan.rulebook import Found, Rulebook
 from lingtan.series import Table
@@ -78,7 +78,7 @@ def settle(
             self_use_of_load=self_use_of_load(energy.load_kwh - energy.shortfall_kwh, energy.import_kwh),
             export_share=export_share(energy.export_kwh, energy.available_kwh),
         ),
-        shares=() if shares is None else evaluate(share_terms(park, shares.one(), int(grid.year[0])), readings).shares,
+        shares=() if shares is None else evaluate(share_terms(park, rule_of(shares), int(grid.year[0])), readings).shares,
         founds=(*supply.founds, *((shares,) if shares else ()), *rules.founds),
     )
 

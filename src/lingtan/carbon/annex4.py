@@ -1,21 +1,23 @@
-"""The park view of annex 4 (发改环资〔2025〕910号): electricity part, core indicator, direct-supply clause.
+"""The park view of annex 4 (发改环资〔2025〕910号): its records, its electricity, its total and core indicator.
 
-Directly supplied non-fossil electricity counts 0; everything else that is not covered by green trade or certificates counts
-the national fossil factor, in every province. Energy is converted to standard coal by the mode that the park names. Fuels,
-conversion, processes and heat come with a later issue; a park of this form has none.
+Directly supplied non-fossil electricity counts 0, so does what green trade or certificates cover; everything else counts the
+national fossil factor, in every province. Energy is converted to standard coal by the mode that the park names. Lines of
+other sources (`activities`) join the total here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from lingtan.carbon.lines import Category, InventoryLine, emissions_of, tonnes_by_category
 from lingtan.carbon.shares import direct_share
 from lingtan.clock import TimeGrid
 from lingtan.findings import raise_errors
-from lingtan.park import FirmLine, Park
+from lingtan.park import Asset, FirmLine, Park
 from lingtan.rulebook import (
     CoreIndicator,
     EmissionFactor,
@@ -53,8 +55,19 @@ class CarbonLine:
 
 
 @dataclass(frozen=True)
+class Covered:
+    """Electricity from the grid that green trade or certificates cover [kWh], and the record of its factor."""
+
+    record: EmissionFactor
+    energy_kwh: float
+
+
+@dataclass(frozen=True)
 class Inventory:
-    """Emissions and indicator of one view; `threshold` is None where the rule defines none, which is not a pass."""
+    """Emissions and indicator of one view; `threshold` is None where the rule defines none, which is not a pass.
+
+    `lines` are the electricity taken in, by flow; `others` everything else, electricity sent out included.
+    """
 
     view: str
     lines: tuple[CarbonLine, ...]
@@ -68,6 +81,27 @@ class Inventory:
     direct_share: float | None
     direct_clause: float
     rules: tuple[str, ...]
+    others: tuple[InventoryLine, ...] = ()
+    electricity_kwh: float = 0.0
+
+    @property
+    def all_lines(self) -> tuple[InventoryLine, ...]:
+        """Every line in one form: electricity taken in first, then the others."""
+        return (*(_as_line(line, self.coal_tce_per_kwh) for line in self.lines), *self.others)
+
+    @property
+    def by_category(self) -> dict[Category, float]:
+        """Emissions of each category that occurs [t]; listed categories stand there with 0."""
+        return tonnes_by_category(self.all_lines)
+
+    @property
+    def bunkers_t(self) -> float:
+        """Emissions of international bunkers: in the total, and listed apart [t]."""
+        return emissions_of([line for line in self.others if line.category == "bunker"])
+
+    def aside_tce(self, category: Category) -> float:
+        """Standard coal of a category that is listed and does not count [tce]."""
+        return sum(line.aside_tce for line in self.others if line.category == category)
 
     @property
     def meets_threshold(self) -> bool | None:
@@ -101,8 +135,7 @@ def annex4_terms(park: Park, rules: Annex4Rules, grid: TimeGrid) -> tuple[Term, 
     """Tonnes as terms over the park's flows: what may also stand in an objective or a cap [t]."""
     flows = [(f"{name}.import_kw", rules.unbacked) for name in park.connections]
     for name, asset in park.generators():
-        counted = rules.direct if not isinstance(asset, FirmLine) or asset.non_fossil else rules.unbacked
-        flows.append((f"{name}.generation_kw", counted))
+        flows.append((f"{name}.generation_kw", rules.direct if is_direct_non_fossil(asset) else rules.unbacked))
     whole = Grouping.whole(grid.steps, str(grid.year[0]))
     return tuple(
         Sum(name, Flow.of(name), np.full(grid.steps, record.factor), whole, rule=record.id, unit="t")
@@ -110,15 +143,67 @@ def annex4_terms(park: Park, rules: Annex4Rules, grid: TimeGrid) -> tuple[Term, 
     )
 
 
-def inventory(rules: Annex4Rules, evaluation: Evaluation, used_kwh: float, export_kwh: float) -> Inventory:
-    """Evaluated terms of the view as an inventory; `used_kwh` is all electricity that the park consumed, losses included."""
+def is_direct_non_fossil(generator: Asset) -> bool:
+    """Whether annex 4 counts what a generator delivers as directly supplied and non-fossil."""
+    return not isinstance(generator, FirmLine) or generator.non_fossil
+
+
+def inventory(
+    rules: Annex4Rules,
+    evaluation: Evaluation,
+    used_kwh: float,
+    export_kwh: float,
+    *,
+    others: Sequence[InventoryLine] = (),
+    covered: Covered | None = None,
+) -> Inventory:
+    """Evaluated terms of the view as an inventory.
+
+    `used_kwh` is all electricity that the park consumed, losses included; `export_kwh` what it sent out of its direct
+    supply. `others` are lines of other sources; their electricity is in `used_kwh` already. `covered` moves electricity from
+    the grid to the factor of green trade.
+    """
     factors = {record.id: record.factor for record in (rules.unbacked, rules.direct)}
     lines = tuple(
         CarbonLine(line.component, line.quantity, factors[line.rule], line.amount, line.rule) for line in evaluation.lines
     )
     direct_kwh = sum(line.energy_kwh for line in lines if line.rule == rules.direct.id) - export_kwh
-    tce = used_kwh * rules.conversion.coal
-    tonnes = evaluation.amount
+    lines = lines if covered is None else _cover(lines, covered, rules.unbacked)
+    return total(rules, lines, others, used_kwh, max(direct_kwh, 0.0))
+
+
+def _cover(lines: tuple[CarbonLine, ...], covered: Covered, unbacked: EmissionFactor) -> tuple[CarbonLine, ...]:
+    """The lines with the covered part of what came from the grid beside them, of each connection in proportion."""
+    bought = [line for line in lines if line.rule == unbacked.id and line.flow.endswith(".import_kw")]
+    bought_kwh = sum(line.energy_kwh for line in bought)
+    if bought_kwh <= 0 or covered.energy_kwh <= 0:
+        return lines
+    share, record = covered.energy_kwh / bought_kwh, covered.record
+    split: list[CarbonLine] = []
+    for line in lines:
+        if line not in bought:
+            split.append(line)
+            continue
+        moved = share * line.energy_kwh
+        rest = line.energy_kwh - moved
+        split.append(CarbonLine(line.flow, rest, unbacked.factor, rest * unbacked.factor, unbacked.id))
+        split.append(CarbonLine(line.flow, moved, record.factor, moved * record.factor, record.id))
+    return tuple(split)
+
+
+def total(
+    rules: Annex4Rules,
+    lines: tuple[CarbonLine, ...],
+    others: Sequence[InventoryLine],
+    used_kwh: float,
+    direct_kwh: float,
+) -> Inventory:
+    """All lines as an inventory; `direct_kwh` is the directly supplied non-fossil electricity that was used."""
+    tonnes = float(sum(line.emissions_t for line in lines)) + emissions_of(others)
+    other_tce = sum(line.energy_tce for line in others if line.category != "electricity")
+    tce = used_kwh * rules.conversion.coal + other_tce
+    used = (rules.unbacked.id, rules.direct.id, rules.conversion.id, rules.indicator.id)
+    brought = (*(line.rule for line in lines), *(name for line in others for name in (line.rule, line.energy_rule)))
     return Inventory(
         view=VIEW,
         lines=lines,
@@ -129,7 +214,24 @@ def inventory(rules: Annex4Rules, evaluation: Evaluation, used_kwh: float, expor
         intensity_t_per_tce=tonnes / tce if tce > 0 else None,
         threshold_t_per_tce=threshold_t_per_tce(rules.indicator, tce),
         factor_year=rules.unbacked.factor_year,
-        direct_share=direct_share(max(direct_kwh, 0.0), used_kwh),
+        direct_share=direct_share(direct_kwh, used_kwh),
         direct_clause=rules.indicator.direct_supply_share,
-        rules=(rules.unbacked.id, rules.direct.id, rules.conversion.id, rules.indicator.id),
+        rules=tuple(dict.fromkeys((*used, *filter(None, brought)))),
+        others=tuple(others),
+        electricity_kwh=used_kwh,
+    )
+
+
+def _as_line(line: CarbonLine, coal_tce_per_kwh: float) -> InventoryLine:
+    return InventoryLine(
+        "electricity",
+        "",
+        line.flow,
+        "taken_in",
+        line.energy_kwh,
+        "kWh",
+        line.factor_t_per_kwh,
+        line.emissions_t,
+        energy_tce=line.energy_kwh * coal_tce_per_kwh,
+        rule=line.rule,
     )

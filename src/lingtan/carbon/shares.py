@@ -1,7 +1,8 @@
-"""Green shares: three rules with three definitions, so three functions.
+"""Green shares: three rules with three definitions, so functions of their own.
 
 Annex 4 asks how much of the electricity used is supplied *directly* from non-fossil plants; the direct-supply rules (650 and
-688) how much of the generation, and of the load, is *self-used*, and how much is fed in. The identity behind all of them is
+688) how much of the generation, and of the load, is *self-used*, and how much is fed in; the zero-carbon factory how much of a
+member's electricity is *physically* traced to non-fossil plants. The identity behind all of them is
 `self-use + export + curtailment + losses = available`, and a test holds it. Sources: docs/conventions/carbon.md.
 """
 
@@ -40,3 +41,15 @@ def self_use_of_load(load_kwh: float, import_kwh: float) -> float | None:
 def export_share(export_kwh: float, available_kwh: float) -> float | None:
     """Share of the available generation that was fed into the grid (650/688) [1]; None where nothing was available."""
     return None if available_kwh <= 0 else export_kwh / available_kwh
+
+
+def physical_share(traced_kwh: float, used_kwh: float) -> float | None:
+    """Electricity physically traced to non-fossil plants over electricity used (zero-carbon factory) [1].
+
+    None where nothing is used. Green trade and certificates are contracts and trace to no plant, so they never count;
+    `lingtan.carbon.tracing` says what does.
+
+    >>> physical_share(35.0, 100.0)
+    0.35
+    """
+    return None if used_kwh <= 0 else min(traced_kwh / used_kwh, 1.0)

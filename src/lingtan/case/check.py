@@ -9,7 +9,7 @@ import numpy as np
 from lingtan.carbon import annex4_rules
 from lingtan.case.case import Case
 from lingtan.findings import Finding, InputError, Severity, say_number
-from lingtan.market import supply_terms
+from lingtan.market import look_up_charge, look_up_shares, supply_terms
 from lingtan.park import FirmLine, Load, Pv, Wind
 from lingtan.series import Series
 
@@ -99,10 +99,19 @@ def _check_supply(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
 
 
 def _check_rules(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
-    """Whether prices, hours and factors cover the studied period, at the section of the file that asks for them."""
-    for section, ask in (("tariff", supply_terms), ("carbon", annex4_rules)):
+    """Whether the records cover the studied period, each at the section of the file that asks for it."""
+    asked = (
+        ("tariff", supply_terms),
+        ("direct_supply", look_up_charge),
+        ("direct_supply", look_up_shares),
+        ("carbon", annex4_rules),
+    )
+    told: list[Finding] = []
+    for section, ask in asked:
         try:
             ask(case.park, case.rulebook, case.grid)
         except InputError as error:
-            for found in error.findings:
+            fresh = [found for found in error.findings if found not in told]
+            told += fresh
+            for found in fresh:
                 yield (section,), found

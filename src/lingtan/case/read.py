@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from math import gcd
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,13 @@ def _below(who: str, name: str) -> str:
     return who[len(name) :] if who.startswith((f"{name}.", f"{name}[")) else ""
 
 
+def _on_the_clock(series: Series) -> Series:
+    """The series on steps that midnight begins: hours that begin at half past become half hours, not hours too early."""
+    own = series.grid
+    late = int(own.minute_of_day[0]) % own.step_minutes
+    return resample(series.complete(), gcd(late, own.step_minutes)) if late else series
+
+
 class _Joiner:
     """Brings every series that the park reads onto its grid; findings and calendars gather as it goes."""
 
@@ -182,6 +190,7 @@ class _Joiner:
 
     def _on_grid(self, series: Series, holidays: str) -> Series:
         """A recording of the studied period is cut to it; one of another year is mapped onto it day by day."""
+        series = _on_the_clock(series)
         own, grid = series.grid, self.grid
         if own.zone == grid.zone and own.start <= grid.start and own.end >= grid.end:
             first = own.index(grid.start)

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from lingtan.cli import calc_verb, park_verbs, study_verbs
+from lingtan.cli import calc_verb, claim_verb, park_verbs, rules_verbs, study_verbs
 
 app = typer.Typer(
     name="lingtan",
@@ -29,9 +29,11 @@ for verb in (
     study_verbs.dispatch,
     study_verbs.bill,
     calc_verb.calc,
+    claim_verb.claim,
     study_verbs.demo,
 ):
     app.command()(verb)
+app.add_typer(rules_verbs.rules, name="rules")
 
 
 def main() -> None:

@@ -12,6 +12,10 @@ from lingtan.cli.outcome import Exit, ends_well, language, tell
 from lingtan.wording.cli import CLI_WORDS
 
 ParkPath = Annotated[Path, typer.Argument(metavar="PARK", help="Park file or its folder · 园区文件或其文件夹")]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="Pack laid over the shipped rules; may be repeated · 叠加的规则包,可重复"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output · 以 JSON 输出")]
 
 
@@ -32,12 +36,12 @@ def init(
 
 
 @ends_well
-def check(park: ParkPath, as_json: AsJson = False) -> Exit:
+def check(park: ParkPath, rules: Rules = None, as_json: AsJson = False) -> Exit:
     """Find all mistakes of a park in one pass · 一次找出园区文件的全部问题"""
     from lingtan.case import check_park
     from lingtan.findings import errors_in
 
-    findings = check_park(park)
+    findings = check_park(park, tuple(rules or ()))
     if as_json:
         print(json.dumps([found.as_json() for found in findings], ensure_ascii=False, indent=2))
     else:

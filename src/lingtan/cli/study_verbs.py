@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lingtan.cli.outcome import Exit, ends_well, language, progress, say, staged, tell
-from lingtan.cli.park_verbs import AsJson, ParkPath
+from lingtan.cli.paper import with_paper_findings, write_paper
+from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.wording.cli import CLI_WORDS
 
 if TYPE_CHECKING:
@@ -25,23 +26,25 @@ Sizes = Annotated[Path | None, typer.Option("--sizes", help="summary.json whose 
 
 
 @ends_well
-def study(park: ParkPath, out: Out, as_json: AsJson = False) -> Exit:
+def study(park: ParkPath, out: Out, rules: Rules = None, as_json: AsJson = False) -> Exit:
     """Size, operate a year, account, appraise, report: the main job · 主任务:定容、运行一年、核算、评价、出报告"""
-    return run_study(park, out, as_json=as_json)
+    return run_study(park, out, rules, as_json=as_json)
 
 
-def run_study(park: Path, out: Path, *, as_json: bool) -> Exit:
+def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> Exit:
     """The main job, written into `out` in one piece."""
-    from lingtan.report import write_report, write_workbook
+    from lingtan.report import draw, write_workbook
     from lingtan.study import study as study_case
     from lingtan.study import write_study
 
-    case = _read(park)
+    case = with_paper_findings(_read(park, rules))
     with staged(out) as stage, progress("study"):
-        result = study_case(case, write_report)
+        result = study_case(case, draw)
         write_study(result, stage)
         result.report(stage / "report.html")
         write_workbook(result, stage / "results.xlsx")
+        write_paper(result, stage)
+        (out / "report.pdf").unlink(missing_ok=True)  # an older one would not belong to these figures
     if as_json:
         print(json.dumps(result.summary, ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -52,11 +55,11 @@ def run_study(park: Path, out: Path, *, as_json: bool) -> Exit:
 
 
 @ends_well
-def plan(park: ParkPath, out: MaybeOut = None, as_json: AsJson = False) -> Exit:
+def plan(park: ParkPath, out: MaybeOut = None, rules: Rules = None, as_json: AsJson = False) -> Exit:
     """Decide sizes and schedule, without the accounts · 仅优化规模与调度"""
     from lingtan.study import side
 
-    case = _read(park)
+    case = _read(park, rules)
     with progress("plan"):
         decided = side(case)
     return _show_plan(decided, out, as_json=as_json)
@@ -69,13 +72,14 @@ def dispatch(
     hours: Annotated[float, typer.Option(help="Length in hours · 时长(小时)", min=0.25, max=8784)] = 24.0,
     sizes: Sizes = None,
     out: MaybeOut = None,
+    rules: Rules = None,
     as_json: AsJson = False,
 ) -> Exit:
     """Schedule a window with fixed sizes · 按已定规模优化一段时间的调度"""
     from lingtan.study import side
     from lingtan.study.window import read_sizes, window_of
 
-    case = window_of(_read(park), start, hours, read_sizes(sizes))
+    case = window_of(_read(park, rules), start, hours, read_sizes(sizes))
     return _show_plan(side(case), out, as_json=as_json)
 
 
@@ -85,13 +89,14 @@ def bill(
     series: Annotated[Path, typer.Option(help="Flows in kW, CSV or Parquet · 功率序列文件(kW)")],
     sizes: Sizes = None,
     out: MaybeOut = None,
+    rules: Rules = None,
     as_json: AsJson = False,
 ) -> None:
     """The bill of measured or simulated flows · 按实测或模拟功率计算电费"""
     from lingtan.study.billing import bill_of_file, bill_summary_of
     from lingtan.study.write import write_bill
 
-    settled = bill_of_file(_read(park), series, sizes)
+    settled = bill_of_file(_read(park, rules), series, sizes)
     if out is not None:
         with staged(out) as stage:
             write_bill(stage / "bill.csv", settled)
@@ -116,11 +121,11 @@ def demo(
     return run_study(template_folder("measured"), out, as_json=as_json)
 
 
-def _read(park: Path) -> Case:
+def _read(park: Path, rules: Rules) -> Case:
     from lingtan.case import read_case
 
     with progress("read"):
-        case = read_case(park)
+        case = read_case(park, tuple(rules or ()))
     tell(case.findings)
     return case
 

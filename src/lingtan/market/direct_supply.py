@@ -8,19 +8,29 @@ per-kilowatt-hour price on all its use, self-use included. Which of the two is a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import raise_errors
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import PriceList, component_names, component_term, records_by_month
 from lingtan.park import FirmLine, Park, Pv, Wind
-from lingtan.rulebook import Found, Place, RetailPrice, Rulebook
+from lingtan.rulebook import Found, Place, Record, RetailPrice, Rulebook
 from lingtan.rulebook.direct_supply_charge import DirectSupplyCharge, load_rate_of
 from lingtan.rulebook.supply_shares import SupplyShares
 from lingtan.terms import Choice, Flow, Ratio, Size, Term
 
 NETWORK_COMPONENT = "transmission"
 """The component of the retail price that the network charge takes the place of."""
+
+
+RuleT = TypeVar("RuleT", bound=Record)
+
+
+def rule_of(found: Found[RuleT]) -> RuleT:
+    """The record to go by: where several share the span, the one that holds at its end, for a year is charged by one."""
+    last: RuleT = found.uses[int(found.owner[-1])].record
+    return last
 
 
 def look_up_charge(park: Park, rulebook: Rulebook, grid: TimeGrid) -> Found[DirectSupplyCharge] | None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
-from lingtan.market.direct_supply import NETWORK_COMPONENT, look_up_charge, network_terms, self_use_terms
+from lingtan.market.direct_supply import NETWORK_COMPONENT, look_up_charge, network_terms, rule_of, self_use_terms
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import Ask, look_up, price_list_terms
 from lingtan.park import FirmLine, Park
@@ -41,10 +41,10 @@ def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid) -> Supply:
             terms += price_list_terms(name, listed, ask.basis, grid)
         else:
             terms += price_list_terms(name, listed, ask.basis, grid, without=(NETWORK_COMPONENT,))
-            terms += network_terms(name, park, listed, charge.one(), grid)
+            terms += network_terms(name, park, listed, rule_of(charge), grid)
     if charge is not None:
         founds.append(charge)
-        terms += self_use_terms(park, listed, charge.one(), grid)
+        terms += self_use_terms(park, listed, rule_of(charge), grid)
     terms += [*_export_terms(park, grid), *_contract_terms(park, grid)]
     return Supply(tuple(terms), listed.prices, listed.hours, listed.periods, tuple(founds))
 

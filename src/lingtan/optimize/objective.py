@@ -8,7 +8,7 @@ import numpy as np
 
 from lingtan.case import Case
 from lingtan.finance.investment import investment_terms, operation_terms
-from lingtan.market import look_up_shares, share_terms, supply_terms
+from lingtan.market import look_up_shares, rule_of, share_terms, supply_terms
 from lingtan.park import Load
 from lingtan.terms import Flow, Grouping, Sum, Term
 
@@ -44,7 +44,7 @@ def kept_shares(case: Case) -> tuple[Term, ...]:
     if asked is None or asked.shares != "keep":
         return ()
     found = look_up_shares(case.park, case.rulebook, case.grid)
-    return () if found is None else share_terms(case.park, found.one(), int(case.grid.year[0]))
+    return () if found is None else share_terms(case.park, rule_of(found), int(case.grid.year[0]))
 
 
 def shortfall_terms(case: Case) -> tuple[Term, ...]:

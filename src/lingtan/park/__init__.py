@@ -7,6 +7,15 @@ the three.
 
 from __future__ import annotations
 
+from lingtan.park.activities import (
+    Activity,
+    Bunker,
+    FuelUse,
+    GreenPurchase,
+    HeatTrade,
+    ProcessOutput,
+    RecoveredHeat,
+)
 from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
 from lingtan.park.flows import TOTALS, flow_names
 from lingtan.park.park import Park
@@ -14,12 +23,19 @@ from lingtan.park.read import check_park_alone, read_park
 
 __all__ = [
     "TOTALS",
+    "Activity",
     "Asset",
     "Battery",
+    "Bunker",
     "FirmLine",
+    "FuelUse",
+    "GreenPurchase",
+    "HeatTrade",
     "Load",
     "Park",
+    "ProcessOutput",
     "Pv",
+    "RecoveredHeat",
     "Wind",
     "check_park_alone",
     "flow_names",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from lingtan.findings import Finding, Severity, say_number
+from lingtan.park.activities import HeatTrade
 from lingtan.park.assets import Battery, Load
 from lingtan.park.park import Park
 
@@ -24,13 +25,14 @@ def check(park: Park) -> Iterator[Remark]:
     yield from _check_meter_tree(park)
     yield from _check_connections(park)
     yield from _check_balance(park)
+    yield from _check_activities(park)
 
 
-def _missing(path: tuple[int | str, ...], name: str, known: Iterable[str], kind: str) -> Remark:
+def _missing(path: tuple[int | str, ...], name: str, known: Iterable[str], kind: str, who: str | None = None) -> Remark:
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     nearest = near[0] if near else ", ".join(names) or "-"
-    who = ".".join(step for step in path if isinstance(step, str))
+    who = ".".join(step for step in path if isinstance(step, str)) if who is None else who
     return Remark(path, Finding(f"park.no-such-{kind}", who, nearest, name))
 
 
@@ -109,3 +111,33 @@ def _check_balance(park: Park) -> Iterator[Remark]:
     for name, battery in park.of_family(Battery):
         if battery.energy.max == 0 < battery.power.min or battery.power.max == 0 < battery.energy.min:
             yield Remark(("assets", name), Finding("park.battery-half-empty", f"assets.{name}"))
+
+
+def _check_activities(park: Park) -> Iterator[Remark]:
+    """Members exist, heat between two of them is entered once, and nothing generated later covers the studied year."""
+    for section, entries in (("activities", park.activities), ("green_purchases", park.green_purchases)):
+        for number, entry in enumerate(entries):
+            for side in ("member", "partner"):
+                name = getattr(entry, side, None)
+                if name is not None and name not in park.members:
+                    who = f"{section}[{number + 1}].{side}"
+                    yield _missing((section, number, side), name, park.members, "member", who)
+    yield from _check_transfers(park)
+    for number, purchase in enumerate(park.green_purchases):
+        if purchase.vintage > park.period.year:
+            who, expected = f"green_purchases[{number + 1}].vintage", f"≤ {park.period.year}"
+            finding = Finding("park.vintage-after-year", who, expected, str(purchase.vintage))
+            yield Remark(("green_purchases", number, "vintage"), finding)
+
+
+def _check_transfers(park: Park) -> Iterator[Remark]:
+    """One entry of heat between two members stands in both accounts; its mirror image would count it twice."""
+    seen: dict[tuple[str | None, str, str], tuple[str, int]] = {}
+    for number, entry in enumerate(park.activities):
+        if not isinstance(entry, HeatTrade) or entry.partner is None:
+            continue
+        seller, buyer = (entry.member, entry.partner) if entry.direction == "sold" else (entry.partner, entry.member)
+        said, first = seen.setdefault((seller, str(buyer), entry.source), (entry.direction, number))
+        if said != entry.direction:
+            who, got = f"activities[{number + 1}]", f"activities[{first + 1}]: {seller} → {buyer}"
+            yield Remark(("activities", number), Finding("park.transfer-twice", who, got=got))

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field
 
 from lingtan.clock import TimeGrid
+from lingtan.park.activities import Activity, GreenPurchase
 from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
 from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Reference, Tariff
 from lingtan.park.fact import Bilingual, Fact, Id
@@ -41,6 +42,10 @@ class Park(Fact):
     """Grid connections."""
     assets: dict[Id, Asset]
     """Loads, plants and stores."""
+    activities: tuple[Activity, ...] = ()
+    """Fuels, heat and processes of the studied year: what the carbon account needs besides electricity."""
+    green_purchases: tuple[GreenPurchase, ...] = ()
+    """Certificates and green-power trade of the studied year."""
     series: dict[Id, Mapping[str, Any]]
     """Sources of series, by name; their form is `lingtan.series`'s."""
     rules: tuple[Mapping[str, Any], ...] = ()
@@ -79,8 +84,10 @@ class Park(Fact):
         return self.model_copy(update={"assets": {n: a for n, a in self.assets.items() if n not in names}})
 
     def reference_case(self) -> Park:
-        """The park as it would be without the project."""
-        return self.without(frozenset(self.reference.without))
+        """The park as it would be without the project; without a plant of its own it is an ordinary customer of the grid."""
+        reference = self.without(frozenset(self.reference.without))
+        supplied = self.direct_supply if any(True for _ in reference.generators()) else None
+        return reference.model_copy(update={"direct_supply": supplied})
 
     def series_used(self) -> dict[str, list[str]]:
         """Which series the park reads, and the places in the file that name them."""

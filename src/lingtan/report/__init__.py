@@ -9,7 +9,8 @@ be compared key by key.
 
 from __future__ import annotations
 
+from lingtan.report.draw import draw
 from lingtan.report.page import render, write_report
 from lingtan.report.workbook import write_workbook
 
-__all__ = ["render", "write_report", "write_workbook"]
+__all__ = ["draw", "render", "write_report", "write_workbook"]

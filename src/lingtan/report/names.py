@@ -10,7 +10,6 @@ from lingtan.wording import LANGUAGES, Text, Words, text_in
 from lingtan.wording.report import REPORT_WORDS
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
-
 SELF_USE = "_self_use"
 """How a component ends that falls on energy the park did not buy."""
 

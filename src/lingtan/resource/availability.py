@@ -7,9 +7,10 @@ from lingtan.findings import Finding, InputError, Severity
 from lingtan.resource.hydro import hydro_availability
 from lingtan.resource.location import Location
 from lingtan.resource.pv import pv_output
-from lingtan.resource.source import HydroPlant, PvArray, SeasonMonths, Turbine
+from lingtan.resource.source import HydroPlant, PvArray, Turbine
 from lingtan.resource.weather import Weather
 from lingtan.resource.wind import wind_output
+from lingtan.rulebook.hydro_seasons import SeasonMonths
 from lingtan.series import Quality, Reading, Series
 from lingtan.wording import Text
 from lingtan.wording.resource import said
@@ -54,7 +55,9 @@ def make_wind(name: str, turbine: Turbine, weather: Weather, grid: TimeGrid, sit
         hub_height=f"{turbine.hub_height:g}",
         hours=f"{found.availability.sum() * grid.step_hours:.0f}",
     )
-    series = Series(name, found.availability, "1", grid, found.quality, (*weather.origin, *_laid(weather, grid), curve, sums))
+    series = Series(
+        name, found.availability, "1", grid, found.quality, (*weather.origin, *_laid(weather, grid), curve, sums)
+    )
     return Reading(series, _far(weather, site))
 
 
@@ -83,7 +86,9 @@ def _far(weather: Weather, site: Location | None) -> tuple[Finding, ...]:
     distance = site.distance_km(weather.location)
     if distance <= FAR_KM:
         return ()
-    found = Finding("resource.far-weather", "weather", f"≤ {FAR_KM:g} km", f"{distance:.0f} km", severity=Severity.WARNING)
+    found = Finding(
+        "resource.far-weather", "weather", f"≤ {FAR_KM:g} km", f"{distance:.0f} km", severity=Severity.WARNING
+    )
     return (found,)
 
 

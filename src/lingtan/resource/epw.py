@@ -7,17 +7,19 @@ the irradiance down for another time of the hour; the park file says so with `su
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from lingtan.clock import TimeGrid
 from lingtan.resource.location import Location
-from lingtan.resource.weather import NOMINAL_LEAP_YEAR, NOMINAL_YEAR, Weather
+from lingtan.resource.weather import NOMINAL_LEAP_YEAR, NOMINAL_YEAR, Quantity, Weather, notes_on_sun
 from lingtan.series import Quality
 from lingtan.series.columns import FilePlace
 from lingtan.series.labeled import Values
 from lingtan.wording.resource import said
 
-COLUMNS = {
+COLUMNS: Mapping[Quantity, tuple[int, float]] = {
     "temperature_c": (6, 99.9),
     "pressure_pa": (9, 999_999.0),
     "ghi_w_per_m2": (13, 9999.0),
@@ -50,17 +52,16 @@ def parse_epw(content: bytes, place: FilePlace, *, sun_minutes: int = 0) -> Weat
     grid = _grid(rows, place, first, offset_minutes)
     arrays = {name: _column(rows, place, first, at, missing) for name, (at, missing) in COLUMNS.items()}
     note = said("epw", city=city, latitude=f"{location.latitude_deg:g}", longitude=f"{location.longitude_deg:g}")
-    shift = (said("sun-minutes", minutes=sun_minutes),) if sun_minutes else ()
     return Weather(
         grid,
         np.full(grid.steps, Quality.MEASURED, np.uint8),
+        {name: values for name, values in arrays.items() if not np.isnan(values).all()},
         wind_height_m=ANEMOMETER_M,
         sun_minutes=sun_minutes,
         utc_offset_minutes=offset_minutes,
         location=location,
         typical=True,
-        origin=(note, *shift),
-        **{name: values for name, values in arrays.items() if not np.isnan(values).all()},
+        origin=(note, *notes_on_sun(sun_minutes)),
     )
 
 
@@ -83,7 +84,9 @@ def _grid(rows: Rows, place: FilePlace, first: int, offset_minutes: int) -> Time
         raise place.refused("resource.epw-rows", "8760, 8784", str(len(rows)))
     short = next((at for at, row in enumerate(rows) if len(row) < FIELDS), None)
     if short is not None:
-        raise place.refused("resource.epw-rows", said("fields", count=FIELDS), str(len(rows[short])), line=first + short + 1)
+        raise place.refused(
+            "resource.epw-rows", said("fields", count=FIELDS), str(len(rows[short])), line=first + short + 1
+        )
     year = years[len(rows)]
     local = np.datetime64(f"{year}-01-01T00:00") + np.arange(len(rows)) * np.timedelta64(60, "m")
     month = local.astype("M8[M]").astype(np.int64) % 12 + 1

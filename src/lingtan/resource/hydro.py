@@ -1,7 +1,7 @@
 """Hydropower by season: the share of contracted or installed power that water offers in wet, flat and dry months.
 
-丰水期、平水期、枯水期. Which months are which is a fact of a place that regulators write down: it comes from the park file or from a
-`hydro_seasons` record of the rulebook, never from here.
+丰水期、平水期、枯水期. Which months are which is a fact of a place that regulators write down: it comes from the park file or
+from a `hydro_seasons` record of the rulebook, never from here.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.resource.location import Location
-from lingtan.resource.sun import SunPath, need_pvlib, sun_path
+from lingtan.resource.sun import SunPath, day_of_year, need_pvlib, sun_path
 from lingtan.resource.weather import Weather
 from lingtan.series.labeled import Values
 from lingtan.wording.resource import said
@@ -117,9 +117,9 @@ def spread(seen: SeenSun) -> Irradiance:
 def _global(seen: SeenSun) -> Values:
     """Global horizontal irradiance of the record, (T,)."""
     weather = seen.weather
-    if weather.ghi_w_per_m2 is None:
-        raise InputError([Finding("resource.no-irradiance", "weather", got=", ".join(weather.arrays()))])
-    return weather.ghi_w_per_m2
+    if "ghi_w_per_m2" not in weather:
+        raise InputError([Finding("resource.no-irradiance", "weather", got=weather.names)])
+    return weather["ghi_w_per_m2"]
 
 
 def _smooth(clearness: Values, lit: Flags, parts: int) -> Values:
@@ -136,13 +136,12 @@ def _diffuse_share(seen: SeenSun, ghi: Values) -> Values:
     """Share of the global irradiance that is diffuse, 0 to 1, by steps of the record; (T,)."""
     weather, some = seen.weather, np.maximum(ghi, 1e-9)
     height = seen.by_record(seen.sun.height)
-    if weather.dhi_w_per_m2 is not None:
-        return np.where(ghi > 0, np.minimum(weather.dhi_w_per_m2 / some, 1.0), 1.0)
-    if weather.dni_w_per_m2 is not None:
-        return np.where(ghi > 0, np.clip(1.0 - weather.dni_w_per_m2 * height / some, 0.0, 1.0), 1.0)
-    day_of_year = (weather.grid.day - weather.grid.day.astype("M8[Y]").astype("M8[D]")).astype(np.int64) + 1
+    if "dhi_w_per_m2" in weather:
+        return np.where(ghi > 0, np.minimum(weather["dhi_w_per_m2"] / some, 1.0), 1.0)
+    if "dni_w_per_m2" in weather:
+        return np.where(ghi > 0, np.clip(1.0 - weather["dni_w_per_m2"] * height / some, 0.0, 1.0), 1.0)
     zenith = np.rad2deg(np.arccos(np.clip(height, 0.0, 1.0)))
-    found = need_pvlib().irradiance.erbs(ghi, zenith, day_of_year)
+    found = need_pvlib().irradiance.erbs(ghi, zenith, day_of_year(weather.grid))
     return np.where(ghi > 0, np.clip(np.asarray(found["dhi"]) / some, 0.0, 1.0), 1.0)
 
 

@@ -106,17 +106,19 @@ def _power(laid: Weather, light: Irradiance, array: PvArray, direct: Values, dif
     after_losses = np.maximum(np.asarray(modules), 0.0) * (1.0 - array.losses)
     inverter_dc = limit / array.inverter_efficiency
     power = pvlib.inverter.pvwatts(after_losses, inverter_dc, array.inverter_efficiency)
-    return np.clip(np.asarray(power), 0.0, limit)
+    return np.asarray(np.clip(np.asarray(power), 0.0, limit))
 
 
 def _cell_temperature(pvlib: Any, laid: Weather, light: Irradiance, array: PvArray, plane: Values) -> Values:
     """Temperature of the cells [°C], (T,): the Sandia model of King, Boyson and Kratochvil (2004)."""
-    if laid.temperature_c is None:
-        raise InputError([Finding("resource.no-temperature", "weather", got=", ".join(laid.arrays()))])
-    air = _at(laid, laid.temperature_c, light)
+    if "temperature_c" not in laid:
+        raise InputError([Finding("resource.no-temperature", "weather", got=laid.names)])
+    air = _at(laid, laid["temperature_c"], light)
     wind = np.full(air.size, STILL_AIR_M_PER_S)
-    if laid.wind_m_per_s is not None:
-        wind = speed_at_height(_at(laid, laid.wind_m_per_s, light), laid.wind_height_m, SAPM_WIND_HEIGHT_M, OPEN_SHEAR)
+    if "wind_m_per_s" in laid:
+        wind = speed_at_height(
+            _at(laid, laid["wind_m_per_s"], light), laid.wind_height_m, SAPM_WIND_HEIGHT_M, OPEN_SHEAR
+        )
     mount = pvlib.temperature.TEMPERATURE_MODEL_PARAMETERS["sapm"][_MOUNTS[array.mounting]]
     return np.asarray(pvlib.temperature.sapm_cell(plane, air, wind, **mount))
 
@@ -126,7 +128,7 @@ def _at(laid: Weather, values: Values, light: Irradiance) -> Values:
     fine, own = light.sun.grid, laid.grid
     since = (fine.start - own.start).astype(np.int64)
     middle = since + fine.step_minutes * (np.arange(fine.steps) + 0.5)
-    return np.interp(middle, own.step_minutes * (np.arange(own.steps) + 0.5), values)
+    return np.asarray(np.interp(middle, own.step_minutes * (np.arange(own.steps) + 0.5), values))
 
 
 def _quality(laid: Weather, light: Irradiance, parts: int) -> Qualities:

@@ -20,7 +20,7 @@ import numpy as np
 
 from lingtan.clock import Instants, TimeGrid
 from lingtan.resource.location import Location
-from lingtan.resource.weather import NOMINAL_YEAR, Weather
+from lingtan.resource.weather import NOMINAL_YEAR, Quantity, Weather, notes_on_sun
 from lingtan.series import Quality
 from lingtan.series.columns import FilePlace
 from lingtan.series.labeled import Values
@@ -64,17 +64,16 @@ def parse_pvgis(content: bytes, place: FilePlace, *, sun_minutes: int | None = N
     else:
         grid, seen = _hourly_grid(stamps, place)
     minutes = round((seen - HALF_HOUR) / 5) * 5 if sun_minutes is None else sun_minutes
-    arrays = _arrays(raw, place)
     rebuilt = _numbers(raw, "Int", place) > 0 if "Int" in raw.columns else np.zeros(grid.steps, bool)
     return Weather(
         grid,
         np.where(rebuilt, Quality.REPAIRED, Quality.MEASURED).astype(np.uint8),
+        _quantities(raw, place),
         wind_height_m=ANEMOMETER_M,
         sun_minutes=minutes,
         location=raw.location,
         typical=raw.typical,
-        origin=(_note(raw), *((said("sun-minutes", minutes=minutes),) if minutes else ())),
-        **arrays,
+        origin=(_note(raw), *notes_on_sun(minutes)),
     )
 
 
@@ -101,7 +100,9 @@ def _of_json(text: str, place: FilePlace) -> _Raw:
 
 def _of_csv(text: str, place: FilePlace) -> _Raw:
     lines = text.splitlines()
-    head = next((at for at, line in enumerate(lines) if line.startswith((f"{HOURLY_STAMP},", f"{TYPICAL_STAMP},"))), None)
+    head = next(
+        (at for at, line in enumerate(lines) if line.startswith((f"{HOURLY_STAMP},", f"{TYPICAL_STAMP},"))), None
+    )
     if head is None:
         raise place.refused("resource.not-pvgis", f"{HOURLY_STAMP},… / {TYPICAL_STAMP},…")
     facts = dict(line.partition(":")[::2] for line in lines[:head] if ":" in line)
@@ -172,22 +173,28 @@ def _typical_grid(stamps: Instants, place: FilePlace) -> TimeGrid:
 # ---------------------------------------------------------------------------------------------- values
 
 
-def _arrays(raw: _Raw, place: FilePlace) -> dict[str, Values]:
+_AIR: Mapping[Quantity, str] = {"temperature_c": "T2m", "wind_m_per_s": "WS10m", "pressure_pa": "SP"}
+_SKY: Mapping[Quantity, str] = {"ghi_w_per_m2": "G(h)", "dni_w_per_m2": "Gb(n)", "dhi_w_per_m2": "Gd(h)"}
+
+
+def _quantities(raw: _Raw, place: FilePlace) -> dict[Quantity, Values]:
     """The quantities that the file has, each (T,)."""
-    rest = {"temperature_c": "T2m", "wind_m_per_s": "WS10m", "pressure_pa": "SP"}
-    found = {name: _numbers(raw, column, place) for name, column in rest.items() if column in raw.columns}
-    if raw.typical:
-        sky = {"ghi_w_per_m2": "G(h)", "dni_w_per_m2": "Gb(n)", "dhi_w_per_m2": "Gd(h)"}
-        return found | {name: _numbers(raw, column, place) for name, column in sky.items() if column in raw.columns}
+    named = {**_AIR, **_SKY} if raw.typical else _AIR
+    found = {name: _numbers(raw, column, place) for name, column in named.items() if column in raw.columns}
+    return found if raw.typical else found | _on_plane(raw, place)
+
+
+def _on_plane(raw: _Raw, place: FilePlace) -> dict[Quantity, Values]:
+    """Irradiance of an hourly record, whose plane must be the horizontal one."""
     if raw.slope_deg != 0:
         got = said("no-fixed-plane") if raw.slope_deg is None else f"{raw.slope_deg:g}°"
         raise place.refused("resource.pvgis-tilted", "0°", got)
     if "G(i)" in raw.columns:
-        return found | {"ghi_w_per_m2": _numbers(raw, "G(i)", place)}
-    parts = {column: _numbers(raw, column, place) for column in ("Gb(i)", "Gd(i)", "Gr(i)") if column in raw.columns}
-    if len(parts) < 2:
+        return {"ghi_w_per_m2": _numbers(raw, "G(i)", place)}
+    if not {"Gb(i)", "Gd(i)"} <= set(raw.columns):
         raise place.refused("resource.not-pvgis", "G(i) / Gb(i), Gd(i), Gr(i)", ", ".join(raw.columns)[:60])
-    return found | {"ghi_w_per_m2": np.sum(list(parts.values()), axis=0), "dhi_w_per_m2": parts["Gd(i)"]}
+    beam, diffuse = (_numbers(raw, column, place) for column in ("Gb(i)", "Gd(i)"))  # the horizon throws nothing back
+    return {"ghi_w_per_m2": beam + diffuse, "dhi_w_per_m2": diffuse}
 
 
 def _numbers(raw: _Raw, column: str, place: FilePlace) -> Values:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError
@@ -25,17 +27,17 @@ from lingtan.resource.source import (
     PvgisWeather,
     PvSource,
     ResourceSource,
-    SeasonMonths,
     WeatherSource,
-    WindSource,
 )
-from lingtan.resource.weather import Weather
+from lingtan.resource.weather import Quantity, Weather, notes_on_sun
+from lingtan.rulebook.hydro_seasons import SeasonMonths
 from lingtan.series import Expectation, FileSource, Reading, Series, read_series
 from lingtan.series.columns import FilePlace
+from lingtan.series.labeled import Qualities
 
 MAX_BYTES = 64 * 2**20
 """Twenty years of PVGIS in JSON are 30 MB; an EPW file is 2 MB."""
-_UNITS = {
+_UNITS: Mapping[Quantity, str] = {
     "ghi_w_per_m2": "W/m2",
     "dhi_w_per_m2": "W/m2",
     "dni_w_per_m2": "W/m2",
@@ -143,13 +145,15 @@ def _columns(source: CsvWeather, zone: str, folder: Path, site: Location | None,
     named = {name: getattr(source, name) for name in _UNITS if getattr(source, name) is not None}
     if not named:
         raise InputError([Finding("resource.no-columns", who, ", ".join(_UNITS))])
-    series: dict[str, Series] = {}
+    series: dict[Quantity, Series] = {}
     findings: list[Finding] = []
     for name, column in named.items():
         is_sun = name.endswith("w_per_m2")
         given = source.model_dump(include=_INTAKE) | {"negative": source.negative if is_sun else "refuse"}
         one = FileSource(file=source.csv, column=column, unit=_UNITS[name], **given)
-        kind = Expectation("solar" if is_sun else "wind" if name == "wind_m_per_s" else "weather", longitude=_east(site))
+        kind = Expectation(
+            "solar" if is_sun else "wind" if name == "wind_m_per_s" else "weather", longitude=_east(site)
+        )
         try:
             reading = read_series(one, name=name, folder=folder, zone=zone, expected=kind, who=f"{who}.{name}")
         except InputError as error:
@@ -166,11 +170,29 @@ def _columns(source: CsvWeather, zone: str, folder: Path, site: Location | None,
     weather = Weather(
         first.grid,
         _worst(series.values()),
+        {name: one.values for name, one in series.items()},
         wind_height_m=source.wind_height,
         sun_minutes=source.sun_minutes,
         utc_offset_minutes=_standard_offset(first.grid),
         typical=source.typical,
-        origin=tuple(dict.fromkeys(note for one in series.values() for note in one.origin)),
-        **{name: one.values for name, one in series.items()},
+        origin=(*dict.fromkeys(note for one in series.values() for note in one.origin), *notes_on_sun(source.sun_minutes)),
     )
     return WeatherReading(weather if source.year is None else weather.of_year(source.year), tuple(findings))
+
+
+def _below(findings: Iterable[Finding], who: str) -> tuple[Finding, ...]:
+    """Findings under the path of their source; those that say their path already keep it."""
+    return tuple(found if found.who.startswith(who) else replace(found, who=f"{who}.{found.who}") for found in findings)
+
+
+def _worst(series: Iterable[Series]) -> Qualities:
+    return np.asarray(np.maximum.reduce([one.quality for one in series]))
+
+
+def _east(site: Location | None) -> float | None:
+    return None if site is None else site.longitude_deg
+
+
+def _standard_offset(grid: TimeGrid) -> int:
+    """Offset of the zone's standard time [min]: the smaller of the year's offsets, for the sun keeps no summer time."""
+    return int(np.min(grid.local - grid.utc).astype(np.int64))

@@ -201,7 +201,9 @@ class PvArray(_Given):
     def _one_loss_model(self) -> Self:
         computed = {"losses", "inverter_efficiency", "temperature_coefficient", "mounting"} & self.model_fields_set
         if self.performance_ratio is not None and computed:
-            raise InputError([Finding("resource.two-loss-models", ".performance_ratio", got=", ".join(sorted(computed)))])
+            raise InputError(
+                [Finding("resource.two-loss-models", ".performance_ratio", got=", ".join(sorted(computed)))]
+            )
         return self
 
 

@@ -6,9 +6,13 @@ period by date, and never called a forecast. Weekdays mean nothing to the sun, s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lingtan.clock import MINUTES_PER_DAY, Instants, Ints, TimeGrid
 from lingtan.findings import Finding, InputError, say_number
@@ -18,7 +22,9 @@ from lingtan.series.labeled import Qualities, Values, clock_time
 from lingtan.wording import Text
 from lingtan.wording.resource import said
 
-QUANTITIES = {
+Quantity = Literal["ghi_w_per_m2", "dhi_w_per_m2", "dni_w_per_m2", "temperature_c", "wind_m_per_s", "pressure_pa"]
+
+QUANTITIES: Mapping[Quantity, tuple[float, float]] = {
     "ghi_w_per_m2": (0.0, 1800.0),  # broken clouds lift it above the solar constant for minutes
     "dhi_w_per_m2": (0.0, 1400.0),
     "dni_w_per_m2": (0.0, 1500.0),
@@ -37,22 +43,17 @@ _LEAP_DAY_SLOT = 59
 class Weather:
     """Weather on the grid of its own record.
 
-    Arrays are (T,) means over each step, None where the record does not have the quantity. `sun_minutes` says how much
-    later (earlier where negative) than its step the irradiance was seen. `utc_offset_minutes` is the clock by whose dates
-    a record is laid on another year. `typical` marks a year put together from several: its year means nothing.
-    `quality` (T,) holds `Quality` codes.
+    `quantities` holds what the record has, by the names of `QUANTITIES`: arrays (T,) of means over each step. `quality` (T,)
+    holds `Quality` codes. `wind_height_m` is that of the anemometer. `sun_minutes` says how much later (earlier where
+    negative) than the middle of its step the irradiance was seen. `utc_offset_minutes` is the clock by whose dates a record is
+    laid on another year. `typical` marks a year put together from several: its year means nothing.
 
     Raises `InputError`: `resource.wrong-length`, `resource.weather-gap`, `resource.weather-range`.
     """
 
     grid: TimeGrid
     quality: Qualities
-    ghi_w_per_m2: Values | None = None
-    dhi_w_per_m2: Values | None = None
-    dni_w_per_m2: Values | None = None
-    temperature_c: Values | None = None
-    wind_m_per_s: Values | None = None
-    pressure_pa: Values | None = None
+    quantities: Mapping[Quantity, Values]
     wind_height_m: float = 10.0
     sun_minutes: int = 0
     utc_offset_minutes: int = 0
@@ -61,20 +62,25 @@ class Weather:
     origin: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
-        findings = [found for name, values in self.arrays().items() for found in _check(name, values, self.grid)]
+        kept = {name: np.asarray(values, dtype=np.float64) for name, values in self.quantities.items()}
+        findings = [found for name, values in kept.items() for found in _check(name, values, self.grid)]
         if self.quality.shape != (self.grid.steps,):
-            findings.append(Finding("resource.wrong-length", "weather.quality", str(self.grid.steps), str(self.quality.size)))
+            got = str(self.quality.size)
+            findings.append(Finding("resource.wrong-length", "weather.quality", str(self.grid.steps), got))
         if findings:
             raise InputError(findings)
+        object.__setattr__(self, "quantities", MappingProxyType(kept))
 
-    def arrays(self) -> dict[str, Values]:
-        """The quantities that the record has, by name."""
-        given = {name: getattr(self, name) for name in QUANTITIES}
-        return {name: values for name, values in given.items() if values is not None}
+    def __contains__(self, name: object) -> bool:
+        return name in self.quantities
 
-    def noted(self, *notes: Text) -> Weather:
-        """The same weather with more said about its origin."""
-        return replace(self, origin=(*self.origin, *notes))
+    def __getitem__(self, name: Quantity) -> Values:
+        return self.quantities[name]
+
+    @property
+    def names(self) -> str:
+        """What the record has, for a finding about what it lacks."""
+        return ", ".join(self.quantities)
 
     def of_year(self, year: int) -> Weather:
         """The part of a record that lies in one calendar year of its clock; `resource.no-such-year` if there is none."""
@@ -116,7 +122,7 @@ class Weather:
         start = (first - phase) // step * step + phase
         return TimeGrid(np.datetime64(start, "m"), step, -(-(last - start) // step), grid.zone)
 
-    def _rows_by_date(self, utc: Instants, asked: np.ndarray) -> Ints:
+    def _rows_by_date(self, utc: Instants, asked: NDArray[np.bool_]) -> Ints:
         """The row of the same date and time of day for each instant; only those asked for must have one."""
         per_day = MINUTES_PER_DAY // self.grid.step_minutes
         own = _slots(self.grid.utc + self._offset, per_day, self.grid.step_minutes)
@@ -133,14 +139,25 @@ class Weather:
             first = clock_time((utc + self._offset)[absent[0]])[5:]
             got = said("steps-without", count=absent.size, at=first)
             raise InputError([Finding("resource.short-weather", "weather", got=got)])
-        return np.asarray(np.where(rows < 0, np.clip(np.arange(rows.size), 0, self.grid.steps - 1), rows))
+        edge = np.clip(
+            np.arange(rows.size), 0, self.grid.steps - 1
+        )  # in the margin of a record of days, its ends go on
+        return np.where(rows < 0, edge, rows)
 
     def _taken(self, rows: Ints, grid: TimeGrid, quality: Qualities) -> Weather:
-        taken = {name: values[rows] for name, values in self.arrays().items()}
-        return replace(self, grid=grid, quality=quality, **taken)
+        taken = {name: values[rows] for name, values in self.quantities.items()}
+        return replace(self, grid=grid, quality=quality, quantities=taken)
 
 
-def _check(name: str, values: Values, grid: TimeGrid) -> list[Finding]:
+def notes_on_sun(sun_minutes: int) -> tuple[Text, ...]:
+    """What is said of irradiance that was not seen in the middle of its hour."""
+    if sun_minutes == 0:
+        return ()
+    when = said("minutes-later" if sun_minutes > 0 else "minutes-earlier", minutes=abs(sun_minutes))
+    return (said("sun-minutes", when=when),)
+
+
+def _check(name: Quantity, values: Values, grid: TimeGrid) -> list[Finding]:
     if values.shape != (grid.steps,):
         return [Finding("resource.wrong-length", f"weather.{name}", str(grid.steps), "×".join(map(str, values.shape)))]
     gaps = np.flatnonzero(~np.isfinite(values))

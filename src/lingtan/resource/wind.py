@@ -10,8 +10,8 @@ import numpy as np
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.resource.location import Location
-from lingtan.resource.source import Turbine
 from lingtan.resource.power_curve import PowerCurve, curve_of
+from lingtan.resource.source import Turbine
 from lingtan.resource.weather import Weather
 from lingtan.series.labeled import Qualities, Values
 
@@ -47,11 +47,10 @@ def wind_output(weather: Weather, turbine: Turbine, grid: TimeGrid, location: Lo
     Power is taken at the step of the record and held or averaged on the grid, so its energy stays. Raises `InputError`:
     `resource.no-wind`, `resource.too-rough`, and as `Weather.laid_on` does.
     """
-    if weather.wind_m_per_s is None:
-        raise InputError([Finding("resource.no-wind", "weather", got=", ".join(weather.arrays()))])
+    if "wind_m_per_s" not in weather:
+        raise InputError([Finding("resource.no-wind", "weather", got=weather.names)])
     laid = weather.laid_on(grid)
-    measured = laid.wind_m_per_s
-    assert measured is not None
+    measured = laid["wind_m_per_s"]
     hub = speed_at_hub(measured, laid.wind_height_m, turbine)
     normal = hub * (air_density(laid, turbine, location) / REFERENCE_DENSITY_KG_PER_M3) ** (1 / 3)
     power = curve_of(turbine).power(normal) * turbine.net_share
@@ -65,7 +64,7 @@ def speed_at_height(speed_m_per_s: Values, from_m: float, to_m: float, shear: fl
     >>> speed_at_height(np.array([5.0]), 10.0, 100.0, 0.2).round(3).tolist()
     [7.924]
     """
-    return speed_m_per_s * (to_m / from_m) ** shear
+    return np.asarray(speed_m_per_s * (to_m / from_m) ** shear)
 
 
 def speed_by_roughness(speed_m_per_s: Values, from_m: float, to_m: float, roughness_m: float) -> Values:
@@ -74,7 +73,7 @@ def speed_by_roughness(speed_m_per_s: Values, from_m: float, to_m: float, roughn
     >>> speed_by_roughness(np.array([5.0]), 10.0, 100.0, 0.1).round(3).tolist()
     [7.5]
     """
-    return speed_m_per_s * np.log(to_m / roughness_m) / np.log(from_m / roughness_m)
+    return np.asarray(speed_m_per_s * (np.log(to_m / roughness_m) / np.log(from_m / roughness_m)))
 
 
 def speed_at_hub(speed_m_per_s: Values, measured_at_m: float, turbine: Turbine) -> Values:
@@ -82,7 +81,10 @@ def speed_at_hub(speed_m_per_s: Values, measured_at_m: float, turbine: Turbine) 
     if turbine.roughness is None:
         return speed_at_height(speed_m_per_s, measured_at_m, turbine.hub_height, turbine.shear)
     if turbine.roughness >= min(measured_at_m, turbine.hub_height):
-        expected, got = f"< {say_number(min(measured_at_m, turbine.hub_height))} m", f"{say_number(turbine.roughness)} m"
+        expected, got = (
+            f"< {say_number(min(measured_at_m, turbine.hub_height))} m",
+            f"{say_number(turbine.roughness)} m",
+        )
         raise InputError([Finding("resource.too-rough", "roughness", expected, got)])
     return speed_by_roughness(speed_m_per_s, measured_at_m, turbine.hub_height, turbine.roughness)
 
@@ -96,9 +98,10 @@ def air_density(weather: Weather, turbine: Turbine, location: Location | None) -
     """
     ground = location.altitude_m if location is not None and location.altitude_m is not None else 0.0
     hub = ground + turbine.hub_height
-    pressure, air = weather.pressure_pa, weather.temperature_c
-    below_pa = pressure if pressure is not None else np.full(weather.grid.steps, pressure_at(ground))
-    below_k = air + ICE_POINT_K if air is not None else np.full(weather.grid.steps, SEA_LEVEL_K - LAPSE_K_PER_M * ground)
+    steps = weather.grid.steps
+    below_pa = weather["pressure_pa"] if "pressure_pa" in weather else np.full(steps, pressure_at(ground))
+    standard_k = np.full(steps, SEA_LEVEL_K - LAPSE_K_PER_M * ground)
+    below_k = weather["temperature_c"] + ICE_POINT_K if "temperature_c" in weather else standard_k
     hub_pa = below_pa * (pressure_at(hub) / pressure_at(ground))
     return np.asarray(hub_pa / (GAS_CONSTANT_J_PER_KG_K * (below_k - LAPSE_K_PER_M * turbine.hub_height)))
 

@@ -58,6 +58,7 @@ from lingtan.rulebook.legacy_factor import LegacyFactor
 from lingtan.rulebook.load_factor_discount import LoadFactorDiscount, paid_share_of_demand
 from lingtan.rulebook.parse import Pack, parse_records
 from lingtan.rulebook.place import Customer, Fit, Place
+from lingtan.rulebook.plain import as_data
 from lingtan.rulebook.power_factor_adjustment import PowerFactorAdjustment, adjustment_of, power_factor_of
 from lingtan.rulebook.price_observation import PriceObservation, latest
 from lingtan.rulebook.process_factor import ProcessFactor, process_emissions_t
@@ -118,6 +119,7 @@ __all__ = [
     "TimeOfUse",
     "Use",
     "adjustment_of",
+    "as_data",
     "check_hours",
     "check_periods",
     "check_stale",

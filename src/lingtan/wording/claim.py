@@ -30,8 +30,12 @@ CLAIM_WORDS: dict[str, Words] = {
     "fit.above": Words("more than it can give", "超出其能力"),
     "fit.below": Words("less than it usually gives", "低于其通常水平"),
     "technology": Words(
-        "{technology}: {low}–{high} h, {energy_low}–{energy_high} TWh a year: {fit} [{id}; {confidence}]",
-        "{technology}:{low}–{high} 小时,年发电 {energy_low}–{energy_high} TWh:{fit}〔{id};{confidence}〕",
+        "{technology}: {low}–{high} h, {energy_low}–{energy_high} TWh a year; {fit} [{id}; {confidence}]",
+        "{technology}:{low}–{high} 小时,年发电 {energy_low}–{energy_high} TWh;{fit}〔{id};{confidence}〕",
+    ),
+    "technology.usual": Words(
+        "{technology}: {low}–{high} h, usually {usual} h or {energy} TWh a year; {fit} [{id}; {confidence}]",
+        "{technology}:{low}–{high} 小时,通常 {usual} 小时,即年发电 {energy} TWh;{fit}〔{id};{confidence}〕",
     ),
     "answer": Words(
         "{tonnes} t  {factor} kg/kWh  {name}; the claim is {ratio} times that [{id}; {confidence}]",
@@ -41,13 +45,13 @@ CLAIM_WORDS: dict[str, Words] = {
         "{tonnes} t  {factor} kg/kWh  {name} [{id}; {confidence}]",
         "{tonnes} 吨  {factor} kg/kWh  {name}〔{id};{confidence}〕",
     ),
-    "name.annex4": Words("{view}: {energy}", "{view}:{energy}"),
-    "name.dated": Words("{view}: {where}{energy}, {year}", "{view}:{where}{energy},{year} 年"),
-    "name.undated": Words("{view}: {where}{energy}", "{view}:{where}{energy}"),
-    "where.national": Words("national, ", "全国,"),
-    "where.regional": Words("{region} grid, ", "{region}电网,"),
-    "where.provincial": Words("{region}, ", "{region},"),
-    "where.not_geographic": Words("every province alike, ", "各省相同,"),
+    "name.park_annex4.unbacked": Words("park accounting (annex 4), every province alike", "园区核算(附件4),各省相同"),
+    "name.market.fossil": Words("market-based, fossil power, {year}", "基于市场,化石能源电力,{year} 年"),
+    "name.market.unbacked": Words("market-based, residual mix, {year}", "基于市场,剩余电力组合,{year} 年"),
+    "name.location.national": Words("location-based, national average, {year}", "基于位置,全国平均,{year} 年"),
+    "name.location.regional": Words("location-based, {region} grid, {year}", "基于位置,{region}电网,{year} 年"),
+    "name.location.provincial": Words("location-based, {region}, {year}", "基于位置,{region},{year} 年"),
+    "name.legacy": Words("figure in circulation, not official", "流传系数,非官方"),
     "region.North": Words("North", "华北"),
     "region.Northeast": Words("Northeast", "东北"),
     "region.East": Words("East", "华东"),
@@ -55,24 +59,21 @@ CLAIM_WORDS: dict[str, Words] = {
     "region.Northwest": Words("Northwest", "西北"),
     "region.South": Words("South", "南方"),
     "region.Southwest": Words("Southwest", "西南"),
-    "name.legacy": Words("figure in circulation, not official", "流传系数,非官方"),
     "physics.impossible": Words(
         "The energy is more than the capacity gives in all hours of a year.", "该电量超过此容量全年满发所能达到的上限。"
     ),
     "physics.fits": Words(
         "{hours} h a year fit: {fitting}. Beyond: {beyond}.",
-        "年利用 {hours} 小时:符合 {fitting};不可能是 {beyond}。",
+        "年利用 {hours} 小时:{fitting}可以达到;{beyond}达不到。",
     ),
-    "physics.fits-none": Words(
-        "{hours} h a year are beyond {beyond}: it needs a firm source or a separate line.",
-        "年利用 {hours} 小时超出 {beyond} 的能力:需要稳定电源或另设线路。",
-    ),
+    "physics.fits-all": Words("{hours} h a year fit: {fitting}.", "年利用 {hours} 小时:{fitting}均可以达到。"),
+    "physics.fits-none": Words("{hours} h a year are beyond {beyond}.", "年利用 {hours} 小时:{beyond}均达不到。"),
+    "physics.line": Words("A line of this capacity could carry it, too.", "同等容量的线路也能输送这一电量。"),
     "physics.unknown": Words(
         "No typical hours are known for this place: the energy could not be tested.",
         "没有该地区的典型利用小时数:电量无法检验。",
     ),
     "physics.not-stated": Words("No capacity is stated: the energy could not be tested.", "未给出容量:电量无法检验。"),
-    "nothing": Words("none", "无"),
     "verdict.reproduced": Words("The tonnes are reproducible under: {names}.", "减排量可在以下口径下复现:{names}。"),
     "verdict.above_all": Words(
         "The tonnes are not reproducible under any official factor: {factor} kg/kWh is above all of them. "

@@ -9,6 +9,7 @@ from lingtan.wording.finance import FINANCE_FINDINGS
 from lingtan.wording.market import MARKET_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
 from lingtan.wording.pdf import PDF_FINDINGS
+from lingtan.wording.resource import RESOURCE_FINDINGS
 from lingtan.wording.rulebook import RULEBOOK_FINDINGS
 from lingtan.wording.rules import RULES_FINDINGS
 from lingtan.wording.sentence import Sentence
@@ -24,6 +25,7 @@ FINDINGS: dict[str, Sentence] = {
     **MARKET_FINDINGS,
     **PARK_FINDINGS,
     **PDF_FINDINGS,
+    **RESOURCE_FINDINGS,
     **RULEBOOK_FINDINGS,
     **RULES_FINDINGS,
     **SERIES_FINDINGS,

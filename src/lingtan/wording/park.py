@@ -122,6 +122,42 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Connect a grid connection or a generator to the bus.",
         mend_zh="请在该母线上接入并网点或电源。",
     ),
+    "park.no-such-fuel": sentence(
+        "no fuel has this name",
+        "没有这种燃料",
+        mend_en="Write the name that rule records use; raw coal is told apart by its kind.",
+        mend_zh="请使用规则记录中的名称;原煤应细分煤种。",
+    ),
+    "park.amount-without-unit": sentence(
+        "nothing says what this amount counts",
+        "数量缺少单位",
+        mend_en="Write it with its unit, such as `1200 t` or `3 万m3`.",
+        mend_zh="请写明单位,例如 `1200 t` 或 `3 万m3`。",
+    ),
+    "park.factor-without-source": sentence(
+        "a factor of one's own and its source go together",
+        "自有排放因子与其来源必须同时给出",
+        mend_en="Add the one that is absent, or drop both and use a record.",
+        mend_zh="请补上缺少的一项,或两项都删去而采用规则记录。",
+    ),
+    "park.transfer-one-sided": sentence(
+        "heat passes between two members, each named",
+        "园区内部的热力转供须写明双方企业",
+        mend_en="Name the one as `member`, the other as `partner`.",
+        mend_zh="请以 `member` 与 `partner` 分别写明双方。",
+    ),
+    "park.transfer-twice": sentence(
+        "this heat between two members is entered from both sides",
+        "同一内部热力转供由双方各填报了一次",
+        mend_en="Keep one entry: it stands in the accounts of both.",
+        mend_zh="请只保留一条,它会同时计入双方账户。",
+    ),
+    "park.vintage-after-year": sentence(
+        "electricity generated after the studied year covers nothing in it",
+        "研究年之后所发的电量不能用于该年",
+        mend_en="Choose a vintage up to that year.",
+        mend_zh="请选择不晚于该年的年份。",
+    ),
     "park.series-unused": sentence(
         "no asset or meter reads this series",
         "没有设备或电表使用该序列",

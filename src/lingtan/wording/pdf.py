@@ -30,5 +30,6 @@ PDF_FINDINGS: dict[str, Sentence] = {
 }
 
 PDF_WORDS: dict[str, Words] = {
+    "contents": Words("Contents", "目录"),
     "page": Words("Page {page} of {pages}", "第 {page} 页 / 共 {pages} 页"),
 }

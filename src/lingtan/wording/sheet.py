@@ -23,18 +23,42 @@ KINDS: dict[str, Words] = {
     "date_type": Words("a date such as 2025-01-31", "日期,如 2025-01-31"),
     "date_parsing": Words("a date such as 2025-01-31", "日期,如 2025-01-31"),
     "date_from_datetime_parsing": Words("a date such as 2025-01-31", "日期,如 2025-01-31"),
-    "string_pattern_mismatch": Words("a name of letters, digits and _", "由字母、数字和 _ 组成的名称"),
+    "string_unicode": Words("text without half characters", "不含残缺字符的文本"),
     "string_too_short": Words("a text that is not empty", "非空文本"),
     "string_too_long": Words("a shorter text", "更短的文本"),
-    "too_short": Words("more entries", "更多条目"),
-    "too_long": Words("fewer entries", "更少条目"),
 }
 """What a value should be, by pydantic's name of the error."""
 
-SHEET_FINDINGS: dict[str, Sentence] = {
-    "sheet.unknown-key": sentence(
-        "this key is not known here", "此处没有这个键", mend_en="{help}", mend_zh="{help}"
+PATTERNS: dict[str, Words] = {
+    r"^[a-z][a-z0-9_]{0,39}$": Words(
+        "a name of lower-case letters, digits and _ that begins with a letter",
+        "以字母开头、由小写字母、数字和 _ 组成的名称",
     ),
+    r"^[A-Z]{2}$": Words("two capital letters such as CN", "两个大写字母,如 CN"),
+    r"^[A-Za-z_][A-Za-z0-9_]*$": Words("the name of a Python package", "Python 软件包名"),
+    r"^([01]\d|2[0-3]):[0-5]\d$": Words("a time such as 13:30", "时刻,如 13:30"),
+}
+"""What a text should look like, by the regular expression of its field."""
+
+YAML_PROBLEMS: dict[str, Words] = {
+    "character '\\t'": Words("a tab where blanks are needed", "应为空格处出现制表符"),
+    "tab character": Words("a tab where blanks are needed", "应为空格处出现制表符"),
+    "cannot start any token": Words("a sign that has to stand in quotes", "须加引号的符号"),
+    "mapping values are not allowed": Words(
+        "a second ': ' in a value, which then has to stand in quotes", "取值中又出现“: ”,须整体加引号"
+    ),
+    "expected <block end>": Words("a line indented unlike its neighbors", "与相邻行缩进不一致的行"),
+    "expected ',' or": Words("a bracket or quote that is not closed", "未闭合的括号或引号"),
+    "expected the node content": Words("a bracket that is not closed", "未闭合的括号"),
+    "unexpected end of stream": Words("a quote that is not closed", "未闭合的引号"),
+    "could not find expected ':'": Words("a line without ': '", "缺少“: ”的行"),
+    "another document": Words("a second document", "第二份文档"),
+    "unacceptable character": Words("a control character", "控制字符"),
+}
+"""What a YAML parser complains of, by a part of its own message."""
+
+SHEET_FINDINGS: dict[str, Sentence] = {
+    "sheet.unknown-key": sentence("this key is not known here", "此处没有这个键", mend_en="{help}", mend_zh="{help}"),
     "sheet.missing-key": sentence(
         "this key is required and absent", "缺少必填的键", mend_en="Add it.", mend_zh="请补上。"
     ),
@@ -50,6 +74,15 @@ SHEET_FINDINGS: dict[str, Sentence] = {
     "sheet.wrong-kind": sentence(
         "this value is of the wrong kind", "取值类型不对", mend_en="Write it as expected.", mend_zh="请按要求填写。"
     ),
+    "sheet.wrong-count": sentence(
+        "the number of entries is wrong", "条目个数不对", mend_en="Add or remove some.", mend_zh="请增减条目。"
+    ),
+    "sheet.more-faults": sentence(
+        "there are more faults than are shown here",
+        "此处的问题多于所列",
+        mend_en="Mend those shown and check again.",
+        mend_zh="请先更正所列问题,再重新检查。",
+    ),
     "sheet.not-accepted": sentence(
         "this value is not accepted", "取值不被接受", mend_en="Correct the value.", mend_zh="请更正取值。"
     ),
@@ -60,7 +93,10 @@ SHEET_FINDINGS: dict[str, Sentence] = {
         mend_zh="请检查该行附近的缩进、引号和冒号。",
     ),
     "sheet.empty": sentence(
-        "the file is empty", "文件为空", mend_en="Start from `lingtan init`.", mend_zh="可用 `lingtan init` 生成起始文件。"
+        "the file is empty",
+        "文件为空",
+        mend_en="Start from `lingtan init`.",
+        mend_zh="可用 `lingtan init` 生成起始文件。",
     ),
     "sheet.binary": sentence(
         "the file is not a UTF-8 text",

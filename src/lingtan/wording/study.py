@@ -30,10 +30,6 @@ NOT_YET: dict[str, tuple[Words, Words]] = {
         ),
         Words("They come with the full bill.", "将随完整电费功能提供。"),
     ),
-    "report.pdf": (
-        Words("report.pdf is not written yet.", "尚未生成 report.pdf。"),
-        Words("The HTML report prints cleanly on A4 and carries all figures.", "HTML 报告可直接按 A4 打印,并含全部数据。"),
-    ),
 }
 """What an output leaves null or out, and why."""
 

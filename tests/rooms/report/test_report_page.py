@@ -17,10 +17,12 @@ from lingtan.report import render, write_report
 from lingtan.report.charts.sankey import sums
 from lingtan.report.markup import SHAPES, VOID
 from lingtan.report.page import SECTIONS
+from lingtan.report.sections.carbon import carbon_section
 from lingtan.report.sections.energy_flow import balance_of
 from lingtan.report.sections.first_page import first_page
 from lingtan.report.sections.foundations import foundations_section
 from lingtan.report.summary_figure import leaves, raw
+from lingtan.terms import Share
 from tests.rooms.report.report_samples import HOSTILE, park_data, sample_page, sample_study, with_table
 
 DIVISORS = {"kWh": 1.0, "MWh": 1e3, "GWh": 1e6, "CNY": 1.0, "kCNY": 1e3, "M CNY": 1e6, "t": 1.0, "tce": 1.0}
@@ -203,6 +205,19 @@ def test_a_threshold_that_is_not_defined_is_not_a_pass() -> None:
     text = sample_page()
     assert "the first one holds from 200,000 tce on. That is not a pass." in text
     assert 'data-key="carbon.meets_threshold" data-value="null"' in text
+
+
+def test_a_bounded_share_stands_beside_its_bound() -> None:
+    """25 % exported where a fifth is allowed: rules out a share without its verdict, and `at_most` read as `at_least`."""
+    study = sample_study()
+    above = Share("share.export", 0.25, 0.2, "at_most", "a.rule")
+    accounts = replace(study.project.accounts, shares=(above,))
+    shown = carbon_section(replace(study, project=replace(study.project, accounts=accounts)))
+    row = shown[shown.index("a.rule") :]
+    row = row[: row.index("</tr>")]
+    assert "≤ 20%" in row
+    assert "25.0%" in row
+    assert "not met" in row
 
 
 def test_every_record_in_use_is_listed_with_its_document() -> None:

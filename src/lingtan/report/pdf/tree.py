@@ -59,7 +59,7 @@ def in_language(node: Node, lang: Lang, font: str) -> list[Any]:
             parts.append(child)
         elif child.tag == "svg":
             parts.append({"tag": "svg", "of": [], "class": [], "source": _drawing(child, lang, font)})
-        elif child.tag == "span" and not _marked(child):
+        elif "lang" in child.attributes and not _classes(child):
             parts += in_language(child, lang, font)
         else:
             parts.append(_element(child, lang, font))
@@ -97,11 +97,6 @@ def _spoken(node: Node, lang: Lang) -> Iterator[Node | str]:
 
 def _classes(node: Node) -> list[str]:
     return [name for name in node.classes if name not in LANGUAGES]
-
-
-def _marked(node: Node) -> bool:
-    """Whether a span says more than its words do."""
-    return bool(_classes(node)) or "style" in node.attributes
 
 
 def _style(node: Node) -> Iterator[tuple[str, str]]:

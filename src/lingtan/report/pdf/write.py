@@ -63,7 +63,7 @@ def pdf_data(study: Study, languages: Sequence[Lang], font: str) -> dict[str, An
                 "title": title.in_language(lang),
                 "colophon": REPORT_WORDS["colophon"].in_language(lang),
                 "page": PDF_WORDS["page"].in_language(lang),
-                "summary": REPORT_WORDS["section.summary"].in_language(lang),
+                "contents": PDF_WORDS["contents"].in_language(lang),
                 "body": in_language(tree, lang, font),
             }
             for lang in languages

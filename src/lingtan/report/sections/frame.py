@@ -11,8 +11,11 @@ from lingtan.wording.report import REPORT_WORDS
 
 Row = Sequence[Child]
 
-SHORT, WORDY = 14, 5
-"""A table of no more rows is kept on one page of paper; one of as many columns of text is not squeezed on a telephone."""
+SHORT = 14
+"""A table of figures with no more rows is kept on one page of paper."""
+
+WORDY_WORDS, WORDY_COLUMNS = 3, 5
+"""A table with so many columns of text may break between pages; with so many in all it is not squeezed on a telephone."""
 
 
 def section(name: str, lead: Child, *content: Child) -> Html:
@@ -56,12 +59,9 @@ def table(
         tag("tbody", *lines),
         tag("tfoot", foot) if foot else "",
     )
-    kinds = [
-        "scroll",
-        *(["whole"] if len(rows) <= SHORT else []),
-        *(["wordy"] if words >= 3 and len(head) >= WORDY else []),
-    ]
-    return tag("div", tag("table", content), class_=" ".join(kinds))
+    wordy = words >= WORDY_WORDS
+    kinds = {"scroll": True, "whole": not wordy and len(rows) <= SHORT, "wordy": wordy and len(head) >= WORDY_COLUMNS}
+    return tag("div", tag("table", content), class_=" ".join(kind for kind, holds in kinds.items() if holds))
 
 
 def facts(rows: Sequence[tuple[Child, Child]]) -> Html:
