@@ -192,9 +192,9 @@ class _Reader:
             return str(node.value)
         try:
             value = self._constructor.construct_object(node)
-        except ValueError if tag == "int" and node.value.lstrip("+-").isdigit() else ():
-            return -math.inf if node.value.startswith("-") else math.inf  # more digits than Python reads
         except (YAMLError, ValueError):
+            if node.value.lstrip("+-").isdigit():  # more digits than Python reads
+                return -math.inf if node.value.startswith("-") else math.inf
             self._note("sheet.not-yaml", path, node, got=_brief(node.value))
             return None
         if isinstance(value, int) and abs(value) > sys.float_info.max:
@@ -285,6 +285,12 @@ def _finding_of(detail: ErrorDetails, known: list[str], path: Path, who: str) ->
     if kind in {"literal_error", "enum", "union_tag_invalid"}:
         allowed = str(limits.get("expected") or limits.get("expected_tags")).replace("'", "").replace(" or ", ", ")
         return Finding("sheet.not-one-of", who, allowed, got)
+    return _of_value(kind, detail, who, got)
+
+
+def _of_value(kind: str, detail: ErrorDetails, who: str, got: Text) -> Finding:
+    """One pydantic error about a value: how many, how large, of which kind."""
+    limits = detail.get("ctx", {})
     if kind in {"too_short", "too_long"}:
         bound = f"≥ {limits['min_length']}" if kind == "too_short" else f"≤ {limits['max_length']}"
         return Finding("sheet.wrong-count", who, bound, str(limits["actual_length"]))

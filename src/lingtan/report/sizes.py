@@ -64,15 +64,17 @@ class Sized:
 
 
 def sizes_decided(study: Study) -> list[Sized]:
-    """All sizes of the summary, those that were decided first."""
+    """All sizes of the summary: those that were decided first, connections after assets."""
     found = [_sized(study, asset, amounts) for asset, amounts in study.summary["sizes"].items()]
-    return sorted(found, key=lambda size: not size.is_decided)
+    connections = study.project.case.park.connections
+    return sorted(found, key=lambda size: (not size.is_decided, size.asset in connections))
 
 
 def size_text(names: Names, size: Sized) -> Words:
     """A size in one phrase, such as "battery 8.00 MW / 32.0 MWh"."""
     amounts = [size.shown(quantity)(amount) for quantity, amount in size.amounts.items()]
-    name = within(names.owner(size.asset))
+    is_connection = size.asset in names.park.connections
+    name = REPORT_WORDS["size.connection"] if is_connection else within(names.owner(size.asset))
     return Words(*(f"{text_in(name, lang)} {' / '.join(text_in(one, lang) for one in amounts)}" for lang in LANGUAGES))
 
 

@@ -51,7 +51,7 @@ class Study:
         return self.project.plan.table.to_pandas()
 
     def report(self, path: str | os.PathLike[str]) -> None:
-        """Write the report as one HTML page."""
+        """Write the report: as PDF where the file is named `.pdf`, else as one HTML page."""
         self.renderer(self, Path(path))
 
 

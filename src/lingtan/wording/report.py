@@ -127,6 +127,7 @@ _FIRST_PAGE: dict[str, Words] = {
     "card.clause": Words("Asked in principle", "原则要求"),
     "card.at_least": Words("≥ {share}", "≥ {share}"),
     "card.verdict": Words("Verdict", "判定"),
+    "size.connection": Words("grid connection", "并网容量"),
     "size.decided": Words("decided", "优化确定"),
     "size.given": Words("given", "给定"),
     "size.at_limit": Words("at its upper limit", "已达上限"),

@@ -40,6 +40,7 @@ class Node:
 
     @property
     def classes(self) -> list[str]:
+        """What the style sheet knows it by."""
         return self.attributes.get("class", "").split()
 
 

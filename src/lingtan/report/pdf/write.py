@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 PARTS: tuple[Lang, ...] = ("zh", "en")
 """The parts of the file in their order."""
 
-STANDARDS = ["a-2a", "ua-1"]
-"""For archives and for readers that speak. Both forbid a character that the fonts do not have, and the compiler refuses it."""
-
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """Creation date in the file: fixed, so that the same study gives the same bytes."""
 
@@ -72,18 +69,19 @@ def pdf_data(study: Study, languages: Sequence[Lang], font: str) -> dict[str, An
 
 
 def compiled(data: Mapping[str, Any]) -> bytes:
-    """The template with its data as a PDF; nothing is read from disk but the machine's fonts."""
+    """The template with its data as a PDF; nothing is read from disk but the machine's fonts.
+
+    PDF/A-2a is for archives, PDF/UA-1 for readers that speak. Both forbid a character that no font has, so that the compiler
+    refuses it.
+    """
     import typst
 
-    sources = {
-        "main.typ": files("lingtan.report.pdf").joinpath("report.typ").read_bytes(),
-        "data.json": json.dumps(data, ensure_ascii=False, allow_nan=False).encode(),
-    }
+    template = files("lingtan.report.pdf").joinpath("report.typ").read_bytes()
+    told = {"data": json.dumps(data, ensure_ascii=False, allow_nan=False)}
     try:
-        pdf: bytes = typst.compile(sources, format="pdf", pdf_standards=STANDARDS, timestamp=MADE)
+        return typst.compile(template, sys_inputs=told, pdf_standards=["a-2a", "ua-1"], timestamp=MADE)
     except typst.TypstError as error:
         raise _refused(error) from None
-    return pdf
 
 
 def _refused(error: Exception) -> Exception:

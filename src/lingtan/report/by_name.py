@@ -1,4 +1,4 @@
-"""What `Study.report(path)` draws with: PDF where the name of the file asks for it, else the HTML page."""
+"""The form of the report by the name of its file: PDF for `.pdf`, else the HTML page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def draw(study: Study, path: Path) -> None:
-    """Write the report: `report.pdf` as PDF, anything else as HTML. Raises `InputError` as `write_pdf` does."""
+    """Write the report, as `Study.report(path)` does. Raises `InputError` where a PDF is asked for and cannot be made."""
     if path.suffix.lower() == ".pdf":
         write_pdf(study, path)
     else:
