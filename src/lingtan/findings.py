@@ -6,6 +6,7 @@ A `check_…` function returns all findings of its input in one pass; `raise_err
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,6 +14,8 @@ from types import MappingProxyType
 
 from lingtan.wording import Lang, Text, Words, text_in
 from lingtan.wording.findings import FINDINGS
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Severity(StrEnum):
@@ -68,7 +71,7 @@ class Finding:
             if text_in(value, lang) != ""
         ]
         detail = semicolon + comma.join(parts) if parts else ""
-        return f"{place}{self.code}{colon}{self.who}{colon}{what}{detail}{stop}{remedy}"
+        return _one_line(f"{place}{self.code}{colon}{self.who}{colon}{what}{detail}{stop}{remedy}")
 
     def as_json(self) -> dict[str, object]:
         """The finding as plain data, its text in both languages."""
@@ -83,6 +86,11 @@ class Finding:
             "en": self.text("en"),
             "zh": self.text("zh"),
         }
+
+
+def _one_line(text: str) -> str:
+    """A text whose line ends and control characters are visible: what a file says can neither break a line nor fake one."""
+    return _UNSEEN.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
 
 
 class InputError(ValueError):

@@ -300,7 +300,9 @@ def _of_value(kind: str, detail: ErrorDetails, who: str, got: Text) -> Finding:
         if limit in limits:
             return Finding("sheet.out-of-range", who, f"{sign} {say_number(float(limits[limit]))}", got)
     if kind == "string_pattern_mismatch":
-        return Finding("sheet.wrong-kind", who, PATTERNS.get(limits["pattern"], limits["pattern"]), got)
+        form = limits["pattern"]
+        said = PATTERNS.get(form, Words(f"a text of the form {form}", f"形如 {form} 的文本"))
+        return Finding("sheet.wrong-kind", who, said, got)
     if kind in KINDS:
         return Finding("sheet.wrong-kind", who, KINDS[kind], got)
     return Finding("sheet.not-accepted", who, detail["msg"], got)

@@ -66,13 +66,14 @@ def red_noise(rng: np.random.Generator, steps: int, memory_steps: float, size: f
 def festival_dip(grid: TimeGrid) -> Array:
     """Share of ordinary load that is left around Spring Festival, (T,)."""
     days = np.abs((grid.day - SPRING_FESTIVAL - np.timedelta64(2, "D")).astype(float))
-    return 1.0 - (1.0 - DIP) * np.clip(1.0 - (days - 3.0) / DIP_DAYS, 0.0, 1.0)
+    left: Array = 1.0 - (1.0 - DIP) * np.clip(1.0 - (days - 3.0) / DIP_DAYS, 0.0, 1.0)
+    return left
 
 
 def shape_of(pattern: str, grid: TimeGrid, resting: Array, rng: np.random.Generator) -> Array:
     """The shape of one member before it is scaled, (T,)."""
     minute = grid.minute_of_day.astype(float)
-    summer = np.exp(-(((grid.local - grid.local[0]).astype("m8[D]").astype(float) - 205.0) / 38.0) ** 2)
+    summer = np.exp(-((((grid.local - grid.local[0]).astype("m8[D]").astype(float) - 205.0) / 38.0) ** 2))
     shift = rng.uniform(-20, 20)
     if pattern == "three_shift":
         change = sum(ramp(minute + shift, hour * 60 - 20, hour * 60 + 20, 20) for hour in (8, 16, 24))
@@ -83,7 +84,8 @@ def shape_of(pattern: str, grid: TimeGrid, resting: Array, rng: np.random.Genera
         day = ramp(minute + shift, 8.0 * 60, 19.0 * 60, 120)
         base = 0.45 + 0.35 * day * (1.0 - 0.35 * resting) + 0.55 * summer * (0.55 + 0.45 * day)
     noise = red_noise(rng, grid.steps, memory_steps=24.0, size=0.035) + rng.normal(0.0, 0.012, grid.steps)
-    return np.clip(base * (1.0 + noise), 0.05, None) * festival_dip(grid)
+    shape: Array = np.clip(base * (1.0 + noise), 0.05, None) * festival_dip(grid)
+    return shape
 
 
 def draw() -> tuple[TimeGrid, dict[str, Array]]:

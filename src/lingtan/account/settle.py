@@ -8,7 +8,8 @@ from typing import Any
 
 from lingtan.account.bill import Bill, bill_of
 from lingtan.account.energy import Energy, energy_of
-from lingtan.carbon.annex4 import Inventory, annex4_rules, annex4_terms, inventory
+from lingtan.carbon.annex4 import Inventory
+from lingtan.carbon.park_account import CarbonAccount, carbon_account
 from lingtan.carbon.shares import export_share, self_use_of_generation, self_use_of_load
 from lingtan.finance.investment import operation_terms
 from lingtan.market import look_up_shares, rule_of, share_terms, supply_terms
@@ -27,6 +28,7 @@ class Green:
     self_use_of_generation: float | None
     self_use_of_load: float | None
     export_share: float | None
+    physical_share: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,10 +38,15 @@ class Accounts:
     energy: Energy
     bill: Bill
     operation: Bill
-    carbon: Inventory
+    annex4: CarbonAccount
     green: Green
     shares: tuple[Share, ...]
     founds: tuple[Found[Any], ...]
+
+    @property
+    def carbon(self) -> Inventory:
+        """The park's inventory in the view of annex 4."""
+        return self.annex4.inventory
 
 
 def settle(
@@ -61,14 +68,13 @@ def settle(
     energy = energy_of(park, table)
     supply = supply_terms(park, rulebook, grid)
     shares = look_up_shares(park, rulebook, grid)
-    rules = annex4_rules(park, rulebook, grid)
-    tonnes = evaluate(annex4_terms(park, rules, grid), readings)
-    carbon = inventory(rules, tonnes, energy.used_kwh, energy.export_kwh)
+    annex4 = carbon_account(park, table, rulebook, energy.used_kwh, energy.export_kwh)
+    carbon = annex4.inventory
     return Accounts(
         energy=energy,
         bill=bill_of(evaluate(supply.terms, readings)),
         operation=bill_of(evaluate(operation_terms(park, grid), readings)),
-        carbon=carbon,
+        annex4=annex4,
         green=Green(
             direct_share=carbon.direct_share,
             direct_clause_met=carbon.direct_clause_met,
@@ -77,9 +83,12 @@ def settle(
             ),
             self_use_of_load=self_use_of_load(energy.load_kwh - energy.shortfall_kwh, energy.import_kwh),
             export_share=export_share(energy.export_kwh, energy.available_kwh),
+            physical_share=annex4.physical_share,
         ),
-        shares=() if shares is None else evaluate(share_terms(park, rule_of(shares), int(grid.year[0])), readings).shares,
-        founds=(*supply.founds, *((shares,) if shares else ()), *rules.founds),
+        shares=()
+        if shares is None
+        else evaluate(share_terms(park, rule_of(shares), int(grid.year[0])), readings).shares,
+        founds=(*supply.founds, *((shares,) if shares else ()), *annex4.founds),
     )
 
 

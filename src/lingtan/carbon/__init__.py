@@ -1,19 +1,94 @@
-"""From rules to tonnes: the park view of annex 4 and the green shares."""
+"""From rules to tonnes: the park view of annex 4, for members and the park, and the green shares.
+
+| module | says |
+|---|---|
+| `annex4` | the view's records, electricity by flow, the total and the core indicator |
+| `activity_rules`, `activities` | which records count fuels, heat and processes; their lines |
+| `lines` | what a line is |
+| `shares` | the green shares, each by its own rule |
+| `tracing` | where each interval's electricity came from |
+| `green_purchases` | what certificates and green trade cover |
+| `members` | the account of each member |
+| `indicator` | verdicts, the range of the indicator, what closes a gap |
+| `park_account` | all of it for a park |
+"""
 
 from __future__ import annotations
 
-from lingtan.carbon.annex4 import Annex4Rules, CarbonLine, Inventory, annex4_rules, annex4_terms, inventory
-from lingtan.carbon.shares import direct_share, export_share, self_use_of_generation, self_use_of_load
+from lingtan.carbon.activities import activity_lines
+from lingtan.carbon.activity_rules import ActivityRules, activity_rules, remarks_of
+from lingtan.carbon.annex4 import (
+    Annex4Rules,
+    CarbonLine,
+    Covered,
+    Inventory,
+    annex4_rules,
+    annex4_terms,
+    inventory,
+    total,
+)
+from lingtan.carbon.green_purchases import GreenCover, green_cover
+from lingtan.carbon.indicator import (
+    Gap,
+    IndicatorReading,
+    Verdict,
+    certificate_price,
+    fuel_share_limit,
+    gap,
+    indicator_at,
+    indicator_range,
+    unbacked_share_limit,
+    verdict,
+)
+from lingtan.carbon.lines import CATEGORIES, Category, InventoryLine
+from lingtan.carbon.members import MemberCarbon
+from lingtan.carbon.park_account import CarbonAccount, carbon_account
+from lingtan.carbon.shares import (
+    direct_share,
+    export_share,
+    physical_share,
+    self_use_of_generation,
+    self_use_of_load,
+)
+from lingtan.carbon.tracing import Trace, direct_mix, trace
 
 __all__ = [
+    "CATEGORIES",
+    "ActivityRules",
     "Annex4Rules",
+    "CarbonAccount",
     "CarbonLine",
+    "Category",
+    "Covered",
+    "Gap",
+    "GreenCover",
+    "IndicatorReading",
     "Inventory",
+    "InventoryLine",
+    "MemberCarbon",
+    "Trace",
+    "Verdict",
+    "activity_lines",
+    "activity_rules",
     "annex4_rules",
     "annex4_terms",
+    "carbon_account",
+    "certificate_price",
+    "direct_mix",
     "direct_share",
     "export_share",
+    "fuel_share_limit",
+    "gap",
+    "green_cover",
+    "indicator_at",
+    "indicator_range",
     "inventory",
+    "physical_share",
+    "remarks_of",
     "self_use_of_generation",
     "self_use_of_load",
+    "total",
+    "trace",
+    "unbacked_share_limit",
+    "verdict",
 ]

@@ -52,16 +52,26 @@ def activity_rules(
     """The records that some activities need. Raises `InputError` with a finding for each that is missing or does not fit."""
     look_up = _LookUp(rulebook, place, date(year, 12, 31))
     rules = _look_up(activities, look_up)
-    raise_errors((*look_up.findings, *(finding for _, finding in check_activities(activities, rules, rulebook, section))))
+    raise_errors(
+        (*look_up.findings, *(finding for _, finding in check_activities(activities, rules, rulebook, section)))
+    )
     return rules
 
 
 def remarks_of(park: Park, rulebook: Rulebook) -> Iterator[tuple[Path, Finding]]:
-    """All findings on the records of a park's activities, each with the path in its file."""
+    """All findings on the records of a park's activities and purchases, each with the path in its file."""
     look_up = _LookUp(rulebook, place_of(park), date(park.period.year, 12, 31))
     rules = _look_up(park.activities, look_up)
     yield from ((("activities",), finding) for finding in look_up.findings)
     yield from check_activities(park.activities, rules, rulebook)
+    if park.green_purchases:
+        yield from ((("green_purchases",), finding) for finding in find_green_factor(park, rulebook).findings)
+
+
+def find_green_factor(park: Park, rulebook: Rulebook) -> Found[EmissionFactor]:
+    """The factor of electricity that green trade or certificates cover."""
+    select = {"view": VIEW, "carrier": "electricity", "energy": "green_trade"}
+    return rulebook.find(EmissionFactor, date(park.period.year, 12, 31), place=place_of(park), select=select)
 
 
 class _LookUp:
@@ -108,9 +118,7 @@ def check_activities(
             yield (section, number, field), finding
 
 
-def _check_one(
-    activity: Activity, rules: ActivityRules, rulebook: Rulebook, who: str
-) -> Iterator[tuple[str, Finding]]:
+def _check_one(activity: Activity, rules: ActivityRules, rulebook: Rulebook, who: str) -> Iterator[tuple[str, Finding]]:
     match activity:
         case FuelUse() | Bunker():
             yield from _check_fuel(activity, rules, rulebook, who)

@@ -165,7 +165,8 @@ def inventory(
     """
     factors = {record.id: record.factor for record in (rules.unbacked, rules.direct)}
     lines = tuple(
-        CarbonLine(line.component, line.quantity, factors[line.rule], line.amount, line.rule) for line in evaluation.lines
+        CarbonLine(line.component, line.quantity, factors[line.rule], line.amount, line.rule)
+        for line in evaluation.lines
     )
     direct_kwh = sum(line.energy_kwh for line in lines if line.rule == rules.direct.id) - export_kwh
     lines = lines if covered is None else _cover(lines, covered, rules.unbacked)

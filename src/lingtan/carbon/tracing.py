@@ -106,5 +106,5 @@ def direct_mix(direct_kw: Array, other_kw: Array, charge_kw: Array, stored_kw: A
 
 
 def _ratio(part: Array, whole: Array) -> Array:
-    """Part over whole, 0 where there is no whole."""
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    """Part over whole as a share, 0 where there is no whole; a solver's flows may lie a hair below zero."""
+    return np.clip(np.divide(part, whole, out=np.zeros_like(part), where=whole > 0), 0.0, 1.0)

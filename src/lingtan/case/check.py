@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lingtan.carbon import annex4_rules
+from lingtan.carbon import annex4_rules, remarks_of
 from lingtan.case.case import Case
 from lingtan.findings import Finding, InputError, Severity, say_number
 from lingtan.market import look_up_charge, look_up_shares, supply_terms
@@ -17,7 +17,7 @@ METER_SLACK_KW = 1e-6
 """What rounding may make a child meter read above its parent [kW]."""
 
 
-def check(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
+def check(case: Case) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
     """Findings with the path in the park file that each is about."""
     on_units = list(_check_units(case))
     yield from on_units
@@ -25,6 +25,7 @@ def check(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
     if not on_units:  # a need in a wrong unit, or one scaled from nothing, compares with no supply
         yield from _check_supply(case)
     yield from _check_rules(case)
+    yield from remarks_of(case.park, case.rulebook)
 
 
 def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:

@@ -17,7 +17,21 @@ from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, errors_in
 from lingtan.park import Asset, FirmLine, Load, Park, Pv, Wind
 from lingtan.park.read import judge_park, park_file, read_sheet
-from lingtan.rulebook import Calendar, DayType, Pack, Place, Rulebook, Use, classify_days, parse_records, read_rulebook
+from lingtan.resource import HydroSource, Location, ResourceSource, judge_resource
+from lingtan.resource.read import read_resource
+from lingtan.resource.source import file_of, is_resource
+from lingtan.rulebook import (
+    Calendar,
+    DayType,
+    HydroSeasons,
+    Pack,
+    Place,
+    Rulebook,
+    Use,
+    classify_days,
+    parse_records,
+    read_rulebook,
+)
 from lingtan.series import DayMap, Series, map_days, map_series, resample
 from lingtan.series.calendar_map import whole_days
 from lingtan.series.check import Expectation, Kind
@@ -27,6 +41,8 @@ from lingtan.series.synthetic import make_constant, make_monthly
 from lingtan.sheet import Sheet
 
 Packs = tuple[str | os.PathLike[str], ...]
+AnySource = Source | ResourceSource
+"""What was recorded, drawn or written down, and what weather offers."""
 DAY_TYPE_NAMES = np.array([kind.key for kind in DayType])
 
 
@@ -83,23 +99,35 @@ def _joined(sheet: Sheet, packs: Packs, folder: Path | None) -> tuple[Case | Non
     book, on_book = read_rulebook(packs)
     joiner = _Joiner(park, sheet, book.overlay(pack, inline=True), folder)
     series = joiner.join(sources)  # also of a park with faults: those of its files come in the same pass
-    findings += [*on_book, *joiner.findings]
+    findings += [*on_book, *_check_assumptions(sheet, pack, joiner.book), *joiner.findings]
     if errors_in(findings):
         return None, findings
     case = Case(park, joiner.grid, series, joiner.book, tuple(joiner.calendars), sheet=sheet)
     return case, findings + [case.placed(found, *at) for at, found in check(case)]
 
 
-def _judge_sources(sheet: Sheet) -> tuple[dict[str, Source], list[Finding]]:
+def _judge_sources(sheet: Sheet) -> tuple[dict[str, AnySource], list[Finding]]:
     given = sheet.data.get("series") if isinstance(sheet.data, dict) else None
-    sources: dict[str, Source] = {}
+    sources: dict[str, AnySource] = {}
     findings: list[Finding] = []
+    source: AnySource | None
     for name, data in given.items() if isinstance(given, dict) else ():
-        source, found = judge_source(data, sheet, ("series", name))
+        judge_form = judge_resource if is_resource(data) else judge_source
+        source, found = judge_form(data, sheet, ("series", name))
         findings += found
         if source is not None:
             sources[name] = source
     return sources, findings
+
+
+def _check_assumptions(sheet: Sheet, pack: Pack, book: Rulebook) -> list[Finding]:
+    """The park file's own assumptions that speak of no record: they would be passed over without a word."""
+    places = {raw.get("id"): number for number, raw in enumerate(sheet.data.get("rules", ())) if isinstance(raw, dict)}
+    return [
+        found.at(sheet.file, sheet.line(("rules", places.get(assumption.id, 0), "of")))
+        for assumption in pack.assumptions
+        for found in book.check_assumption(assumption)
+    ]
 
 
 def _judge_rules(sheet: Sheet) -> tuple[Pack, list[Finding]]:
@@ -137,7 +165,7 @@ class _Joiner:
         self.calendars: list[Use[Calendar]] = []
         self._maps: dict[tuple[str, bytes], DayMap] = {}
 
-    def join(self, sources: Mapping[str, Source]) -> dict[str, Series]:
+    def join(self, sources: Mapping[str, AnySource]) -> dict[str, Series]:
         """The series by name; one that cannot be read leaves its findings instead."""
         joined: dict[str, Series] = {}
         for name in (used for used in self.park.series_used() if used in sources):
@@ -159,7 +187,7 @@ class _Joiner:
             line = self.sheet.line(("series", name))
             self.findings.append(replace(found, who=who, file=self.sheet.file, line=line))
 
-    def _series(self, name: str, source: Source) -> Series:
+    def _series(self, name: str, source: AnySource) -> Series:
         site = self.park.site
         match source:
             case ConstantSource():
@@ -180,6 +208,28 @@ class _Joiner:
                 )
                 self._note(name, reading.findings)
                 return self._on_grid(reading.series, source.holidays or site.country)
+            case _:
+                return self._of_weather(name, source)
+
+    def _of_weather(self, name: str, source: ResourceSource) -> Series:
+        """What the weather of a source offers at the site."""
+        site, who, file = self.park.site, f"series.{name}", file_of(source)
+        if file is not None and self.folder is None:
+            raise InputError([Finding("case.no-files-here", who, got=file)])
+        here = None
+        if site.latitude is not None and site.longitude is not None:
+            here = Location(site.latitude, site.longitude)
+        seasons = self._seasons() if isinstance(source, HydroSource) else None
+        folder = self.folder or Path()
+        reading = read_resource(source, name, self.grid, folder=folder, site=here, seasons=seasons, who=who)
+        self._note(name, reading.findings)
+        return reading.series
+
+    def _seasons(self) -> HydroSeasons | None:
+        """The record of wet and dry months that holds all year; None where the source must give them itself."""
+        site = self.park.site
+        found = self.book.find(HydroSeasons, self.grid, place=Place(site.country, site.province, site.prefecture))
+        return found.one() if len(found.uses) == 1 and not errors_in(found.findings) else None
 
     def _expectation(self, name: str, source: FileSource | PackageSource) -> Expectation:
         """What kind of series the park takes it for; the site's longitude says when the sun stands highest."""

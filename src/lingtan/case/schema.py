@@ -7,8 +7,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from lingtan.park import Park
+from lingtan.resource.source import FORMS as RESOURCE_FORMS
 from lingtan.rulebook.kinds import KINDS
-from lingtan.series.source import FORMS
+from lingtan.series.source import FORMS as SERIES_FORMS
 
 
 def park_schema() -> dict[str, Any]:
@@ -20,7 +21,8 @@ def park_schema() -> dict[str, Any]:
     for named in (each for each in properties.values() if "patternProperties" in each):
         named["additionalProperties"] = False  # a name of another form is refused, not passed over
     [pattern] = properties["series"]["patternProperties"]
-    properties["series"]["patternProperties"] = {pattern: {"anyOf": _forms(FORMS.values(), definitions)}}
+    forms = (*SERIES_FORMS.values(), *RESOURCE_FORMS.values())
+    properties["series"]["patternProperties"] = {pattern: {"anyOf": _forms(forms, definitions)}}
     return {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "lingtan park file"}
 
 

@@ -75,4 +75,6 @@ def _contract_terms(park: Park, grid: TimeGrid) -> Iterator[Term]:
         billed = Flow.of(f"{name}.generation_kw") + (Flow.of(f"{name}.curtailed_kw") if line.must_take else Flow(()))
         flow = billed * (1.0 / (1.0 - line.loss)) if line.loss < 1 else billed
         price = np.full(grid.steps, line.price)
-        yield Sum(f"contract.{name}", flow, price, month_grouping(grid), rule=line.legal_basis, member=line.member or "")
+        yield Sum(
+            f"contract.{name}", flow, price, month_grouping(grid), rule=line.legal_basis, member=line.member or ""
+        )

@@ -179,7 +179,7 @@ class GreenPurchase(_Activity):
     quantity: Annotated[float, Quantity("MWh", ge=0)]
     """Electricity that they stand for; a certificate is one megawatt-hour [MWh]."""
     vintage: Annotated[int, Field(ge=2000, le=2100)]
-    """Year of generation."""
+    """Year of generation [year]."""
 
 
 def _check_source(factor: float | None, source: str | None) -> None:

@@ -31,7 +31,7 @@ def check(park: Park) -> Iterator[Remark]:
 def _missing(path: tuple[int | str, ...], name: str, known: Iterable[str], kind: str, who: str | None = None) -> Remark:
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    nearest = near[0] if near else ", ".join(names) or "-"
+    nearest = near[0] if near else ", ".join(names)
     who = ".".join(step for step in path if isinstance(step, str)) if who is None else who
     return Remark(path, Finding(f"park.no-such-{kind}", who, nearest, name))
 
@@ -47,7 +47,11 @@ def _check_references(park: Park) -> Iterator[Remark]:
         "series": park.series,
     }
     kinds = {"profile": "series", "availability": "series"}
-    sections: dict[str, Mapping[str, object]] = {"assets": park.assets, "connections": park.connections, "meters": park.meters}
+    sections: dict[str, Mapping[str, object]] = {
+        "assets": park.assets,
+        "connections": park.connections,
+        "meters": park.meters,
+    }
     for section, things in sections.items():
         for name, thing in things.items():
             for field, table in tables.items():
@@ -70,7 +74,8 @@ def _check_meter_tree(park: Park) -> Iterator[Remark]:
         if meter.parent is None:
             continue
         if meter.parent not in park.meters:
-            yield _missing(("meters", name, "parent"), meter.parent, park.meters, "meter")
+            others = park.meters.keys() - {name}
+            yield _missing(("meters", name, "parent"), meter.parent, others, "meter")
             continue
         above: list[str] = [name]
         at: str | None = meter.parent
@@ -102,7 +107,9 @@ def _check_balance(park: Park) -> Iterator[Remark]:
     fed |= {asset.bus for _, asset in park.generators()}
     for name, load in park.of_family(Load):
         if load.bus in park.buses and load.bus not in fed:
-            yield Remark(("assets", name, "bus"), Finding("park.bus-without-source", f"assets.{name}.bus", got=load.bus))
+            yield Remark(
+                ("assets", name, "bus"), Finding("park.bus-without-source", f"assets.{name}.bus", got=load.bus)
+            )
     used = set(park.series_used())
     for name in park.series:
         if name not in used:

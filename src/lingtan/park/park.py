@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
@@ -46,9 +46,9 @@ class Park(Fact):
     """Fuels, heat and processes of the studied year: what the carbon account needs besides electricity."""
     green_purchases: tuple[GreenPurchase, ...] = ()
     """Certificates and green-power trade of the studied year."""
-    series: dict[Id, Mapping[str, Any]]
+    series: dict[Id, Any]
     """Sources of series, by name; their form is `lingtan.series`'s."""
-    rules: tuple[Mapping[str, Any], ...] = ()
+    rules: tuple[Any, ...] = ()
     """Rule and assumption records of this park alone; their form is `lingtan.rulebook`'s."""
     customer: Customer = Customer()
     """How the park buys from the grid."""

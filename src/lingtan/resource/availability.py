@@ -10,7 +10,7 @@ from lingtan.resource.pv import pv_output
 from lingtan.resource.source import HydroPlant, PvArray, Turbine
 from lingtan.resource.weather import Weather
 from lingtan.resource.wind import wind_output
-from lingtan.rulebook.hydro_seasons import SeasonMonths
+from lingtan.rulebook import HydroSeasons, citation_line
 from lingtan.series import Quality, Reading, Series
 from lingtan.wording import Text
 from lingtan.wording.resource import said
@@ -61,13 +61,19 @@ def make_wind(name: str, turbine: Turbine, weather: Weather, grid: TimeGrid, sit
     return Reading(series, _far(weather, site))
 
 
-def make_hydro(name: str, plant: HydroPlant, grid: TimeGrid, seasons: SeasonMonths | None = None) -> Reading:
-    """Availability of hydropower, per contracted or rated power; `resource.no-seasons`."""
-    values = hydro_availability(plant, grid, seasons)
+def make_hydro(name: str, plant: HydroPlant, grid: TimeGrid, seasons: HydroSeasons | None = None) -> Reading:
+    """Availability of hydropower, per contracted or rated power; `seasons` is the record that says which months are wet.
+
+    Raises `InputError` with `resource.no-seasons` where shares of seasons are given and neither the plant nor a record says
+    which months they are.
+    """
+    values = hydro_availability(plant, grid, None if seasons is None else seasons.months)
     note: Text = said("hydro-monthly")
     if plant.seasons is not None:
-        own = plant.seasons.months is not None
-        note = said("hydro-seasons", source=said("months-of-file") if own else said("months-of-rulebook"))
+        source = said("months-of-file")
+        if plant.seasons.months is None and seasons is not None:
+            source = citation_line(seasons)
+        note = said("hydro-seasons", source=source)
     return Reading(Series.of(name, values, "1", grid, Quality.ASSUMED, origin=(note,)))
 
 

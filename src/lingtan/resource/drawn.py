@@ -33,7 +33,8 @@ _SURE = 1.0 - 1e-12
 def draw_sun(source: MonthlySun, grid: TimeGrid, location: Location) -> Weather:
     """Global irradiance whose months have the given sums [kWh/m2], on the years of the grid.
 
-    Each day is the clear sky times its own clearness, which is drawn by the law of Bendt. Raises `InputError` with `resource.irradiation-out-of-reach`.
+    Each day is the clear sky times its own clearness, which is drawn by the law of Bendt. Raises `InputError` with
+    `resource.irradiation-out-of-reach`.
     """
     step = gcd(COARSEST_MINUTES, grid.step_minutes)
     whole = [TimeGrid.of_year(int(year), grid.zone, step) for year in np.unique(grid.year)]

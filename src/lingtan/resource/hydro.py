@@ -11,7 +11,7 @@ import numpy as np
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError
 from lingtan.resource.source import HydroPlant
-from lingtan.rulebook.hydro_seasons import SeasonMonths
+from lingtan.rulebook import SeasonMonths
 from lingtan.series.labeled import Values
 
 

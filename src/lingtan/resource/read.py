@@ -30,7 +30,7 @@ from lingtan.resource.source import (
     WeatherSource,
 )
 from lingtan.resource.weather import Quantity, Weather, notes_on_sun
-from lingtan.rulebook.hydro_seasons import SeasonMonths
+from lingtan.rulebook import HydroSeasons
 from lingtan.series import Expectation, FileSource, Reading, Series, read_series
 from lingtan.series.columns import FilePlace
 from lingtan.series.labeled import Qualities
@@ -67,13 +67,13 @@ def read_resource(
     *,
     folder: str | os.PathLike[str],
     site: Location | None = None,
-    seasons: SeasonMonths | None = None,
+    seasons: HydroSeasons | None = None,
     who: str = "",
 ) -> Reading:
     """The availability that a source says, on the grid, with its warnings.
 
     A relative file counts from `folder`, that of the park file. `site` is where the plant stands; without it the place of the
-    record is taken. `seasons` are the months of the water year where the source does not give them. `who` names the series
+    record is taken. `seasons` is the record of the water year, for a source that does not give its months. `who` names the series
     in findings (default: its name). Raises `InputError` with all findings.
     """
     who = who or name
@@ -175,7 +175,10 @@ def _columns(source: CsvWeather, zone: str, folder: Path, site: Location | None,
         sun_minutes=source.sun_minutes,
         utc_offset_minutes=_standard_offset(first.grid),
         typical=source.typical,
-        origin=(*dict.fromkeys(note for one in series.values() for note in one.origin), *notes_on_sun(source.sun_minutes)),
+        origin=(
+            *dict.fromkeys(note for one in series.values() for note in one.origin),
+            *notes_on_sun(source.sun_minutes),
+        ),
     )
     return WeatherReading(weather if source.year is None else weather.of_year(source.year), tuple(findings))
 

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 
 from lingtan.clock import StampSide
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.hydro_seasons import SeasonMonths
+from lingtan.rulebook import SeasonMonths
 from lingtan.series.source import Doubles, Name, Repair, Zone
 from lingtan.sheet import Path, Sheet, judge
 from lingtan.units import Quantity, ShareOfOne

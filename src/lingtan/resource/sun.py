@@ -6,7 +6,6 @@ how irradiance runs within an hour or a day, never how much there is.
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,9 +21,10 @@ from lingtan.series.labeled import Values
 def need_pvlib() -> Any:
     """The pvlib package, loaded when the first sun is asked for; `resource.no-pvlib` where it is not installed."""
     try:
-        return importlib.import_module("pvlib")
+        import pvlib
     except ImportError as error:
-        raise InputError([Finding("resource.no-pvlib", "pvlib", got=error.name or "")]) from error
+        raise InputError([Finding("resource.no-pvlib", "pvlib", got=str(error))]) from error
+    return pvlib
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +60,7 @@ class SunPath:
 
 def day_of_year(grid: TimeGrid) -> Ints:
     """Day of the local year, 1 to 366, at the start of each step; (T,)."""
-    return (grid.day - grid.day.astype("M8[Y]").astype("M8[D]")).astype(np.int64) + 1
+    return np.asarray((grid.day - grid.day.astype("M8[Y]").astype("M8[D]")).astype(np.int64) + 1)
 
 
 def sun_path(grid: TimeGrid, location: Location) -> SunPath:

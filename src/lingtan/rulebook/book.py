@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -49,6 +49,12 @@ class Rulebook:
             if record.id == record_id:
                 return record
         raise InputError([_unknown_id(record_id, self.records)])
+
+    def check_assumption(self, assumption: Assumption) -> list[Finding]:
+        """`rulebook.unknown-id` with the nearest id where an assumption speaks of no record of the book."""
+        if any(assumption.is_of(record) for record in self.records):
+            return []
+        return [replace(_unknown_id(assumption.of, self.records), who=f"{assumption.id}.of", got=assumption.of)]
 
     def find(
         self,

@@ -55,7 +55,7 @@ def _iso(value: Any) -> Any:
 
 def _not_empty(values: tuple[Any, ...]) -> tuple[Any, ...]:
     if not values:
-        raise PydanticCustomError("too_short", "empty")
+        raise PydanticCustomError("too_short", "empty", {"min_length": 1, "actual_length": 0})
     return values
 
 
@@ -165,13 +165,12 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 
 def read_per(value: object, unit: str, info: ValidationInfo) -> object:
-    """A `PerUnit` field as its file has it, in a unit such as `tce/{per}`; 0 and below are refused.
-
-    Where `per` itself is wrong, its own finding speaks.
-    """
+    """A `PerUnit` field as its file has it, in a unit such as `tce/{per}`; 0 and below are refused."""
+    if value is None:
+        return None
     per = info.data.get("per")
-    if value is None or per is None:
-        return value
+    if per is None:  # `per` itself is wrong: its own finding speaks, and the record does not load anyway
+        return 1.0
     return Quantity(unit.format(per=per), gt=0).read(value, who=str(info.field_name))
 
 

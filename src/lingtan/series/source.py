@@ -157,5 +157,6 @@ def judge_source(data: object, sheet: Sheet, at: Path = ()) -> tuple[Source | No
         keys.remove("file")
     if len(keys) != 1:
         who = ".".join(map(str, at)) or "."
-        return None, [Finding("series.unclear-source", who, got=", ".join(keys)).at(sheet.file, sheet.line(at))]
+        given = keys or (list(data) if isinstance(data, Mapping) else [] if data is None else [str(data)[:40]])
+        return None, [Finding("series.unclear-source", who, got=", ".join(given)).at(sheet.file, sheet.line(at))]
     return judge(FORMS[keys[0]], data, sheet, at)

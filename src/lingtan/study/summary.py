@@ -123,7 +123,7 @@ def green_summary(accounts: Accounts) -> dict[str, Any]:
         "self_use_of_generation": green.self_use_of_generation,
         "self_use_of_load": green.self_use_of_load,
         "export_share": green.export_share,
-        "physical_share": None,
+        "physical_share": green.physical_share,
         "hourly_matched_share": None,
     }
 

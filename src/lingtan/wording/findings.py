@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lingtan.wording.carbon import CARBON_FINDINGS
 from lingtan.wording.case import CASE_FINDINGS
 from lingtan.wording.claim import CLAIM_FINDINGS
 from lingtan.wording.cli import CLI_FINDINGS
@@ -18,6 +19,7 @@ from lingtan.wording.sheet import SHEET_FINDINGS
 from lingtan.wording.words import WORDS_FINDINGS
 
 FINDINGS: dict[str, Sentence] = {
+    **CARBON_FINDINGS,
     **CASE_FINDINGS,
     **CLAIM_FINDINGS,
     **CLI_FINDINGS,

@@ -298,10 +298,10 @@ RESOURCE_WORDS: dict[str, Words] = {
         "hydropower by twelve monthly shares, constant within each month", "水电按 12 个月比例,月内恒定"
     ),
     "hydro-seasons": Words(
-        "hydropower by wet, flat and dry season, {source}", "水电按丰水期、平水期、枯水期比例,{source}"
+        "hydropower by wet, flat and dry season; which months they are: {source}",
+        "水电按丰水期、平水期、枯水期比例;月份划分:{source}",
     ),
-    "months-of-file": Words("with the months of the park file", "月份划分取自园区文件"),
-    "months-of-rulebook": Words("with the months of the rulebook", "月份划分取自规则库"),
+    "months-of-file": Words("as the park file says", "见园区文件"),
 }
 """Other texts about weather and what it offers, by key."""
 

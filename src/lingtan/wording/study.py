@@ -9,10 +9,6 @@ NOT_YET: dict[str, tuple[Words, Words]] = {
         Words("Equity IRR and debt cover are not computed yet.", "资本金内部收益率与偿债备付率尚未计算。"),
         Words("Loans come with a later version.", "贷款将在后续版本提供。"),
     ),
-    "green.physical_share": (
-        Words("The factory's physically identified share is not computed yet.", "工厂可物理溯源的非化石电量占比尚未计算。"),
-        Words("It needs supply contracts per member.", "需要按企业的供电合同。"),
-    ),
     "green.hourly_matched_share": (
         Words("The hourly matched share is not computed yet.", "逐小时匹配的绿电占比尚未计算。"),
         Words("It needs certificates with hour stamps.", "需要带小时时标的证书。"),

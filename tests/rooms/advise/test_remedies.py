@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.small_parks import battery, pv, small_case
 
 from lingtan.advise import remedies
 from lingtan.optimize import costs_of, plan
+from tests.small_parks import battery, pv, small_case
 
 NEED = [600.0, 600.0, 900.0, 600.0]
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from lingtan.case.schema import park_schema
 from lingtan.park.read import read_sheet
+from lingtan.resource.source import FORMS as RESOURCE_FORMS
 from lingtan.rulebook.kinds import KINDS
-from lingtan.series.source import FORMS
+from lingtan.series.source import FORMS as SERIES_FORMS
 from tests.rooms.park.park_samples import STARTER
 
 SCHEMA = park_schema()
+FORMS = {**SERIES_FORMS, **RESOURCE_FORMS}
 
 
 def objects(node: Any, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.small_parks import HOURS, INVENTED, pv, retail, small_case
 
 from lingtan.case import Case
 from lingtan.market import look_up_shares, share_terms, supply_terms
 from lingtan.optimize import costs_of, plan
 from lingtan.terms import Choice, Readings, Sum, evaluate
+from tests.small_parks import HOURS, INVENTED, pv, retail, small_case
 
 CHARGE = {
     **INVENTED,
@@ -67,11 +67,12 @@ def priced(**direct: object) -> Case:
     )
 
 
-def lines_of(case: Case, **elected: str) -> dict[str, float]:
-    flows = plan(case, costs_of(case)).table.columns
-    readings = Readings(flows, 1.0, {"grid.capacity_kva": 1000.0}, {"grid.network": name for name in elected.values()})
+def lines_of(case: Case) -> dict[str, float]:
+    readings = Readings(plan(case, costs_of(case)).table.columns, 1.0, {"grid.capacity_kva": 1000.0})
     lines = evaluate(supply_terms(case.park, case.rulebook, case.grid).terms, readings).lines
-    return {name: sum(line.amount for line in lines if line.component == name) for name in {one.component for one in lines}}
+    return {
+        name: sum(line.amount for line in lines if line.component == name) for name in {one.component for one in lines}
+    }
 
 
 def test_by_access_the_network_is_imputed_and_not_billed_by_energy() -> None:

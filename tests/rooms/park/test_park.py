@@ -160,4 +160,4 @@ def test_a_file_that_grows_without_end_is_read_to_its_bound(monkeypatch: pytest.
     monkeypatch.setattr("lingtan.park.read.MAX_BYTES", 100)
     monkeypatch.setattr("lingtan.sheet.MAX_BYTES", 100)
     (tmp_path / "park.yaml").write_bytes(b"# " * 5_000)
-    assert [(found.code, found.got) for found in read_sheet(tmp_path)[1]] == [("sheet.too-large", "101 B")]
+    assert [(found.code, found.got) for found in read_sheet(tmp_path)[1]] == [("sheet.too-large", "> 100 B")]

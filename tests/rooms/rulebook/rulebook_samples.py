@@ -26,6 +26,11 @@ def entry(**keys: str | None) -> str:
     return "- " + "\n  ".join(lines) + "\n"
 
 
+def record(record_id: str, kind: str, **keys: str | None) -> str:
+    """A record of any kind: the head, and the keys of its rule."""
+    return entry(**{"id": record_id, "kind": kind, **_HEAD, **keys})
+
+
 def price(record_id: str, **keys: str | None) -> str:
     """A price list with one price of 0.5 CNY/kWh, with keys added, replaced or (None) dropped."""
     rule = {

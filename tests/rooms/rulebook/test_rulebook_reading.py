@@ -45,8 +45,8 @@ def test_what_is_wrong_with_a_pack_names_the_file(tmp_path: Path) -> None:
     assert texts(tmp_path) == [
         "FOLDER/b.yaml: rulebook.id-twice: a: this id stands twice. Give each record its own id.",
         "FOLDER/c.yaml:1: rulebook.not-a-list: c.yaml: a file of records is a list. Begin each record with `- id:`.",
-        "FOLDER/d.yaml:1: sheet.not-yaml: .: the file is not readable as YAML here; got expected the node content, but "
-        "found '<stream end>'. Check indentation, quotes and colons near this line.",
+        "FOLDER/d.yaml:1: sheet.not-yaml: d.yaml: the file is not readable as YAML here; got a bracket that is not "
+        "closed. Check indentation, quotes and colons near this line.",
         "rulebook.unreadable: e.yaml: the file cannot be read; got Is a directory. Check its permissions.",
     ]
 

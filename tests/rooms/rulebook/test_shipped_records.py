@@ -31,7 +31,11 @@ def retail(suffix: str) -> RetailPrice:
 
 
 def test_every_record_loads_with_an_example() -> None:
-    """Rules out that a failing record is left out silently: 9 prices, 2 hours, 5 + 4 + 7 + 30 factors, 12 years."""
+    """Rules out that a failing record is left out silently.
+
+    Counted in the facts: 9 prices, 2 hours; factors of annex 4 (5), of 2023 (4 + 7 + 30), 2022 (3 + 6), 2021 (3), of
+    products (4); 12 years; 10 fuels; 8 coals; 5 certificates, 7 allowances, 1 reduction.
+    """
     kinds: dict[str, int] = {}
     for record in BOOK.records:
         kinds[type(record).__name__] = kinds.get(type(record).__name__, 0) + 1
@@ -40,10 +44,22 @@ def test_every_record_loads_with_an_example() -> None:
     assert kinds == {
         "RetailPrice": 9,
         "TimeOfUse": 2,
-        "EmissionFactor": 46,
+        "EmissionFactor": 5 + 4 + 7 + 30 + 3 + 6 + 3 + 4,
         "EnergyConversion": 2,
         "CoreIndicator": 1,
+        "GuidingIndicator": 5,
         "Calendar": 12,
+        "CoalEquivalent": 8,
+        "DirectSupplyCharge": 2,
+        "FuelFactor": 10,
+        "FullLoadHours": 5,
+        "HydroSeasons": 1,
+        "InterestSubsidy": 3,
+        "LegacyFactor": 1,
+        "LoadFactorDiscount": 1,
+        "PowerFactorAdjustment": 1,
+        "PriceObservation": 5 + 7 + 1,
+        "SupplyShares": 2,
     }
 
 
@@ -114,12 +130,47 @@ def factor(**select: object) -> EmissionFactor:
         ({"view": "location", "scope": "national"}, 530_600),
         ({"view": "location", "region": "Southwest"}, 247_200),
         ({"view": "location", "factor_year": 2023}, 156_400),
-        ({"view": "product"}, 620_500),
+        ({"view": "product", "energy": "any"}, 620_500),
+        ({"view": "product", "energy": "hydro"}, 14_300),
     ],
 )
 def test_the_tonnes_of_one_terawatt_hour(select: dict[str, object], tonnes: float) -> None:
     """The answers of china-rules.md §9; rules out Sichuan's 0.1564 in the park view, and any other mix of views."""
     assert emissions_t(factor(**select), 1e9) == pytest.approx(tonnes, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("year", "select", "tonnes"),
+    [
+        # china-rules.md §7.2
+        (2021, {"view": "location", "scope": "national"}, 556_800),
+        (2021, {"view": "market", "energy": "unbacked"}, 594_200),
+        (2021, {"view": "market", "energy": "fossil"}, 842_600),
+        (2022, {"view": "location", "scope": "national"}, 536_600),
+        (2022, {"view": "market", "energy": "unbacked"}, 585_600),
+        (2022, {"view": "market", "energy": "fossil"}, 832_500),
+        (2022, {"view": "location", "scope": "provincial"}, 140_400),
+        (2023, {"view": "location", "scope": "provincial"}, 156_400),
+        (2026, {"view": "location", "scope": "provincial"}, 156_400),
+    ],
+)
+def test_a_year_of_history_has_its_own_factor(year: int, select: dict[str, object], tonnes: float) -> None:
+    """Rules out that the newest factor rewrites the three years an application reports; the last one serves on."""
+    found = BOOK.find(EmissionFactor, date(year, 7, 1), place=YIBIN, select={**select, "carrier": "electricity"})
+    assert emissions_t(found.one(), 1e9) == pytest.approx(tonnes, rel=1e-12)
+
+
+def test_every_province_lies_in_one_regional_grid() -> None:
+    """31 provinces; Inner Mongolia lies in two grids and is named in none. Rules out a province counted twice."""
+    regional = [record for record in BOOK.records if isinstance(record, EmissionFactor) and record.scope == "regional"]
+    named = [province for record in regional for province in record.provinces]
+    assert (len(regional), len(named), len(set(named))) == (7, 30, 30)
+    own = {
+        record.place.province
+        for record in BOOK.records
+        if isinstance(record, EmissionFactor) and record.scope == "provincial" and record.place is not None
+    }
+    assert set(named) ^ own == {"Tibet", "Inner Mongolia"}
 
 
 def test_fossil_heat_is_counted_per_gigajoule() -> None:

@@ -137,7 +137,7 @@ def test_one_fault_is_one_finding(old: str, new: str, found: tuple[str, str, int
             "  Top 1:",
             "things.Top 1",
             6,
-            "a name of lower-case letters, digits and _ that begins with a letter",
+            "a text of the form ^[a-z]+$",
             "Top 1",
         ),
     ],
