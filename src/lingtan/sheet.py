@@ -40,6 +40,7 @@ MAX_FAULTS = 100
 
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")
 """`%YAML 1.1` above the content would turn `on` into true and `12:30` into 750."""
+_STEPS = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _TAGS = {"str", "int", "float", "bool", "null"}
 _TEXTS = {"timestamp", "merge", "value"}
 """What older YAML made more of than text: dates, `<<` and `=`."""
@@ -179,7 +180,7 @@ class _Reader:
             self._stop("sheet.alias", path, node)
             return None
         if not isinstance(node, ScalarNode) or _tag_of(node) == "null" or node.value == "":
-            self._note("sheet.bad-key", path, node, got=_brief(node.value or None))
+            self._note("sheet.bad-key", path, node, got=brief(node.value or None))
             return None
         self._check_tag(node, path, _TAGS | _TEXTS)
         return str(node.value)
@@ -195,7 +196,7 @@ class _Reader:
         except (YAMLError, ValueError):
             if node.value.lstrip("+-").isdigit():  # more digits than Python reads
                 return -math.inf if node.value.startswith("-") else math.inf
-            self._note("sheet.not-yaml", path, node, got=_brief(node.value))
+            self._note("sheet.not-yaml", path, node, got=brief(node.value))
             return None
         if isinstance(value, int) and abs(value) > sys.float_info.max:
             return math.inf if value > 0 else -math.inf  # as 1e400 is read; Python would refuse to print the digits
@@ -262,22 +263,23 @@ def _findings_of(detail: ErrorDetails, model: type[BaseModel], data: object, she
 
 def _placed(found: Finding, path: Path, sheet: Sheet) -> Finding:
     """A finding of a model's own check at its place: a `who` such as `.min` counts from there."""
-    if found.who.startswith("."):
-        path = (*path, found.who[1:])
+    part = _name(path, "")
+    below = found.who.removeprefix(part) if found.who.startswith((".", f"{part}.", f"{part}[")) else ""
+    place = (*path, *(name or int(number) - 1 for name, number in _STEPS.findall(below)))
     if found.who.startswith(".") or path[-1:] == (found.who,):
-        found = replace(found, who=_name(path, sheet.file))
-    return found.at(sheet.file, sheet.line(path))
+        found = replace(found, who=_name(place, sheet.file))
+    return found.at(sheet.file, sheet.line(place))
 
 
 def _finding_of(detail: ErrorDetails, known: list[str], path: Path, who: str) -> Finding:
     """One pydantic error as a finding; `known` are the keys that the place it names would accept."""
     kind, limits = detail["type"], detail.get("ctx", {})
-    got = _brief(detail["input"])
+    got = brief(detail["input"])
     if kind in FINDINGS:
         values = {key: value for key, value in limits.items() if key not in {"expected", "got"}}
         return Finding(kind, who, limits.get("expected", ""), limits.get("got", got), values=values)
     if kind == "extra_forbidden":
-        return unknown_key(who, str(path[-1]), known)
+        return unknown_key(who, str(brief(path[-1])), known)
     if kind == "missing":
         return Finding("sheet.missing-key", who)
     if kind == "union_tag_not_found":
@@ -380,7 +382,7 @@ def _file_path(data: object, loc: tuple[int | str, ...], *, missing: bool) -> Pa
     return tuple(path)
 
 
-def _brief(value: object) -> Text:
+def brief(value: object) -> Text:
     """What was found, short enough for a line."""
     if isinstance(value, dict):
         return Words("a mapping", "一个映射")
@@ -388,7 +390,7 @@ def _brief(value: object) -> Text:
         return Words("a list", "一个列表")
     if value is None:
         return Words("nothing", "空")
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -397,4 +399,4 @@ def _name(path: Path, file: str) -> str:
     text = ""
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
-    return text or file.rsplit("/", 1)[-1]
+    return str(brief(text)) or file.rsplit("/", 1)[-1]

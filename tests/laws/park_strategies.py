@@ -93,6 +93,45 @@ FINANCE = part(
 )
 
 
+OF_MEMBER = {"member": IDS | st.none()}
+FUELS = {"fuel": st.sampled_from(["diesel", "natural_gas"]), "quantity": POWERS.map(lambda amount: f"{amount!r} t")}
+OWN_FACTOR = {"factor": POWERS, "factor_source": PROSE}
+PROCESS = {"kind": st.just("process"), "product": st.just("cement_clinker"), "quantity": POWERS}
+ACTIVITIES = (
+    part({"kind": st.just("fuel_use"), **FUELS}, {"use": st.sampled_from(["fuel", "feedstock"]), **OF_MEMBER})
+    | part({"kind": st.just("bunker"), **FUELS}, OF_MEMBER)
+    | part({"kind": st.just("recovered_heat"), "quantity": POWERS}, OF_MEMBER)
+    | part(
+        {
+            "kind": st.just("heat"),
+            "direction": st.sampled_from(["bought", "sold"]),
+            "source": st.sampled_from(["fossil", "non_fossil"]),
+            "quantity": POWERS | st.just("2 TJ"),
+        },
+        OF_MEMBER,
+    )
+    | part(PROCESS, OF_MEMBER)
+    | part({**PROCESS, **OWN_FACTOR})
+)
+GREEN_PURCHASES = part(
+    {
+        "kind": st.sampled_from(["gec", "green_trade"]),
+        "quantity": POWERS | st.just("1 GWh"),
+        "vintage": st.integers(2000, 2100),
+    },
+    OF_MEMBER,
+)
+DIRECT_SUPPLY = part(
+    {},
+    {
+        "charge": st.sampled_from(["access", "full_backup"]),
+        "load_rate": EFFICIENCIES | st.none(),
+        "shares": st.just("keep"),
+        "spot_continuous": st.booleans(),
+    },
+)
+
+
 def named(things: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[dict[str, Any]]:
     """Things by name."""
     return st.dictionaries(IDS, things, max_size=most)
@@ -125,6 +164,9 @@ PARKS = part(
     {
         "members": named(part({"name": BILINGUAL})),
         "meters": named(METERS),
+        "activities": st.lists(ACTIVITIES, max_size=2),
+        "green_purchases": st.lists(GREEN_PURCHASES, max_size=2),
+        "direct_supply": DIRECT_SUPPLY | st.none(),
         "rules": RULES,
         "customer": part({}, {"category": st.just("single_part"), "voltage": st.sampled_from([10, "110 kV"])}),
         "tariff": part({}, {"price": PROSE | st.none(), "basis": st.sampled_from(["capacity", "demand"])}),

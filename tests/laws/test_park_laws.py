@@ -35,15 +35,19 @@ def read(text: str) -> tuple[Park | None, list[tuple[str, str, int]]]:
     return park, [(each.code, each.who, each.line) for each in found]
 
 
-def parts(data: dict[str, Any], at: Path = ()) -> Iterator[Path]:
+def parts(data: Any, at: Path = ()) -> Iterator[Path]:
     """The path of every mapping whose keys are fields of a part of the park."""
     if at and at[0] in OTHER_ROOMS:
         return
-    if not (len(at) == 1 and at[0] in NAMED):
+    if isinstance(data, dict) and not (len(at) == 1 and at[0] in NAMED):
         yield at
-    for key, value in data.items():
-        if isinstance(value, dict):
-            yield from parts(value, (*at, key))
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from parts(value, (*at, step))
+
+
+def said(path: Path) -> str:
+    """A path as findings say it: `activities[2].fuel`."""
+    return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)[1:]
 
 
 @given(PARKS)
@@ -58,14 +62,13 @@ def test_a_park_written_and_read_is_the_park(data: dict[str, Any]) -> None:
 def test_an_unknown_key_is_one_finding_at_its_line(data: dict[str, Any], draw: st.DataObject) -> None:
     at = draw.draw(st.sampled_from(list(parts(data))))
     changed = copy.deepcopy(data)
-    inside = changed
+    inside: Any = changed
     for step in at:
         inside = inside[step]
     inside["zz_nobody_knows"] = draw.draw(st.sampled_from([1, None, "a text", [1], {"a": 1}]))
     text = written(changed)
     line = 1 + next(number for number, row in enumerate(text.split("\n")) if "zz_nobody_knows" in row)
-    who = ".".join(map(str, (*at, "zz_nobody_knows")))
-    assert read(text) == (None, [("sheet.unknown-key", who, line)])
+    assert read(text) == (None, [("sheet.unknown-key", said((*at, "zz_nobody_knows")), line)])
 
 
 @given(PARKS)

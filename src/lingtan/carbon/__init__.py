@@ -16,12 +16,13 @@
 from __future__ import annotations
 
 from lingtan.carbon.activities import activity_lines
-from lingtan.carbon.activity_rules import ActivityRules, activity_rules, remarks_of
+from lingtan.carbon.activity_rules import ActivityRules, activity_rules, find_green_factor, remarks_of
 from lingtan.carbon.annex4 import (
     Annex4Rules,
     CarbonLine,
     Covered,
     Inventory,
+    annex4_records,
     annex4_rules,
     annex4_terms,
     inventory,
@@ -70,6 +71,7 @@ __all__ = [
     "Verdict",
     "activity_lines",
     "activity_rules",
+    "annex4_records",
     "annex4_rules",
     "annex4_terms",
     "carbon_account",
@@ -77,6 +79,7 @@ __all__ = [
     "direct_mix",
     "direct_share",
     "export_share",
+    "find_green_factor",
     "fuel_share_limit",
     "gap",
     "green_cover",

@@ -65,13 +65,16 @@ def remarks_of(park: Park, rulebook: Rulebook) -> Iterator[tuple[Path, Finding]]
     yield from ((("activities",), finding) for finding in look_up.findings)
     yield from check_activities(park.activities, rules, rulebook)
     if park.green_purchases:
-        yield from ((("green_purchases",), finding) for finding in find_green_factor(park, rulebook).findings)
+        yield from (
+            (("green_purchases",), finding)
+            for finding in find_green_factor(rulebook, place_of(park), park.period.year).findings
+        )
 
 
-def find_green_factor(park: Park, rulebook: Rulebook) -> Found[EmissionFactor]:
+def find_green_factor(rulebook: Rulebook, place: Place, year: int) -> Found[EmissionFactor]:
     """The factor of electricity that green trade or certificates cover."""
     select = {"view": VIEW, "carrier": "electricity", "energy": "green_trade"}
-    return rulebook.find(EmissionFactor, date(park.period.year, 12, 31), place=place_of(park), select=select)
+    return rulebook.find(EmissionFactor, date(year, 12, 31), place=place, select=select)
 
 
 class _LookUp:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,9 @@ from lingtan.rulebook import (
     Rulebook,
     threshold_t_per_tce,
 )
+from lingtan.rulebook.energy_conversion import ConversionMode
 from lingtan.terms import Evaluation, Flow, Grouping, Sum, Term
+from lingtan.tolerances import INDICATOR_RELATIVE
 
 VIEW = "park_annex4"
 
@@ -52,6 +55,11 @@ class CarbonLine:
     factor_t_per_kwh: float
     emissions_t: float
     rule: str
+
+    @property
+    def from_grid(self) -> bool:
+        """Whether it was taken from the public grid."""
+        return self.flow.endswith(".import_kw")
 
 
 @dataclass(frozen=True)
@@ -101,14 +109,14 @@ class Inventory:
 
     def aside_tce(self, category: Category) -> float:
         """Standard coal of a category that is listed and does not count [tce]."""
-        return sum(line.aside_tce for line in self.others if line.category == category)
+        return float(sum(line.aside_tce for line in self.others if line.category == category))
 
     @property
     def meets_threshold(self) -> bool | None:
         """Whether the core indicator is met; None where there is no threshold or no energy."""
         if self.threshold_t_per_tce is None or self.intensity_t_per_tce is None:
             return None
-        return self.intensity_t_per_tce <= self.threshold_t_per_tce
+        return keeps(self.intensity_t_per_tce, self.threshold_t_per_tce)
 
     @property
     def direct_clause_met(self) -> bool | None:
@@ -117,18 +125,21 @@ class Inventory:
 
 
 def annex4_rules(park: Park, rulebook: Rulebook, grid: TimeGrid) -> Annex4Rules:
-    """The records of the view. Raises `InputError` where one is missing."""
+    """The records of the view for a park. Raises `InputError` where one is missing."""
     site = park.site
-    place = Place(site.country, site.province, site.prefecture)
+    return annex4_records(rulebook, Place(site.country, site.province, site.prefecture), park.carbon.conversion, grid)
 
+
+def annex4_records(rulebook: Rulebook, place: Place, conversion: ConversionMode, when: TimeGrid | date) -> Annex4Rules:
+    """The records of the view at a place, with one mode of converting electricity. Raises `InputError` where one is missing."""
     electricity = {"view": VIEW, "carrier": "electricity"}
-    unbacked = rulebook.find(EmissionFactor, grid, place=place, select={**electricity, "energy": "unbacked"})
-    direct = rulebook.find(EmissionFactor, grid, place=place, select={**electricity, "energy": "direct_non_fossil"})
-    conversion = rulebook.find(EnergyConversion, grid, place=place, select={"mode": park.carbon.conversion})
-    indicator = rulebook.find(CoreIndicator, grid, place=place)
-    founds: tuple[Found[Any], ...] = (unbacked, direct, conversion, indicator)
+    unbacked = rulebook.find(EmissionFactor, when, place=place, select={**electricity, "energy": "unbacked"})
+    direct = rulebook.find(EmissionFactor, when, place=place, select={**electricity, "energy": "direct_non_fossil"})
+    converted = rulebook.find(EnergyConversion, when, place=place, select={"mode": conversion})
+    indicator = rulebook.find(CoreIndicator, when, place=place)
+    founds: tuple[Found[Any], ...] = (unbacked, direct, converted, indicator)
     raise_errors(finding for found in founds for finding in found.findings)
-    return Annex4Rules(unbacked.one(), direct.one(), conversion.one(), indicator.one(), founds)
+    return Annex4Rules(unbacked.one(), direct.one(), converted.one(), indicator.one(), founds)
 
 
 def annex4_terms(park: Park, rules: Annex4Rules, grid: TimeGrid) -> tuple[Term, ...]:
@@ -175,7 +186,7 @@ def inventory(
 
 def _cover(lines: tuple[CarbonLine, ...], covered: Covered, unbacked: EmissionFactor) -> tuple[CarbonLine, ...]:
     """The lines with the covered part of what came from the grid beside them, of each connection in proportion."""
-    bought = [line for line in lines if line.rule == unbacked.id and line.flow.endswith(".import_kw")]
+    bought = [line for line in lines if line.rule == unbacked.id and line.from_grid]
     bought_kwh = sum(line.energy_kwh for line in bought)
     if bought_kwh <= 0 or covered.energy_kwh <= 0:
         return lines
@@ -198,8 +209,13 @@ def total(
     others: Sequence[InventoryLine],
     used_kwh: float,
     direct_kwh: float,
+    own_kwh: float = 0.0,
 ) -> Inventory:
-    """All lines as an inventory; `direct_kwh` is the directly supplied non-fossil electricity that was used."""
+    """All lines as an inventory.
+
+    `used_kwh` is the electricity taken in less what was sent out, `direct_kwh` the part of it that is directly supplied and
+    non-fossil; `own_kwh` is generated from fuel that has its own line, and only enlarges what the direct share is of.
+    """
     tonnes = float(sum(line.emissions_t for line in lines)) + emissions_of(others)
     other_tce = sum(line.energy_tce for line in others if line.category != "electricity")
     tce = used_kwh * rules.conversion.coal + other_tce
@@ -213,14 +229,24 @@ def total(
         conversion=rules.conversion.mode,
         coal_tce_per_kwh=rules.conversion.coal,
         intensity_t_per_tce=tonnes / tce if tce > 0 else None,
-        threshold_t_per_tce=threshold_t_per_tce(rules.indicator, tce),
+        threshold_t_per_tce=threshold_of(rules.indicator, tce),
         factor_year=rules.unbacked.factor_year,
-        direct_share=direct_share(direct_kwh, used_kwh),
+        direct_share=direct_share(direct_kwh, used_kwh + own_kwh),
         direct_clause=rules.indicator.direct_supply_share,
         rules=tuple(dict.fromkeys((*used, *filter(None, brought)))),
         others=tuple(others),
         electricity_kwh=used_kwh,
     )
+
+
+def threshold_of(indicator: CoreIndicator, energy_tce: float) -> float | None:
+    """The threshold for an energy use; a sum that misses the edge of a band by its last bits stands on it [t/tce]."""
+    return threshold_t_per_tce(indicator, round(energy_tce, 6))
+
+
+def keeps(intensity_t_per_tce: float, threshold: float) -> bool:
+    """Whether an indicator keeps its threshold, but for the order in which its tonnes were added."""
+    return intensity_t_per_tce <= threshold * (1.0 + INDICATOR_RELATIVE)
 
 
 def _as_line(line: CarbonLine, coal_tce_per_kwh: float) -> InventoryLine:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from lingtan.carbon.annex4 import Annex4Rules, Inventory
+from lingtan.carbon.annex4 import Annex4Rules, Inventory, keeps, threshold_of
 from lingtan.findings import InputError
-from lingtan.rulebook import PriceObservation, Record, latest, threshold_t_per_tce
+from lingtan.rulebook import PriceObservation, Record, latest
 
 Verdict = Literal["met", "missed", "not_defined"]
 KWH_PER_CERTIFICATE = 1000.0
@@ -36,14 +36,14 @@ class IndicatorReading:
         """Met, missed, or not defined for a park of this size."""
         if self.threshold_t_per_tce is None or self.intensity_t_per_tce is None:
             return "not_defined"
-        return verdict(self.intensity_t_per_tce <= self.threshold_t_per_tce)
+        return verdict(keeps(self.intensity_t_per_tce, self.threshold_t_per_tce))
 
 
 def indicator_at(rules: Annex4Rules, inventory: Inventory, coal_tce_per_kwh: float) -> IndicatorReading:
     """The indicator as it would be with another conversion of electricity; the size of the park moves with it."""
     tce = inventory.energy_tce + inventory.electricity_kwh * (coal_tce_per_kwh - inventory.coal_tce_per_kwh)
     intensity = inventory.emissions_t / tce if tce > 0 else None
-    return IndicatorReading(coal_tce_per_kwh, tce, intensity, threshold_t_per_tce(rules.indicator, tce))
+    return IndicatorReading(coal_tce_per_kwh, tce, intensity, threshold_of(rules.indicator, tce))
 
 
 def indicator_range(rules: Annex4Rules, inventory: Inventory) -> tuple[IndicatorReading, IndicatorReading] | None:
@@ -103,11 +103,9 @@ def gap(rules: Annex4Rules, inventory: Inventory, price: PriceObservation | None
     above = inventory.emissions_t - inventory.threshold_t_per_tce * inventory.energy_tce
     factor = rules.unbacked.factor
     needed = above / factor
-    coverable = sum(
-        line.energy_kwh
-        for line in inventory.lines
-        if line.rule == rules.unbacked.id and line.flow.endswith(".import_kw")
-    )
+    bought = (each.energy_kwh for each in inventory.lines if each.rule == rules.unbacked.id and each.from_grid)
+    entered = (each.quantity for each in inventory.others if (each.category, each.use) == ("electricity", "unbacked"))
+    coverable = sum((*bought, *entered))
     return Gap(
         emissions_t=above,
         electricity_kwh=needed,

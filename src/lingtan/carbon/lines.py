@@ -58,9 +58,9 @@ def lines_by_member(lines: Iterable[InventoryLine]) -> dict[str, tuple[Inventory
 
 def emissions_of(lines: Sequence[InventoryLine]) -> float:
     """Tonnes of all lines [t]."""
-    return sum(line.emissions_t for line in lines)
+    return float(sum(line.emissions_t for line in lines))
 
 
 def energy_of_lines(lines: Sequence[InventoryLine]) -> float:
     """Standard coal of all lines that count as energy use [tce]."""
-    return sum(line.energy_tce for line in lines)
+    return float(sum(line.energy_tce for line in lines))

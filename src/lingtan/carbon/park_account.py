@@ -54,7 +54,7 @@ def carbon_account(park: Park, table: Table, rulebook: Rulebook, used_kwh: float
     activities = park.activities if whole_year else ()
     counted_by = activity_rules(activities, rulebook, place_of(park), park.period.year)
     cover = green_cover(park.green_purchases if whole_year else (), import_by_member(traced))
-    found = find_green_factor(park, rulebook) if cover.bought_kwh > 0 else None
+    found = find_green_factor(rulebook, place_of(park), park.period.year) if cover.bought_kwh > 0 else None
     covered = None if found is None else Covered(found.one(), cover.counted_kwh)
     others = (*_sent_out(rules, traced, export_kwh), *activity_lines(activities, counted_by))
     sent_direct_kwh = export_kwh - traced.sent_fossil_kwh

@@ -122,9 +122,10 @@ def _judge_sources(sheet: Sheet) -> tuple[dict[str, AnySource], list[Finding]]:
 
 def _check_assumptions(sheet: Sheet, pack: Pack, book: Rulebook) -> list[Finding]:
     """The park file's own assumptions that speak of no record: they would be passed over without a word."""
-    places = {raw.get("id"): number for number, raw in enumerate(sheet.data.get("rules", ())) if isinstance(raw, dict)}
+    rules = enumerate(sheet.data.get("rules", ()))
+    lines = {str(raw["id"]): sheet.line(("rules", n, "of")) for n, raw in rules if isinstance(raw, dict) and "id" in raw}
     return [
-        found.at(sheet.file, sheet.line(("rules", places.get(assumption.id, 0), "of")))
+        found.at(sheet.file, lines.get(assumption.id, sheet.line(("rules",))))
         for assumption in pack.assumptions
         for found in book.check_assumption(assumption)
     ]

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from lingtan.cli import calc_verb, claim_verb, park_verbs, rules_verbs, study_verbs
+from lingtan.cli import calc_verb, carbon_verb, claim_verb, park_verbs, rules_verbs, study_verbs
 
 app = typer.Typer(
     name="lingtan",
@@ -28,6 +28,7 @@ for verb in (
     study_verbs.plan,
     study_verbs.dispatch,
     study_verbs.bill,
+    carbon_verb.carbon,
     calc_verb.calc,
     claim_verb.claim,
     study_verbs.demo,

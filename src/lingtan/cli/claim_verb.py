@@ -15,7 +15,7 @@ from lingtan.wording.claim import CLAIM_WORDS
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
 if TYPE_CHECKING:
-    from lingtan.study.claim import Answer, Technology, Tested
+    from lingtan.study.claim import Answer, Examined, Technology
 
 
 @ends_well
@@ -46,25 +46,25 @@ def claim(
     raise_errors(findings)
     tell(findings)
     today = datetime.now(UTC).astimezone().date()
-    tested = test_claim(made, book, today if day is None else day_of(day, "--day"))
+    examined = test_claim(made, book, today if day is None else day_of(day, "--day"))
     if as_json:
-        print(json.dumps(tested.as_json(), ensure_ascii=False, indent=2, allow_nan=False))
+        print(json.dumps(examined.as_json(), ensure_ascii=False, indent=2, allow_nan=False))
         return
-    for line in claim_lines(tested, language()):
+    for line in claim_lines(examined, language()):
         print(line)
 
 
-def claim_lines(tested: Tested, lang: Lang) -> list[str]:
+def claim_lines(examined: Examined, lang: Lang) -> list[str]:
     """The answers as a terminal shows them; the verdict in both languages, for it is what gets quoted."""
-    implied, lines = tested.implied, []
+    implied, lines = examined.implied, []
     if implied.full_load_hours is not None and implied.capacity_factor is not None:
         values = {"hours": f"{implied.full_load_hours:,.0f}", "share": f"{implied.capacity_factor * 100:.1f}"}
         lines.append(CLAIM_WORDS["implied.hours"].in_language(lang, **values))
     if implied.factor_kg_per_kwh is not None:
         lines.append(CLAIM_WORDS["implied.factor"].in_language(lang, factor=f"{implied.factor_kg_per_kwh:.3f}"))
-    lines += ["", *(_technology_line(each, lang) for each in tested.technologies)] if tested.technologies else []
-    lines += ["", *(_answer_line(answer, tested, lang) for answer in tested.answers), ""]
-    verdict = tested.verdict
+    lines += ["", *(_technology_line(each, lang) for each in examined.technologies)] if examined.technologies else []
+    lines += ["", *(_answer_line(answer, examined, lang) for answer in examined.answers), ""]
+    verdict = examined.verdict
     return [*lines, verdict.energy.en, verdict.tonnes.en, verdict.energy.zh, verdict.tonnes.zh]
 
 
@@ -85,8 +85,8 @@ def _technology_line(each: Technology, lang: Lang) -> str:
     return CLAIM_WORDS["technology.usual"].in_language(lang, **values, **usual)
 
 
-def _answer_line(answer: Answer, tested: Tested, lang: Lang) -> str:
-    record, saved = answer.use.record, tested.claim.saved_t
+def _answer_line(answer: Answer, examined: Examined, lang: Lang) -> str:
+    record, saved = answer.use.record, examined.claim.saved_t
     values: dict[str, Any] = {
         "tonnes": f"{answer.emissions_t:,.0f}".rjust(11),
         "factor": f"{answer.factor_kg_per_kwh:.4f}",

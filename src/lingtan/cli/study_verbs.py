@@ -37,7 +37,7 @@ def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> E
     from lingtan.study import study as study_case
     from lingtan.study import write_study
 
-    case = with_paper_findings(_read(park, rules))
+    case = with_paper_findings(read_park_case(park, rules))
     with staged(out) as stage, progress("study"):
         result = study_case(case, draw)
         write_study(result, stage)
@@ -59,7 +59,7 @@ def plan(park: ParkPath, out: MaybeOut = None, rules: Rules = None, as_json: AsJ
     """Decide sizes and schedule, without the accounts · 仅优化规模与调度"""
     from lingtan.study import side
 
-    case = _read(park, rules)
+    case = read_park_case(park, rules)
     with progress("plan"):
         decided = side(case)
     return _show_plan(decided, out, as_json=as_json)
@@ -79,7 +79,7 @@ def dispatch(
     from lingtan.study import side
     from lingtan.study.window import read_sizes, window_of
 
-    case = window_of(_read(park, rules), start, hours, read_sizes(sizes))
+    case = window_of(read_park_case(park, rules), start, hours, read_sizes(sizes))
     return _show_plan(side(case), out, as_json=as_json)
 
 
@@ -96,7 +96,7 @@ def bill(
     from lingtan.study.billing import bill_of_file, bill_summary_of
     from lingtan.study.write import write_bill
 
-    settled = bill_of_file(_read(park, rules), series, sizes)
+    settled = bill_of_file(read_park_case(park, rules), series, sizes)
     if out is not None:
         with staged(out) as stage:
             write_bill(stage / "bill.csv", settled)
@@ -121,7 +121,8 @@ def demo(
     return run_study(template_folder("measured"), out, as_json=as_json)
 
 
-def _read(park: Path, rules: Rules) -> Case:
+def read_park_case(park: Path, rules: Rules) -> Case:
+    """The case of a park file; its warnings are told."""
     from lingtan.case import read_case
 
     with progress("read"):

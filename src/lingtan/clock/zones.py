@@ -49,7 +49,9 @@ def zone_of(name: str) -> ZoneInfo:
         pass
     known = sorted(available_timezones() - _NOT_PLACES)
     nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    raise InputError([Finding("clock.unknown-zone", "zone", got=name, values={"nearest": (nearest or ["UTC"])[0]})])
+    raise InputError(
+        [Finding("clock.unknown-zone", "zone", got=name, values={"nearest": (nearest or ["Asia/Shanghai"])[0]})]
+    )
 
 
 def utc_offsets(utc: Instants, zone: str) -> Minutes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,10 @@ from lingtan.case import Case
 from lingtan.finance.investment import investment_terms, operation_terms
 from lingtan.market import look_up_shares, rule_of, share_terms, supply_terms
 from lingtan.park import Load
-from lingtan.terms import Flow, Grouping, Sum, Term
+from lingtan.terms import Choice, Flow, Grouping, Peak, Size, Sum, Term
+
+NEVER_CHEAP = 1.5
+"""How much dearer than all that it could save a cut must be: a kilowatt at the bus asks for a little more of each size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,11 +34,13 @@ class Costs:
 
 def costs_of(case: Case) -> Costs:
     """The terms of a case, from its rules, its park and its finance assumptions."""
+    bill = supply_terms(case.park, case.rulebook, case.grid).terms + kept_shares(case)
+    investment = investment_terms(case.park, case.grid)
     return Costs(
-        bill=supply_terms(case.park, case.rulebook, case.grid).terms + kept_shares(case),
+        bill=bill,
         operation=operation_terms(case.park, case.grid),
-        investment=investment_terms(case.park, case.grid),
-        penalty=shortfall_terms(case),
+        investment=investment,
+        penalty=shortfall_terms(case, cut_saves_cny_per_kw((*bill, *investment))),
     )
 
 
@@ -47,15 +53,41 @@ def kept_shares(case: Case) -> tuple[Term, ...]:
     return () if found is None else share_terms(case.park, rule_of(found), int(case.grid.year[0]))
 
 
-def shortfall_terms(case: Case) -> tuple[Term, ...]:
-    """A price on every need that is not served, so that no park is infeasible: a positive one becomes the diagnosis."""
-    steps = case.grid.steps
+def shortfall_terms(case: Case, saves_cny_per_kw: float = 0.0) -> tuple[Term, ...]:
+    """A price on every need that is not served, so that no park is infeasible: a positive one becomes the diagnosis.
+
+    It is the price of the park file, but at least `NEVER_CHEAP` times what a kilowatt less in a single step could save on
+    demand charges and sizes [CNY/kW]: a need that can be served is never cut to shave a peak.
+    """
+    steps, least = case.grid.steps, NEVER_CHEAP * saves_cny_per_kw / case.grid.step_hours
     return tuple(
         Sum(
             f"shortfall.{name}",
             Flow.of(f"{name}.shortfall_kw"),
-            np.full(steps, load.shortfall_price),
+            np.full(steps, max(load.shortfall_price, least)),
             Grouping.whole(steps, ""),
         )
         for name, load in case.park.of_family(Load)
     )
+
+
+def cut_saves_cny_per_kw(terms: Iterable[Term]) -> float:
+    """The most that a kilowatt less in one step can save beside its energy [CNY/kW]: one month's peak, a unit of each size.
+
+    >>> import numpy as np
+    >>> peak = Peak("demand", Flow.of("a"), Grouping.whole(1, ""), np.array([35.0]), np.zeros(1))
+    >>> cut_saves_cny_per_kw([peak, Size("capital", "battery.power_kw", 20.0), Size("upkeep", "battery.power_kw", 1.0)])
+    56.0
+    """
+    saved = 0.0
+    for term in terms:
+        match term:
+            case Peak():
+                saved += float(term.price.max())
+            case Size():
+                saved += max(term.price, 0.0)
+            case Choice():
+                saved += max(cut_saves_cny_per_kw(option) for option in term.alternatives.values())
+            case _:
+                pass
+    return saved

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lingtan.findings import Finding
-from lingtan.sheet import Sheet
+from lingtan.sheet import Sheet, brief
 
 SCHEMA = 1
 """The present form."""
@@ -20,16 +20,19 @@ def version_of(sheet: Sheet) -> int | Finding:
     """The form of a file: the present one, or a finding that says what to do about another."""
     data = sheet.data
     if not isinstance(data, dict):
-        return Finding("park.not-a-park", ".", file=sheet.file, line=1)
+        return Finding("park.not-a-park", sheet.file.rsplit("/", 1)[-1], file=sheet.file, line=1)
     version = data.get("schema")
     whole = version if type(version) is int else None  # true is no version, and 1.0 no whole number
     if whole == SCHEMA:
         return SCHEMA
     line = sheet.line(("schema",)) or 1
-    if whole in STEPS:
-        return Finding("park.old-schema", "schema", str(SCHEMA), str(version), sheet.file, line)
-    got = "" if version is None else str(version)
-    return Finding("park.no-schema", "schema", str(SCHEMA), got, sheet.file, line)
+    if version is None:
+        return Finding("park.no-schema", "schema", str(SCHEMA), "", sheet.file, line)
+    code = "park.unknown-schema"
+    if whole is not None:
+        code = "park.old-schema" if whole in STEPS else "park.newer-schema" if whole > SCHEMA else code
+    got = f"'{version}'" if isinstance(version, str) else brief(version)
+    return Finding(code, "schema", str(SCHEMA), got, sheet.file, line)
 
 
 def _from_0(data: dict[str, Any]) -> dict[str, Any]:

@@ -25,11 +25,9 @@ def read_sheet(path: str | os.PathLike[str]) -> tuple[Sheet, list[Finding]]:
         with file.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return Sheet(str(path), None), [Finding("park.no-file", str(path), file=str(file))]
+        return Sheet(str(file), None), [Finding("park.no-file", file.name, file=str(file))]
     except OSError as error:
-        return Sheet(str(path), None), [
-            Finding("park.unreadable", str(path), got=error.strerror or type(error).__name__, file=str(file))
-        ]
+        return Sheet(str(file), None), [Finding("park.unreadable", file.name, "", error.strerror or "", str(file))]
     return compose(raw, str(file))
 
 

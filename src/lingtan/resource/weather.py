@@ -63,7 +63,7 @@ class Weather:
 
     def __post_init__(self) -> None:
         kept = {name: np.asarray(values, dtype=np.float64) for name, values in self.quantities.items()}
-        findings = [found for name, values in kept.items() for found in _check(name, values, self.grid)]
+        findings = [found for name, values in kept.items() for found in self._check(name, values)]
         if self.quality.shape != (self.grid.steps,):
             got = str(self.quality.size)
             findings.append(Finding("resource.wrong-length", "weather.quality", str(self.grid.steps), got))
@@ -110,6 +110,27 @@ class Weather:
         quality = np.where(held, self.quality[rows], np.maximum(self.quality[rows], np.uint8(Quality.MAPPED)))
         return self._taken(rows, target, quality.astype(np.uint8))
 
+    def _check(self, name: Quantity, values: Values) -> list[Finding]:
+        """A finding where values are of another length, absent, or beyond what the Earth has seen."""
+        who = f"weather.{name}"
+        if values.shape != (self.grid.steps,):
+            return [Finding("resource.wrong-length", who, str(self.grid.steps), "×".join(map(str, values.shape)))]
+        gaps = np.flatnonzero(~np.isfinite(values))
+        if gaps.size:
+            got = said("steps-without", count=gaps.size, at=self._clock(int(gaps[0])))
+            return [Finding("resource.weather-gap", who, got=got)]
+        low, high = QUANTITIES[name]
+        odd = np.flatnonzero((values < low) | (values > high))
+        if odd.size:
+            got = said("value-at", value=say_number(values[odd[0]]), at=self._clock(int(odd[0])), count=odd.size)
+            return [Finding("resource.weather-range", who, f"{say_number(low)} … {say_number(high)}", got)]
+        return []
+
+    def _clock(self, step: int) -> str:
+        """A step by the clock of the record; a typical year has no year to name."""
+        at = clock_time((self.grid.utc + self._offset)[step])
+        return at[5:] if self.typical else at
+
     @property
     def _offset(self) -> np.timedelta64:
         return np.timedelta64(self.utc_offset_minutes, "m")
@@ -155,21 +176,6 @@ def notes_on_sun(sun_minutes: int) -> tuple[Text, ...]:
         return ()
     when = said("minutes-later" if sun_minutes > 0 else "minutes-earlier", minutes=abs(sun_minutes))
     return (said("sun-minutes", when=when),)
-
-
-def _check(name: Quantity, values: Values, grid: TimeGrid) -> list[Finding]:
-    if values.shape != (grid.steps,):
-        return [Finding("resource.wrong-length", f"weather.{name}", str(grid.steps), "×".join(map(str, values.shape)))]
-    gaps = np.flatnonzero(~np.isfinite(values))
-    if gaps.size:
-        got = said("steps-without", count=gaps.size, at=clock_time(grid.local[gaps[0]]))
-        return [Finding("resource.weather-gap", f"weather.{name}", got=got)]
-    low, high = QUANTITIES[name]
-    odd = np.flatnonzero((values < low) | (values > high))
-    if odd.size:
-        got = said("value-at", value=say_number(values[odd[0]]), at=clock_time(grid.local[odd[0]]), count=odd.size)
-        return [Finding("resource.weather-range", f"weather.{name}", f"{say_number(low)} … {say_number(high)}", got)]
-    return []
 
 
 def _years(local: Instants) -> Ints:

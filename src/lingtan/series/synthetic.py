@@ -123,7 +123,7 @@ def _year(source: MonthlySource, name: str, year: TimeGrid, place: _Place) -> Va
 
 def _out_of_reach(source: MonthlySource, name: str, month: int, reach: float) -> Finding:
     who, mean = f"{name}.monthly[{month + 1}]", source.monthly[month]
-    return Finding("series.mean-out-of-reach", who, f"0 … {say_number(reach)}", say_number(mean))
+    return Finding("series.mean-out-of-reach", who, f"0 … {reach:.4g}", say_number(mean))
 
 
 # ---------------------------------------------------------------------------------------------- shapes

@@ -8,11 +8,9 @@ from typing import Any
 from lingtan.account import Bill, bill_of
 from lingtan.account.settle import fixed_sizes
 from lingtan.case import Case
-from lingtan.findings import Finding, InputError, raise_errors
+from lingtan.findings import Finding, raise_errors
 from lingtan.market import supply_terms
-from lingtan.series import Series, Table
-from lingtan.series.read import read_series, read_table
-from lingtan.series.source import FileSource
+from lingtan.study.flow_file import read_flows
 from lingtan.study.window import flat_sizes, read_sizes
 from lingtan.terms import Readings, evaluate, flows_read, sizes_read
 
@@ -24,30 +22,10 @@ def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> Bill:
     (`grid.import_kw`) and stamps in its first column. Raises `InputError` with all findings.
     """
     built = {**fixed_sizes(case.park), **flat_sizes(read_sizes(sizes))}
-    table = read_table(flows) if flows.suffix == ".parquet" else _read_csv(case, flows)
+    table = read_flows(case, flows, flows_read(supply_terms(case.park, case.rulebook, case.grid).terms))
     terms = supply_terms(case.park, case.rulebook, table.grid).terms
-    absent = sorted(flows_read(terms) - set(table.names))
-    open_sizes = sorted(sizes_read(terms) - set(built))
-    findings = [Finding("cli.flow-absent", name, got=", ".join(table.names), file=str(flows)) for name in absent]
-    findings += [Finding("cli.free-size", name) for name in open_sizes]
-    raise_errors(findings)
+    raise_errors(Finding("cli.free-size", name) for name in sorted(sizes_read(terms) - set(built)))
     return bill_of(evaluate(terms, Readings(table.columns, table.grid.step_hours, built)))
-
-
-def _read_csv(case: Case, flows: Path) -> Table:
-    """The flows that the bill reads, each from the column of its name."""
-    zone = case.grid.zone
-    wanted = flows_read(supply_terms(case.park, case.rulebook, case.grid).terms)
-    columns: dict[str, Series] = {}
-    findings: list[Finding] = []
-    for name in sorted(wanted):
-        source = FileSource(file=flows.name, column=name, unit="kW")
-        try:
-            columns[name] = read_series(source, name=name, folder=flows.parent, zone=zone).series.complete()
-        except InputError as error:
-            findings += error.findings
-    raise_errors(findings)
-    return Table(next(iter(columns.values())).grid, {name: series.values for name, series in columns.items()})
 
 
 def bill_summary_of(bill: Bill) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from datetime import date
 from lingtan.findings import Finding, raise_errors
 from lingtan.rulebook import EmissionFactor, FullLoadHours, LegacyFactor, Place, Rulebook, Use
 from lingtan.rulebook.book import NO_RECORD
-from lingtan.study.claim_parts import Answer, Claim, Fit, Implied, Technology, Tested, Verdict
+from lingtan.study.claim_parts import Answer, Claim, Examined, Fit, Implied, Technology, Verdict
 from lingtan.study.claim_verdict import verdict_of
 
 HOURS_PER_YEAR = 8760
@@ -32,7 +32,7 @@ _ASKS: tuple[Mapping[str, object], ...] = (
 _TECHNOLOGIES = ("hydro", "wind", "pv")
 
 
-def claim(made: Claim, book: Rulebook, day: date) -> Tested:
+def claim(made: Claim, book: Rulebook, day: date) -> Examined:
     """Hold a claim against the records that hold on a day.
 
     Raises `InputError` for a region that no record speaks of (`claim.unknown-region`) and a claim of energy alone
@@ -42,7 +42,7 @@ def claim(made: Claim, book: Rulebook, day: date) -> Tested:
     implied = _implied(made)
     technologies = tuple(_technologies(made, implied, book, day))
     answers = tuple(_answers(made, book, day))
-    return Tested(made, day, implied, technologies, answers, verdict_of(made, implied, technologies, answers))
+    return Examined(made, day, implied, technologies, answers, verdict_of(made, implied, technologies, answers))
 
 
 def _check(made: Claim, book: Rulebook) -> Iterator[Finding]:
@@ -115,4 +115,4 @@ def _region_of(place: Place, book: Rulebook) -> str | None:
     return None
 
 
-__all__ = ["Answer", "Claim", "Implied", "Technology", "Tested", "Verdict", "claim"]
+__all__ = ["Answer", "Claim", "Examined", "Implied", "Technology", "Verdict", "claim"]

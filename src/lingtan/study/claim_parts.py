@@ -114,7 +114,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Examined:
     """A claim with everything it was held against; `day` is the one whose records count."""
 
     claim: Claim

@@ -10,10 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from lingtan.account import Accounts, Bill
+from lingtan.account import Bill
 from lingtan.finance import CASH_FLOW_COLUMNS
 from lingtan.rulebook import citations
 from lingtan.series.write import write_parquet
+from lingtan.study.carbon_account import carbon_data
 from lingtan.study.study import Study
 
 LIBRARIES = ("lingtan", "numpy", "scipy", "piqp", "highspy", "duckdb", "pydantic")
@@ -25,7 +26,7 @@ BILL_COLUMNS = ("period", "member", "component", "quantity", "unit", "price", "a
 def write_study(study: Study, folder: Path) -> None:
     """Write summary.json, series.parquet, bill.csv, cashflow.csv, carbon.json and run.json into an existing folder."""
     write_json(folder / "summary.json", study.summary)
-    write_json(folder / "carbon.json", carbon_of(study.project.accounts))
+    write_json(folder / "carbon.json", carbon_data(study.project.accounts.annex4))
     write_json(folder / "run.json", run_of(study))
     write_bill(folder / "bill.csv", study.project.accounts.bill)
     rows = ([row[column] for column in CASH_FLOW_COLUMNS] for row in study.appraisal.cash_flow.rows())
@@ -51,26 +52,6 @@ def write_json(path: Path, data: object) -> None:
     """Plain data as JSON; a figure that is not a number is a fault of ours and raises ValueError."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
-
-
-def carbon_of(accounts: Accounts) -> dict[str, Any]:
-    """The carbon account with its lines, each with its factor and rule."""
-    carbon = accounts.carbon
-    return {
-        "view": carbon.view,
-        "factor_year": carbon.factor_year,
-        "lines": [line.__dict__ for line in carbon.lines],
-        "emissions_t": carbon.emissions_t,
-        "energy_tce": carbon.energy_tce,
-        "conversion": {"mode": carbon.conversion, "tce_per_kwh": carbon.coal_tce_per_kwh},
-        "intensity_t_per_tce": carbon.intensity_t_per_tce,
-        "threshold_t_per_tce": carbon.threshold_t_per_tce,
-        "meets_threshold": carbon.meets_threshold,
-        "direct_share": carbon.direct_share,
-        "direct_clause": carbon.direct_clause,
-        "direct_clause_met": carbon.direct_clause_met,
-        "rules": list(carbon.rules),
-    }
 
 
 def run_of(study: Study) -> dict[str, Any]:

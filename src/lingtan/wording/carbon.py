@@ -17,6 +17,11 @@ CARBON_WORDS: dict[str, Words] = {
     "verdict.met": Words("met", "达到"),
     "verdict.missed": Words("missed", "未达到"),
     "verdict.not_defined": Words("not defined", "未作规定"),
+    "sum.total": Words("total", "合计"),
+    "sum.indicator": Words("CO₂ per unit of energy use", "单位能耗碳排放"),
+    "sum.direct": Words("direct supply", "电力直供占比"),
+    "sum.physical": Words("physically traced", "物理可溯源占比"),
+    "sum.gap": Words("above the threshold; certificates that would close it", "超出限值;达标所需绿证"),
     "park.own": Words("the park itself", "园区自身"),
 }
 

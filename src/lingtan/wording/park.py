@@ -33,10 +33,22 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_zh="请对照 `lingtan init` 生成的文件。",
     ),
     "park.no-schema": sentence(
-        "the version of the file's form is missing or unknown",
-        "缺少文件格式版本,或版本未知",
+        "the file does not say which form it has",
+        "文件未写明格式版本",
         mend_en="Write `schema: 1` at the top.",
         mend_zh="请在文件开头写上 `schema: 1`。",
+    ),
+    "park.unknown-schema": sentence(
+        "there is no such form of the file",
+        "没有这种文件格式版本",
+        mend_en="Write `schema: 1`.",
+        mend_zh="请写 `schema: 1`。",
+    ),
+    "park.newer-schema": sentence(
+        "the file has a newer form than this version of lingtan reads",
+        "文件格式比当前 lingtan 版本支持的更新",
+        mend_en="Install a newer lingtan.",
+        mend_zh="请安装更新的 lingtan。",
     ),
     "park.old-schema": sentence(
         "the file has an older form",
@@ -63,7 +75,10 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_zh="请删去其一。",
     ),
     "park.no-such-bus": sentence(
-        "no bus has this name", "没有这个母线", mend_en="Correct the name or add the bus.", mend_zh="请更正名称或添加该母线。"
+        "no bus has this name",
+        "没有这个母线",
+        mend_en="Correct the name or add the bus.",
+        mend_zh="请更正名称或添加该母线。",
     ),
     "park.no-such-member": sentence(
         "no member has this name",
@@ -114,7 +129,10 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_zh="请降低限值,或提高容量或功率因数。",
     ),
     "park.no-load": sentence(
-        "the park has no load", "园区没有负荷", mend_en="Add an asset of family load.", mend_zh="请添加 family 为 load 的设备。"
+        "the park has no load",
+        "园区没有负荷",
+        mend_en="Add an asset of family load.",
+        mend_zh="请添加 family 为 load 的设备。",
     ),
     "park.bus-without-source": sentence(
         "nothing can feed this load's bus",

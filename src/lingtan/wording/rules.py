@@ -31,10 +31,6 @@ RULES_FINDINGS: dict[str, Sentence] = {
 
 RULES_WORDS: dict[str, Words] = {
     "list.count": Words("{count} records", "共 {count} 条记录"),
-    "show.document": Words("document", "文件"),
-    "show.source": Words("source", "出处"),
-    "show.note": Words("note", "说明"),
-    "show.record": Words("the record, as a pack would hold it", "记录内容(可直接用于规则包)"),
     "show.examples": Words("{count} worked examples, all reproduced", "{count} 个算例,均可复现"),
     "add.done": Words(
         "{file}: {count} records; use them with --rules {folder}",

@@ -11,6 +11,7 @@ from lingtan.findings import Finding
 from lingtan.park.migrate import SCHEMA, migrate, version_of
 from lingtan.park.read import judge_park, read_sheet
 from lingtan.sheet import Sheet, compose
+from lingtan.wording import Text, Words
 from tests.rooms.park.park_samples import STARTER
 
 
@@ -57,17 +58,19 @@ def test_the_present_form_is_recognized() -> None:
     ("text", "code", "line", "got"),
     [
         ("name: x\nschema: 0", "park.old-schema", 2, "0"),
-        ("name: x\nschema: 2", "park.no-schema", 2, "2"),
-        ("name: x\nschema: 1.0", "park.no-schema", 2, "1.0"),
-        ("name: x\nschema: true", "park.no-schema", 2, "True"),
-        ("name: x\nschema: false", "park.no-schema", 2, "False"),
-        ("name: x\nschema: [1]", "park.no-schema", 2, "[1]"),
-        ("name: x\nschema: {a: 1}", "park.no-schema", 2, "{'a': 1}"),
+        ("name: x\nschema: 2", "park.newer-schema", 2, "2"),
+        ("name: x\nschema: -1", "park.unknown-schema", 2, "-1"),
+        ("name: x\nschema: 1.0", "park.unknown-schema", 2, "1.0"),
+        ("name: x\nschema: '1'", "park.unknown-schema", 2, "'1'"),
+        ("name: x\nschema: true", "park.unknown-schema", 2, "true"),
+        ("name: x\nschema: false", "park.unknown-schema", 2, "false"),
+        ("name: x\nschema: [1]", "park.unknown-schema", 2, Words("a list", "一个列表")),
+        ("name: x\nschema: {a: 1}", "park.unknown-schema", 2, Words("a mapping", "一个映射")),
         ("name: x\nschema: null", "park.no-schema", 2, ""),
         ("# a park\nname: x", "park.no-schema", 2, ""),
     ],
 )
-def test_another_form_is_one_finding(text: str, code: str, line: int, got: str) -> None:
+def test_another_form_is_one_finding(text: str, code: str, line: int, got: Text) -> None:
     """And only one: judging an older form by the present model would drown the reader in follow-up errors."""
     sheet = sheet_of(text)
     found = version_of(sheet)
@@ -77,4 +80,4 @@ def test_another_form_is_one_finding(text: str, code: str, line: int, got: str) 
 
 @pytest.mark.parametrize("text", ["- a\n- b", "5", "park"])
 def test_what_is_no_mapping_is_no_park(text: str) -> None:
-    assert version_of(sheet_of(text)) == Finding("park.not-a-park", ".", file="park.yaml", line=1)
+    assert version_of(sheet_of(text)) == Finding("park.not-a-park", "park.yaml", file="park.yaml", line=1)

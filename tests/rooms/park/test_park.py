@@ -143,7 +143,7 @@ def test_an_absent_file_is_a_finding(tmp_path: Path) -> None:
         with pytest.raises(InputError) as raised:
             read_park(path)
         assert str(raised.value) == (
-            f"{tmp_path / file}: park.no-file: {path}: there is no such file. "
+            f"{tmp_path / file}: park.no-file: {file}: there is no such file. "
             "Check the path, or start a park with `lingtan init`."
         )
 

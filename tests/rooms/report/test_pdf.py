@@ -13,10 +13,6 @@ from unittest.mock import patch
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from report_samples import HOSTILE, by_rule, park_data, sample_study
-
 from lingtan.case.read import case_of
 from lingtan.cli.paper import with_paper_findings, write_paper
 from lingtan.findings import InputError
@@ -34,6 +30,7 @@ from lingtan.wording.finance import IRR_REASONS
 from lingtan.wording.report import REPORT_WORDS
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 from lingtan.wording.study import STUDY_WORDS
+from tests.rooms.report.report_samples import HOSTILE, by_rule, park_data, sample_study
 
 FONT = "" if pdf_findings() else chinese_font(families()) or ""
 needs_font = pytest.mark.skipif(not FONT, reason="no Typst or no font with Chinese characters on this machine")
@@ -100,7 +97,13 @@ def test_names_stand_as_they_were_typed() -> None:
 @needs_reader
 @pytest.mark.parametrize(
     "typed",
-    ['#panic("x")', "*not bold* and _not slanted_", "$x^2$ `raw` // kept /* kept */", "@cite <label> = - + ~ \\ ]", "&lt;b&gt;"],
+    [
+        '#panic("x")',
+        "*not bold* and _not slanted_",
+        "$x^2$ `raw` // kept /* kept */",
+        "@cite <label> = - + ~ \\ ]",
+        "&lt;b&gt;",
+    ],
 )
 def test_what_looks_like_markup_is_text(typed: str) -> None:
     """Rules out that a user's text is Typst: it would stop the report, vanish from it, or run in it."""
@@ -124,7 +127,7 @@ def test_a_character_without_a_shape_is_a_finding() -> None:
         paper(tag("p", "Park \U0010fffd", class_="place"))
     assert str(refused.value) == (
         "report.no-glyph: report.pdf: the PDF report is not written: a text of the park has a character that no font here "
-        'can show; report.html is complete; got "\U0010fffd". Replace the character, or install a font that has it.'
+        'can show; report.html is complete; got "\\u{10fffd}". Replace the character, or install a font that has it.'
     )
 
 
@@ -161,7 +164,8 @@ def test_without_typst_the_finding_says_what_to_install() -> None:
     with patch("lingtan.report.pdf.fonts.find_spec", lambda _: None):
         [found] = pdf_findings()
     assert found.text("zh") == (
-        "report.no-typst: report.pdf: 未生成 PDF 报告:未安装 Typst;report.html 内容完整。请执行 `pip install 'lingtan[report]'` 安装。"
+        "report.no-typst: report.pdf: 未生成 PDF 报告:未安装 Typst;report.html 内容完整。"
+        "请执行 `pip install 'lingtan[report]'` 安装。"
     )
 
 
@@ -172,11 +176,18 @@ def test_the_best_font_is_taken_and_latin_ones_never() -> None:
 
 def test_a_language_of_the_tree_is_whole_and_alone() -> None:
     """Rules out words of the other language, drawings for telephones, and a drawing that lost its letters."""
-    drawing = tag("svg", tag("text", tag("tspan", "CO₂", class_="en"), tag("tspan", "碳", class_="zh"), x=1.0), viewBox="0 0 1 1")
+    drawing = tag(
+        "svg", tag("text", tag("tspan", "CO₂", class_="en"), tag("tspan", "碳", class_="zh"), x=1.0), viewBox="0 0 1 1"
+    )
     tree = read(
         html(
             tag("p", Words("one", "一"), " & ", "both"),
-            tag("figure", tag("h3", Words("Title", "题")), tag("div", drawing, class_="wide"), tag("div", "x", class_="narrow")),
+            tag(
+                "figure",
+                tag("h3", Words("Title", "题")),
+                tag("div", drawing, class_="wide"),
+                tag("div", "x", class_="narrow"),
+            ),
         )
     )
     [line, figure] = in_language(tree, "en", "F")

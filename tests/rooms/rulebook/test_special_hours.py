@@ -54,7 +54,7 @@ def test_heat_in_winter_months_and_in_july_changes_nothing() -> None:
 
 
 def test_a_run_of_hot_days_may_begin_in_another_month() -> None:
-    """29 and 30 August are hot, 1 September is hot as the fourth; rules out that a month starts the count anew."""
+    """1 September is the third hot day; rules out that a month starts the count anew."""
     codes = period_of(SICHUAN, YEAR, heat(("2025-08-30", 3, 37.0)))
     assert "2025-09-01" in days_with(codes, Period.SUPER_PEAK)
     assert "2025-09-02" not in days_with(codes, Period.SUPER_PEAK)
@@ -83,7 +83,11 @@ def test_a_deep_valley_on_holidays_follows_the_announced_calendar() -> None:
 
 def test_a_holiday_overrides_the_super_peak_of_its_month() -> None:
     """And only on the holiday: Spring Festival lies in a month with a super peak on every day."""
-    both = sample(super_peak="[{hours: ['09:00-11:00'], months: [1]}]", deep_valley=HOLIDAY)
+    both = sample(
+        super_peak="[{hours: ['09:00-11:00'], months: [1]}]",
+        deep_valley=HOLIDAY,
+        examples="[{month: 1, at: '10:00', period: super_peak}]",
+    )
     names = classify_days(shipped(), YEAR.days, YIBIN).names
     codes = period_of(both, YEAR, holidays=names)
     for day, at_ten in (("2025-01-27", Period.SUPER_PEAK), ("2025-01-28", Period.DEEP_VALLEY)):

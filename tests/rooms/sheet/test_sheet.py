@@ -251,7 +251,7 @@ def test_a_fault_that_is_not_fatal_leaves_data_to_judge() -> None:
 def test_nesting_ends_at_its_bound() -> None:
     assert read("[" * MAX_DEPTH + "]" * MAX_DEPTH).data is not None
     deeper = MAX_DEPTH + 2
-    assert refused("[" * deeper + "]" * deeper) == [("sheet.too-deep", "[1]" * (deeper - 1), 1, "")]
+    assert refused("[" * deeper + "]" * deeper) == [("sheet.too-deep", "[1]" * 19 + "…", 1, "")]
 
 
 @pytest.mark.parametrize("text", ["[" * 1200, "- " * 1200 + "x", "{b: " * 1200])
