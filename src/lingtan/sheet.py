@@ -35,6 +35,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
 MAX_NODES = 400_000
 MAX_LINE_BYTES = 100_000
+MAX_NAME = 200
 MAX_FAULTS = 100
 """Of one part of a file; nobody mends more at once."""
 
@@ -229,7 +230,8 @@ def judge(model: type[Model], data: object, sheet: Sheet, at: Path = ()) -> tupl
         details = error.errors(include_url=False)
         said = [found for detail in details[:MAX_FAULTS] for found in _findings_of(detail, model, data, sheet, at)]
         if len(details) > MAX_FAULTS:
-            said.append(_more(len(details) - MAX_FAULTS, sheet, at))
+            who, left = _name(at, sheet.file), str(len(details) - MAX_FAULTS)
+            said.append(Finding("sheet.more-faults", who, got=left, file=sheet.file, line=sheet.line(at)))
         return None, _said_once(said)
 
 
@@ -242,10 +244,6 @@ def _said_once(findings: list[Finding]) -> list[Finding]:
         if found not in kept and not (found.code == "sheet.missing-key" and found.who in meant):
             kept.append(found)
     return kept
-
-
-def _more(count: int, sheet: Sheet, at: Path) -> Finding:
-    return Finding("sheet.more-faults", _name(at, sheet.file), got=str(count), file=sheet.file, line=sheet.line(at))
 
 
 def _findings_of(detail: ErrorDetails, model: type[BaseModel], data: object, sheet: Sheet, at: Path) -> list[Finding]:
@@ -399,4 +397,4 @@ def _name(path: Path, file: str) -> str:
     text = ""
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
-    return str(brief(text)) or file.rsplit("/", 1)[-1]
+    return (text if len(text) <= MAX_NAME else f"{text[:MAX_NAME]}…") or file.rsplit("/", 1)[-1]

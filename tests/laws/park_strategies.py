@@ -96,7 +96,7 @@ FINANCE = part(
 OF_MEMBER = {"member": IDS | st.none()}
 FUELS = {"fuel": st.sampled_from(["diesel", "natural_gas"]), "quantity": POWERS.map(lambda amount: f"{amount!r} t")}
 OWN_FACTOR = {"factor": POWERS, "factor_source": PROSE}
-PROCESS = {"kind": st.just("process"), "product": st.just("cement_clinker"), "quantity": POWERS}
+PROCESS = {"kind": st.just("process"), "product": st.just("clinker"), "quantity": POWERS}
 ACTIVITIES = (
     part({"kind": st.just("fuel_use"), **FUELS}, {"use": st.sampled_from(["fuel", "feedstock"]), **OF_MEMBER})
     | part({"kind": st.just("bunker"), **FUELS}, OF_MEMBER)

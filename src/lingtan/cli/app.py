@@ -7,7 +7,8 @@ import sys
 
 import typer
 
-from lingtan.cli import calc_verb, carbon_verb, claim_verb, park_verbs, rules_verbs, study_verbs
+from lingtan.cli import calc_verb, carbon_verb, claim_verb, park_verbs, rules_verbs, study_verbs, workbook_verb
+from lingtan.cli.outcome import stop_when_asked
 
 app = typer.Typer(
     name="lingtan",
@@ -24,6 +25,7 @@ for verb in (
     park_verbs.schema,
     park_verbs.migrate,
     park_verbs.templates,
+    workbook_verb.workbook,
     study_verbs.study,
     study_verbs.plan,
     study_verbs.dispatch,
@@ -39,6 +41,7 @@ app.add_typer(rules_verbs.rules, name="rules")
 
 def main() -> None:
     """Entry point of the `lingtan` command."""
+    stop_when_asked()
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # the caller closed it

@@ -70,9 +70,6 @@ def ends_well(command: Callable[P, Any]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        for asks_to_stop in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, asks_to_stop):
-                signal.signal(getattr(signal, asks_to_stop), _interrupt)
         status = _status_of(lambda: command(*args, **kwargs))
         try:
             sys.stdout.flush()
@@ -104,6 +101,13 @@ def _status_of(command: Callable[[], Any]) -> Exit:
 def _silence(stream: TextIO) -> None:
     """Send what a stream still holds nowhere, so that its last flush cannot fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def stop_when_asked() -> None:
+    """Let a request of the system to stop end the program as Ctrl-C does; for the process's own entry point only."""
+    for asks_to_stop in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, asks_to_stop):
+            signal.signal(getattr(signal, asks_to_stop), _interrupt)
 
 
 def _interrupt(*_: object) -> None:

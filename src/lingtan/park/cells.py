@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime, time
+from io import StringIO
 from typing import Any
+
+from ruamel.yaml import YAML
 
 from lingtan.findings import InputError
 from lingtan.sheet import compose
@@ -100,3 +103,20 @@ def _one_line(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     escaped = _ESCAPED.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
     return _CODED.sub(r"\\u005f", escaped)
+
+
+def yaml_text(data: object) -> str:
+    """Plain data as YAML of several lines, keys in their order; `sheet.compose` reads the same data from it.
+
+    >>> print(yaml_text({"power": {"min": 0, "max": 12}, "text": "12:30"}), end="")
+    power: {min: 0, max: 12}
+    text: 12:30
+    """
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = None  # the innermost mappings and lists in one line
+    yaml.width = 110
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.representer.sort_base_mapping_type_on_output = False
+    stream = StringIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from lingtan.park.fact import Bilingual
 from lingtan.park.park import Park
 from lingtan.units import Quantity
 
@@ -77,7 +78,15 @@ def forms() -> tuple[Form, ...]:
 
 
 def _facts(name: str, sections: dict[str, FieldInfo]) -> Form:
-    return Form(name, "facts", (), tuple(field for key, info in sections.items() for field in _fields((key,), info)))
+    return Form(name, "facts", (), tuple(field for key, info in sections.items() for field in _section(key, info)))
+
+
+def _section(key: str, info: FieldInfo) -> Iterator[Field]:
+    """The fields of a section; its own sentence is left to the section, but for a text in two languages."""
+    for field in _fields((key,), info):
+        is_text = _core(info.annotation) is Bilingual
+        about = field.about if is_text else field.about.removeprefix(f"{_said(info)} ")
+        yield replace(field, about=about)
 
 
 def _tables(name: str, info: FieldInfo) -> Iterator[Form]:
@@ -87,14 +96,14 @@ def _tables(name: str, info: FieldInfo) -> Iterator[Form]:
         return
     models = _models(typing.get_args(container)[0 if typing.get_origin(container) is tuple else 1])
     if typing.get_origin(container) is tuple:
-        yield Form(name, "listed", (name,), _merged(_fields_of(model) for model in models))
+        yield Form(name, "listed", (name,), _merged([list(_fields_of(model)) for model in models]))
     elif len(models) == 1:
-        yield Form(name, "named", (name,), tuple(_fields_of(models[0])))
+        yield Form(name, "named", (name,), _asked_first(_fields_of(models[0])))
     else:
         for model in models:
             tag, value = _tag(model)
-            fields = tuple(field for field in _fields_of(model) if field.path != (tag,))
-            yield Form(value, "named", (name,), fields, ((tag, value),))
+            fields = (field for field in _fields_of(model) if field.path != (tag,))
+            yield Form(value, "named", (name,), _asked_first(fields), ((tag, value),))
 
 
 def _container(info: FieldInfo) -> Any:
@@ -146,14 +155,21 @@ def _choices(core: Any) -> tuple[str, ...]:
     return tuple(map(str, typing.get_args(core))) if typing.get_origin(core) is Literal else ()
 
 
-def _merged(models: Iterable[Iterable[Field]]) -> tuple[Field, ...]:
-    """The fields of several kinds as the columns of one sheet; what they say differently is said for each."""
+def _asked_first(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """What must be filled in before what may be."""
+    return tuple(sorted(fields, key=lambda field: not field.is_required))
+
+
+def _merged(kinds: Sequence[Sequence[Field]]) -> tuple[Field, ...]:
+    """The fields of several kinds as the columns of one sheet; required is what every kind requires."""
     columns: dict[str, Field] = {}
-    for fields in models:
-        for field in fields:
-            known = columns.get(field.key)
-            columns[field.key] = field if known is None else _joined(known, field)
-    return tuple(columns.values())
+    for field in (field for fields in kinds for field in fields):
+        known = columns.get(field.key)
+        columns[field.key] = field if known is None else _joined(known, field)
+    of_all = {key for key in columns if all(key in {field.key for field in fields} for fields in kinds)}
+    return _asked_first(
+        replace(field, is_required=field.is_required and key in of_all) for key, field in columns.items()
+    )
 
 
 def _joined(one: Field, other: Field) -> Field:

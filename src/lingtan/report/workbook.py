@@ -15,6 +15,7 @@ from lingtan.wording import Words
 from lingtan.wording.workbook import WORKBOOK_WORDS
 
 Rows = Iterator[Sequence[Any]]
+CARBON_COLUMNS = ("category", "member", "what", "use", "quantity", "unit", "factor_t_per_unit", "emissions_t", "rule")
 
 MAX_WIDTH = 60
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -47,7 +48,7 @@ def _sheets(study: Study) -> Iterator[tuple[str, list[str], Rows]]:
     yield "sheet.energy", _heads("flow", "project_kwh", "reference_kwh"), _energy(study)
     yield "sheet.bill", [*BILL_COLUMNS], _bill(accounts.bill.lines)
     yield "sheet.reference_bill", [*BILL_COLUMNS], _bill(reference.bill.lines)
-    yield "sheet.carbon", _heads("flow", "energy_kwh", "factor_t_per_kwh", "emissions_t", "rule"), _carbon(study)
+    yield "sheet.carbon", _heads(*CARBON_COLUMNS), _carbon(study)
     yield "sheet.cash_flow", [*CASH_FLOW_COLUMNS], _cash_flow(study)
     yield "sheet.rules", _heads("rule", "document", "source", "confidence", "verified", "validity"), _rules(study)
     yield "sheet.assumptions", _heads("what_en", "what_zh", "why_en", "why_zh", "confidence"), _assumptions(study)
@@ -106,8 +107,8 @@ def _bill(lines: Sequence[Any]) -> Rows:
 
 
 def _carbon(study: Study) -> Rows:
-    for line in study.project.accounts.carbon.lines:
-        yield line.flow, line.energy_kwh, line.factor_t_per_kwh, line.emissions_t, line.rule
+    for line in study.project.accounts.carbon.all_lines:
+        yield [getattr(line, column) for column in CARBON_COLUMNS]
 
 
 def _cash_flow(study: Study) -> Rows:

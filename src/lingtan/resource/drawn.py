@@ -111,14 +111,17 @@ def _bendt(rank: Values, exponent: float) -> Values:
 
 def _windy_year(source: MonthlyWind, year: TimeGrid) -> Values:
     """Wind speeds of one calendar year, (T,)."""
-    from scipy.signal import lfilter
+    import pandas as pd
     from scipy.special import ndtr
 
     rng = np.random.default_rng([source.seed, int(year.year[0])])
     keeps = float(np.exp(-year.step_hours / WIND_MEMORY_H))
-    shocks = rng.normal(size=year.steps) * np.sqrt(1 - keeps**2)
-    shocks[0] /= np.sqrt(1 - keeps**2)
-    rank = np.minimum(ndtr(lfilter([1.0], [1.0, -keeps], shocks)), _SURE)
+    shocks = rng.normal(size=year.steps) * np.sqrt((1 + keeps) / (1 - keeps))
+    shocks[0] *= np.sqrt((1 - keeps) / (1 + keeps))  # the first state has no past to be tempered by
+    state = (
+        pd.Series(shocks).ewm(alpha=1 - keeps, adjust=False).mean()
+    )  # keeps × the last state + (1 - keeps) x the shock
+    rank = np.minimum(ndtr(state.to_numpy()), _SURE)
     shape = (-np.log1p(-rank)) ** (1 / source.weibull_shape) / gamma(1 + 1 / source.weibull_shape)
     mean = np.bincount(year.month - 1, weights=shape, minlength=12) / np.bincount(year.month - 1, minlength=12)
     return np.asarray(shape * (np.array(source.monthly_wind) / mean)[year.month - 1])

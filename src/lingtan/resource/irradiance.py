@@ -36,6 +36,9 @@ DARK_W_PER_M2 = 1e-3
 """A clear sky below it gives no shape to spread energy by: the sun is down, or less than half a degree up for a moment."""
 DARK_SHARE = 0.005
 """More energy than this while the sun is down says that stamps or zone are wrong."""
+JUDGED_MINUTES = 30 * 1440
+"""Clouds of a few days can hide the middle of the day; those of a month cannot."""
+LONGEST_SHIFT_MINUTES = 90
 LATE_MINUTES = 25
 """Fog in the morning moves the fit by a quarter of an hour; a wrong convention by a half or a whole one."""
 
@@ -177,12 +180,17 @@ def best_shift_minutes(seen: SeenSun) -> float:
     """
     fine = seen.sun.grid.step_minutes
     ghi, height = _global(seen), seen.sun.height
-    if seen.weather.grid.steps * seen.weather.grid.step_minutes < 30 * 1440 or not ghi.any():
+    if (
+        seen.weather.grid.steps * seen.weather.grid.step_minutes < JUDGED_MINUTES
+        or np.ptp(ghi) == 0
+        or np.ptp(height) == 0
+    ):
         return 0.0
-    reach = 90 // fine
+    reach = LONGEST_SHIFT_MINUTES // fine
     fits = [float(np.corrcoef(ghi, seen.by_record(np.roll(height, -move)))[0, 1]) for move in range(-reach, reach + 1)]
     best = int(np.argmax(fits))
     if best in {0, 2 * reach}:
         return float((best - reach) * fine)
     before, top, after = fits[best - 1 : best + 2]
-    return (best - reach + (before - after) / (2 * (before - 2 * top + after))) * fine
+    bend = 2 * (before - 2 * top + after)
+    return (best - reach + ((before - after) / bend if bend else 0.0)) * fine

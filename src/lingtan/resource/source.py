@@ -25,7 +25,7 @@ class _Given(BaseModel):
 
 def _whole_fives(minutes: int) -> int:
     if minutes % 5:
-        raise InputError([Finding("resource.not-fives", "", "-30, -20, 0, 30 …", say_number(minutes))])
+        raise InputError([Finding("resource.not-fives", "sun_minutes", "-30, -20, 0, 30 …", say_number(minutes))])
     return minutes
 
 
@@ -285,7 +285,7 @@ class HydroPlant(_Given):
     def _one_of_two(self) -> Self:
         if (self.monthly is None) == (self.seasons is None):
             given = ", ".join(sorted(self.model_fields_set))
-            raise InputError([Finding("resource.unclear-hydro", "", "monthly, seasons", given)])
+            raise InputError([Finding("resource.unclear-hydro", "hydro", "monthly, seasons", given)])
         return self
 
 

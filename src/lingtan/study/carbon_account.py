@@ -14,6 +14,7 @@ from lingtan.carbon import (
     Gap,
     IndicatorReading,
     Inventory,
+    InventoryLine,
     MemberCarbon,
     carbon_account,
     unbacked_share_limit,
@@ -73,7 +74,7 @@ def inventory_data(rules: Annex4Rules, carbon: Inventory) -> dict[str, Any]:
     return {
         "view": carbon.view,
         "factor_year": carbon.factor_year,
-        "lines": [asdict(line) for line in carbon.all_lines],
+        "lines": [line_data(line) for line in carbon.all_lines],
         "by_category": dict(carbon.by_category),
         "emissions_t": carbon.emissions_t,
         "bunkers_t": carbon.bunkers_t,
@@ -99,6 +100,14 @@ def inventory_data(rules: Annex4Rules, carbon: Inventory) -> dict[str, Any]:
     }
 
 
+def line_data(line: InventoryLine) -> dict[str, Any]:
+    """A line as plain data; electricity keeps the names that it had before there were other sources."""
+    data = asdict(line)
+    if line.unit != "kWh":
+        return data
+    return {**data, "flow": line.what, "energy_kwh": line.quantity, "factor_t_per_kwh": line.factor_t_per_unit}
+
+
 def members_data(members: Sequence[MemberCarbon]) -> list[dict[str, Any]]:
     """The accounts of members as plain data; the park's own has no name."""
     return [
@@ -110,7 +119,7 @@ def members_data(members: Sequence[MemberCarbon]) -> list[dict[str, Any]]:
             "by_category": dict(each.by_category),
             "load_kwh": each.load_kwh,
             "physical_share": each.physical_share,
-            "lines": [asdict(line) for line in each.lines],
+            "lines": [line_data(line) for line in each.lines],
         }
         for each in members
     ]

@@ -9,6 +9,7 @@ from lingtan.wording.cli import CLI_FINDINGS
 from lingtan.wording.finance import FINANCE_FINDINGS
 from lingtan.wording.market import MARKET_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
+from lingtan.wording.park_workbook import PARK_WORKBOOK_FINDINGS
 from lingtan.wording.pdf import PDF_FINDINGS
 from lingtan.wording.resource import RESOURCE_FINDINGS
 from lingtan.wording.rulebook import RULEBOOK_FINDINGS
@@ -26,6 +27,7 @@ FINDINGS: dict[str, Sentence] = {
     **FINANCE_FINDINGS,
     **MARKET_FINDINGS,
     **PARK_FINDINGS,
+    **PARK_WORKBOOK_FINDINGS,
     **PDF_FINDINGS,
     **RESOURCE_FINDINGS,
     **RULEBOOK_FINDINGS,

@@ -53,6 +53,12 @@ _CARBON: dict[str, Words] = {
     "carbon.converted": Words("{mode}, {coal} kgce/kWh", "{mode},每千瓦时折 {coal} kgce"),
     "carbon.kind": Words("Electricity", "电力"),
     "carbon.lines": Words("Emissions by kind of electricity", "分类排放量"),
+    "carbon.sent_out": Words("Sent out", "送出电力"),
+    "carbon.categories": Words("Emissions by source", "分来源排放量"),
+    "carbon.category": Words("Source", "来源"),
+    "carbon.range": Words("Indicator over the range of the conversion", "折标系数范围内的指标"),
+    "carbon.between": Words("{low} to {high}", "{low} 至 {high}"),
+    "carbon.limit": Words("Uncovered electricity that the threshold allows", "限值允许的未覆盖用电占比"),
     "carbon.intensity": Words("CO₂ per unit of energy use:", "单位能耗碳排放:"),
     "carbon.mark.reference": Words("without the project {value}", "无项目 {value}"),
     "carbon.mark.threshold": Words("threshold {value}", "限值 {value}"),
@@ -93,7 +99,11 @@ _CARBON: dict[str, Words] = {
         "Direct-supply rules: what of the available generation went to the grid", "绿电直连规则:上网电量 ÷ 可发电量"
     ),
     "green.physical_share": Words("Physically identified", "物理可溯源占比"),
-    "green.physical_share.rule": Words("Per factory, by supply contract", "按企业供电合同认定"),
+    "green.physical_share.rule": Words(
+        "Zero-carbon factory: what traces, interval by interval, to non-fossil plants and direct lines; "
+        "green trade and certificates left out",
+        "零碳工厂:逐时段可物理溯源的非化石电量 ÷ 用电量,不含绿电交易与绿证",
+    ),
     "green.hourly_matched_share": Words("Matched hour by hour", "逐小时匹配占比"),
     "green.hourly_matched_share.rule": Words("By certificates with hour stamps", "按带小时时标的证书匹配"),
 }

@@ -30,7 +30,6 @@ Unbacked: 394.2 + 87.6 − 7.3 = 474.5. Bought: 50 GWh of green trade by the mil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -125,20 +124,12 @@ def line(source: str) -> dict[str, Any]:
     return {"family": "firm_line", "source": source, "power": 1e5, "price": 0.3, "legal_basis": "a contract"}
 
 
-@dataclass(frozen=True)
-class Given:
-    """What of the park is there; the whole of it unless said."""
-
-    activities: tuple[int, ...] = tuple(range(len(ACTIVITIES)))
-    purchases: bool = True
-
-
 def book() -> Rulebook:
     return book_with(CLINKER)
 
 
 @cache
-def account(given: Given = Given()) -> CarbonAccount:  # noqa: B008 (frozen)
+def account(*, purchases: bool = True) -> CarbonAccount:
     """The account of the park, settled from its flows."""
     words = {"en": "A member.", "zh": "企业。"}
     park = park_of(
@@ -151,8 +142,8 @@ def account(given: Given = Given()) -> CarbonAccount:  # noqa: B008 (frozen)
         },
         site={"zone": "Asia/Shanghai", "province": "Sichuan", "prefecture": "Yibin"},
         members={"mill": {"name": words}, "shop": {"name": words}},
-        activities=[ACTIVITIES[number] for number in given.activities],
-        green_purchases=PURCHASES if given.purchases else [],
+        activities=ACTIVITIES,
+        green_purchases=PURCHASES if purchases else [],
     )
     grid = park.grid()
     table = Table(grid, {f"{name}_kw": np.full(grid.steps, 1e3 * power) for name, power in FLOWS_MW.items()})
@@ -203,7 +194,7 @@ def test_what_is_listed_stands_apart() -> None:
 
 def test_shares() -> None:
     """Certificates and green trade fill neither the direct share nor the traced one, and the clause is a verdict."""
-    with_purchases, without = account(), account(Given(purchases=False))
+    with_purchases, without = account(), account(purchases=False)
     for each in (with_purchases, without):
         assert each.inventory.direct_share == pytest.approx(11 / 24, rel=REL)
         assert each.inventory.direct_clause_met is False

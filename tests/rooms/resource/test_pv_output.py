@@ -114,7 +114,9 @@ def test_a_month_brighter_than_a_clear_sky() -> None:
         draw_sun(MonthlySun(monthly_ghi=[400.0] + [50.0] * 11), january, YIBIN)
     [found] = error.value.findings
     text = found.text()
-    assert text.startswith("resource.irradiation-out-of-reach: weather.monthly_ghi[1]: a month has more irradiation than a")
+    assert text.startswith(
+        "resource.irradiation-out-of-reach: weather.monthly_ghi[1]: a month has more irradiation than a"
+    )
     assert text.endswith("got 400 kWh/m2. Check the figure; the unit is kWh/m2 on the horizontal plane.")
 
 

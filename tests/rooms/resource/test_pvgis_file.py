@@ -96,7 +96,13 @@ def test_a_typical_year_of_utc_is_laid_on_local_days(tmp_path: Path) -> None:
 
 def test_a_typical_year_in_json(tmp_path: Path) -> None:
     rows = [
-        {"time(UTC)": str(hour).replace("-", "").replace("T", ":") + "00", "T2m": 1.0, "G(h)": 3.0, "WS10m": 2.0, "SP": 1e5}
+        {
+            "time(UTC)": str(hour).replace("-", "").replace("T", ":") + "00",
+            "T2m": 1.0,
+            "G(h)": 3.0,
+            "WS10m": 2.0,
+            "SP": 1e5,
+        }
         for hour in nominal_hours()
     ]
     place = {"latitude": 28.77, "longitude": 104.62, "elevation": 300.0, "irradiance_time_offset": 0.5}
@@ -142,7 +148,10 @@ def test_an_odd_number_and_an_odd_row(tmp_path: Path) -> None:
 def test_one_year_of_a_record_of_two(tmp_path: Path) -> None:
     hours = np.arange("2019-01-01T00", "2021-01-01T00", dtype="M8[h]")
     head = pvgis_hourly_csv().split("\r\n")[:9]
-    rows = [f"{str(hour)[:10].replace('-', '')}:{str(hour)[11:]}30,{hour.astype(object).year - 2000},0,0,0,1,1,0" for hour in hours]
+    rows = [
+        f"{str(hour)[:10].replace('-', '')}:{str(hour)[11:]}30,{hour.astype(object).year - 2000},0,0,0,1,1,0"
+        for hour in hours
+    ]
     text = "\r\n".join([*head, *rows])
     with pytest.raises(InputError, match=r"resource\.many-years"):
         read(tmp_path, text).laid_on(YEAR)

@@ -34,7 +34,11 @@ def judged(data: object) -> list[str]:
     [
         (EPW, EpwWeather, "chengdu.epw.gz"),
         ({"pvgis": "tmy.json"}, PvgisWeather, "tmy.json"),
-        ({"csv": "mast.csv", "ghi_w_per_m2": "GHI", "wind_m_per_s": "v80", "wind_height": "80 m"}, CsvWeather, "mast.csv"),
+        (
+            {"csv": "mast.csv", "ghi_w_per_m2": "GHI", "wind_m_per_s": "v80", "wind_height": "80 m"},
+            CsvWeather,
+            "mast.csv",
+        ),
         ({"monthly_ghi": [50] * 12, "seed": 7}, MonthlySun, None),
         ({"monthly_wind": [6.5] * 12, "height": "100 m"}, MonthlyWind, None),
     ],
@@ -80,7 +84,9 @@ def test_another_key_beside_the_family_is_refused() -> None:
 @pytest.mark.parametrize("weather", [{}, {"sun_minutes": -30}, {**EPW, "csv": "a.csv"}, "chengdu.epw"])
 def test_no_weather_or_two_are_refused(weather: object) -> None:
     [text] = judged({"pv": {"tilt": 10, "weather": weather}})
-    start = "park.yaml:9: resource.unclear-weather: series.sun.pv.weather: it is not clear where the weather comes from; "
+    start = (
+        "park.yaml:9: resource.unclear-weather: series.sun.pv.weather: it is not clear where the weather comes from; "
+    )
     assert text.startswith(start + "expected epw, pvgis, csv, monthly_ghi, monthly_wind, got ")
     assert text.endswith(". Give exactly one of these keys.")
 
@@ -109,7 +115,14 @@ def test_a_ratio_and_its_parts_are_refused() -> None:
 
 
 def test_two_curves_and_two_laws_are_refused() -> None:
-    farm = {"hub_height": 100, "curve": "iec_2", "points": [[4, 0], [12, 1]], "shear": 0.2, "roughness": 0.1, "weather": EPW}
+    farm = {
+        "hub_height": 100,
+        "curve": "iec_2",
+        "points": [[4, 0], [12, 1]],
+        "shear": 0.2,
+        "roughness": 0.1,
+        "weather": EPW,
+    }
     mend = "two keys say the same thing in different ways; got"
     assert judged({"wind": farm}) == [
         f"park.yaml:7: resource.two-ways: series.sun.wind.points: {mend} curve, points. Keep one of them.",
@@ -134,7 +147,7 @@ def test_hydro_is_given_in_one_way(hydro: dict[str, Any]) -> None:
         ({"pv": {"tilt": 10, "performance_ratio": 82, "weather": EPW}}, "units.out-of-range"),
         ({"wind": {"hub_height": "110 kW", "weather": EPW}}, "units.wrong-dimension"),
         ({"wind": {"hub_height": 100, "curve": "iec_1", "weather": EPW}}, "sheet.not-one-of"),
-        ({"hydro": {"monthly": [0.5] * 11}}, "sheet.wrong-kind"),
+        ({"hydro": {"monthly": [0.5] * 11}}, "sheet.wrong-count"),
     ],
 )
 def test_other_faults(data: object, code: str) -> None:

@@ -20,7 +20,10 @@ def numbered(leap: bool = False):
     """A typical year of Beijing time whose wind speed says the hour of the day and whose temperature the date (MM.DD)."""
     hours = nominal_hours(leap)
     grid = TimeGrid(hours[0].astype("M8[m]") - np.timedelta64(BEIJING, "m"), 60, hours.size, "UTC")
-    month, day = hours.astype("M8[M]").astype(int) % 12 + 1, (hours.astype("M8[D]") - hours.astype("M8[M]")).astype(int) + 1
+    month, day = (
+        hours.astype("M8[M]").astype(int) % 12 + 1,
+        (hours.astype("M8[D]") - hours.astype("M8[M]")).astype(int) + 1,
+    )
     hour = (hours - hours.astype("M8[D]")).astype(int)
     return flat_weather(grid, typical=True, wind_m_per_s=hour, temperature_c=month + day / 100)
 

@@ -46,7 +46,9 @@ def test_thin_air_gives_less() -> None:
     turbine = Turbine(hub_height=0.001, points=RAMP)
     weather = flat_weather(DAY, wind_m_per_s=8.0, temperature_c=20.0, pressure_pa=87_716.0)
     assert air_density(weather, turbine, None)[0] == pytest.approx(1.0424, abs=1e-4)
-    by_height = air_density(flat_weather(DAY, wind_m_per_s=8.0, temperature_c=20.0), turbine, Location(26.6, 101.7, 1200.0))
+    by_height = air_density(
+        flat_weather(DAY, wind_m_per_s=8.0, temperature_c=20.0), turbine, Location(26.6, 101.7, 1200.0)
+    )
     assert by_height[0] == pytest.approx(1.0424, rel=1e-3)
     high = wind_availability(weather, Turbine(**SITE, **NO_LOSSES), DAY)
     low = wind_availability(flat_weather(DAY, wind_m_per_s=8.0), Turbine(**SITE, **NO_LOSSES), DAY)
@@ -139,5 +141,7 @@ def test_what_is_no_curve(points: list[tuple[float, float]]) -> None:
 
 
 def test_weather_without_wind() -> None:
-    with pytest.raises(InputError, match=r"resource\.no-wind: weather: the weather has no wind speed; got temperature_c"):
+    with pytest.raises(
+        InputError, match=r"resource\.no-wind: weather: the weather has no wind speed; got temperature_c"
+    ):
         wind_availability(flat_weather(DAY, temperature_c=1.0), Turbine(**SITE), DAY)

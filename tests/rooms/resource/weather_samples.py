@@ -42,7 +42,9 @@ def epw_text(
     leap: bool = False,
 ) -> str:
     """An EPW file with the given irradiance in each row, counted from 0; all else constant or missing."""
-    head = f"LOCATION,Sampleton,Nowhere,CHN,HAND,000000,{place.latitude_deg},{place.longitude_deg},8.0,{place.altitude_m}"
+    head = (
+        f"LOCATION,Sampleton,Nowhere,CHN,HAND,000000,{place.latitude_deg},{place.longitude_deg},8.0,{place.altitude_m}"
+    )
     filler = [f"{name},0" for name in ("DESIGN CONDITIONS", "TYPICAL/EXTREME PERIODS", "GROUND TEMPERATURES")]
     rest = ["HOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0", "COMMENTS 1,by hand", "COMMENTS 2,none"]
     lines = [head, *filler, *rest, "DATA PERIODS,1,1,Data,Sunday, 1/ 1,12/31"]
@@ -81,7 +83,11 @@ def pvgis_hourly_csv(slope: str = "0", stamps: list[str] | None = None) -> str:
 
 def pvgis_hourly_json(plane: dict[str, object] | None = None) -> str:
     """The same three hours without components, on a plane that is horizontal unless another is given."""
-    fixed = {"slope": {"value": 0, "optimal": False}, "azimuth": {"value": 0, "optimal": False}, "type": "free-standing"}
+    fixed = {
+        "slope": {"value": 0, "optimal": False},
+        "azimuth": {"value": 0, "optimal": False},
+        "type": "free-standing",
+    }
     hours = [
         {"time": stamp, "G(i)": ghi, "H_sun": 30.0, "T2m": 8.5, "WS10m": 1.2, "Int": 0.0}
         for stamp, ghi in zip(PVGIS_HOURS, (150.0, 260.0, 0.0), strict=True)
@@ -95,7 +101,9 @@ def pvgis_hourly_json(plane: dict[str, object] | None = None) -> str:
     return json.dumps({"inputs": inputs, "outputs": {"hourly": hours}, "meta": {}})
 
 
-def pvgis_typical_csv(offset_h: str | None = "0.1761", ghi: Callable[[int], float] = lambda row: float(row % 24)) -> str:
+def pvgis_typical_csv(
+    offset_h: str | None = "0.1761", ghi: Callable[[int], float] = lambda row: float(row % 24)
+) -> str:
     """A typical year of PVGIS; February of 2008, a leap year, has 28 days as PVGIS gives it."""
     years = [2018, 2008, 2009, 2013, 2008, 2006, 2011, 2010, 2020, 2006, 2007, 2016]
     lines = ["Latitude (decimal degrees): 28.770", "Longitude (decimal degrees): 104.620", "Elevation (m): 300.0"]

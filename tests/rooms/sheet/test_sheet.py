@@ -251,7 +251,7 @@ def test_a_fault_that_is_not_fatal_leaves_data_to_judge() -> None:
 def test_nesting_ends_at_its_bound() -> None:
     assert read("[" * MAX_DEPTH + "]" * MAX_DEPTH).data is not None
     deeper = MAX_DEPTH + 2
-    assert refused("[" * deeper + "]" * deeper) == [("sheet.too-deep", "[1]" * 19 + "…", 1, "")]
+    assert refused("[" * deeper + "]" * deeper) == [("sheet.too-deep", "[1]" * (deeper - 1), 1, "")]
 
 
 @pytest.mark.parametrize("text", ["[" * 1200, "- " * 1200 + "x", "{b: " * 1200])
@@ -281,3 +281,9 @@ def test_a_finding_of_the_sheet_reads_well() -> None:
     [found] = compose("站: 1\n站: 2".encode(), "park.yaml")[1]
     assert found.text() == "park.yaml:2: sheet.double-key: 站: this key stands twice. Keep one of them."
     assert found.text("zh") == "park.yaml:2: sheet.double-key: 站: 键重复出现。请只保留一个。"
+
+
+def test_a_name_without_end_is_cut() -> None:
+    """A key of nine hundred letters is read, but not said in full."""
+    [(code, who, _, _)] = refused(f"{'k' * 900}: !mine 1")
+    assert (code, who) == ("sheet.tag", "k" * 200 + "…")

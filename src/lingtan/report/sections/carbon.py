@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lingtan.carbon import unbacked_share_limit
 from lingtan.report.charts.bars import Mark, bullet
 from lingtan.report.charts.canvas import on_both
 from lingtan.report.markup import Child, Html, html, tag
@@ -14,6 +16,7 @@ from lingtan.report.sections.frame import Row, chart, facts, section, table, ver
 from lingtan.report.summary_figure import figure
 from lingtan.rulebook import CoreIndicator
 from lingtan.wording import Text, Words
+from lingtan.wording.carbon import CARBON_WORDS
 from lingtan.wording.report import REPORT_WORDS
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
@@ -28,7 +31,7 @@ SHARES = (
     "physical_share",
     "hourly_matched_share",
 )
-NOT_BUILT = {"physical_share", "hourly_matched_share"}
+NOT_BUILT = {"hourly_matched_share"}
 """Shares that are null because a later version brings them, not because they are undefined."""
 
 
@@ -49,9 +52,11 @@ def carbon_section(study: Study) -> Html:
             (REPORT_WORDS["carbon.boundary"], study.project.case.park.carbon.boundary.words),
             (REPORT_WORDS["carbon.factor_year"], figure(summary, "carbon", "factor_year", show=_year)),
             (REPORT_WORDS["carbon.conversion"], _conversion(study)),
+            *_range(study),
         )
     )
-    return section("carbon", lead, boundary, _lines(study), _indicator(study), _shares(study), _bounds(study))
+    tables = (_lines(study), _categories(study))
+    return section("carbon", lead, boundary, *tables, _indicator(study), _shares(study), _bounds(study))
 
 
 def _year(value: int | None) -> Text:
@@ -64,22 +69,40 @@ def _conversion(study: Study) -> Words:
     return fill("carbon.converted", mode=capital(mode), coal=significant(1000.0 * carbon.coal_tce_per_kwh))
 
 
+def _range(study: Study) -> Iterator[tuple[Child, Child]]:
+    """What the uncertain conversion leaves open: the indicator, and how much uncovered electricity a threshold allows."""
+    account = study.project.accounts.annex4
+    if account.range is None:
+        return
+    low, high = account.range
+    ends = [end for end in (high.intensity_t_per_tce, low.intensity_t_per_tce) if end is not None]
+    if ends:
+        yield REPORT_WORDS["carbon.range"], fill("carbon.between", low=intensity(ends[0]), high=intensity(ends[-1]))
+    threshold, factor = account.inventory.threshold_t_per_tce, account.rules.unbacked.factor
+    if threshold is not None:
+        least, most = (unbacked_share_limit(threshold, end.coal_tce_per_kwh, factor) for end in (low, high))
+        yield REPORT_WORDS["carbon.limit"], fill("carbon.between", low=share(least), high=share(most))
+
+
 def _lines(study: Study) -> Html:
     """Each kind of electricity: energy, factor, tonnes, rule."""
     carbon, names = study.project.accounts.carbon, Names(study.project.case.park)
-    amounts = energy(line.energy_kwh for line in carbon.lines)
+    lines = [line for line in carbon.all_lines if line.category == "electricity"]
+    amounts = energy(line.quantity for line in lines)
     tonnes = mass([carbon.emissions_t])
     rows: list[Row] = [
         (
-            names.flow(line.flow),
+            REPORT_WORDS["carbon.sent_out"] if line.use == "sent_out" else names.flow(line.what),
             tag("code", line.rule),
-            amounts.number(line.energy_kwh),
-            plain(1000.0 * line.factor_t_per_kwh, 4) if line.factor_t_per_kwh else "0",
+            amounts.number(line.quantity),
+            plain(1000.0 * line.factor_t_per_unit, 4) if line.factor_t_per_unit else "0",
             tonnes.number(line.emissions_t),
         )
-        for line in carbon.lines
+        for line in lines
     ]
-    total = figure(study.summary, "carbon", "emissions_t", show=tonnes.number)
+    alone = [*carbon.by_category] == ["electricity"]
+    whole = figure(study.summary, "carbon", "emissions_t", show=tonnes.number)
+    total = whole if alone else tonnes.number(carbon.by_category.get("electricity", 0.0))
     head = (
         REPORT_WORDS["carbon.kind"],
         REPORT_WORDS["column.rule"],
@@ -94,6 +117,21 @@ def _lines(study: Study) -> Html:
         total=(REPORT_WORDS["column.total"], "", "", "", total),
         caption=REPORT_WORDS["carbon.lines"],
     )
+
+
+def _categories(study: Study) -> Html:
+    """Tonnes of each source, where there is more than electricity."""
+    carbon = study.project.accounts.carbon
+    if [*carbon.by_category] == ["electricity"]:
+        return html()
+    tonnes = mass([*carbon.by_category.values(), carbon.emissions_t])
+    rows: list[Row] = [
+        (capital(CARBON_WORDS[f"category.{category}"]), tonnes.number(amount))
+        for category, amount in carbon.by_category.items()
+    ]
+    head = (REPORT_WORDS["carbon.category"], with_unit(REPORT_WORDS["column.emissions"], tonnes.unit))
+    whole = figure(study.summary, "carbon", "emissions_t", show=tonnes.number)
+    return table(head, rows, total=(REPORT_WORDS["column.total"], whole), caption=REPORT_WORDS["carbon.categories"])
 
 
 def _indicator(study: Study) -> Html:

@@ -1,0 +1,57 @@
+"""The carbon section of a park that burns and buys more than electricity."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from unittest.mock import patch
+
+import pytest
+
+from lingtan.case.read import case_of
+from lingtan.report import render, write_report
+from lingtan.sheet import Sheet
+from lingtan.study import Study, study
+from tests.rooms.report.report_samples import by_rule, park_data
+
+DIESEL_T = 10_000 * 42.652 * 0.0202 * 0.98 * 44 / 12
+
+
+@cache
+def page() -> tuple[Study, str]:
+    data = park_data()
+    data["activities"] = [{"kind": "fuel_use", "member": "mill", "fuel": "diesel", "quantity": "10 kt"}]
+    with patch.object(sys.modules[Study.__module__], "plan", by_rule):
+        made = study(case_of(Sheet("park.yaml", data)), write_report)
+    return made, render(made)
+
+
+def cells(caption: str) -> list[list[str]]:
+    """The rows of the table with a caption, as text in both languages."""
+    [content] = [part for part in re.findall(r"<table>(.*?)</table>", page()[1], re.DOTALL) if caption in part]
+    rows = re.findall(r"<tr>(.*?)</tr>", content, re.DOTALL)
+    return [
+        [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)] for row in rows
+    ]
+
+
+def test_each_source_has_its_row_and_the_total_is_theirs() -> None:
+    """Rules out a total under the table of electricity that its rows do not add up to."""
+    made, _ = page()
+    carbon = made.project.accounts.carbon
+    assert carbon.by_category["fuel"] == pytest.approx(DIESEL_T)
+    _, *rows, total = cells("Emissions by source")
+    assert [row[0].lower() for row in rows] == [
+        "fuel burnt化石能源用作燃料",
+        "electricity, net of what was sent out电力净受入",
+    ]
+    assert len(total) == 2
+    electricity = cells("Emissions by kind of electricity")[-1]
+    assert electricity[-1] != total[-1]
+
+
+def test_the_range_of_the_indicator_is_printed() -> None:
+    """The conversion is known to a range only; printing one figure would promise more."""
+    assert "Indicator over the range of the conversion" in page()[1]
+    assert "折标系数范围内的指标" in page()[1]
