@@ -264,7 +264,7 @@ def _placed(found: Finding, path: Path, sheet: Sheet) -> Finding:
     part = _name(path, "")
     below = found.who.removeprefix(part) if found.who.startswith((".", f"{part}.", f"{part}[")) else ""
     place = (*path, *(name or int(number) - 1 for name, number in _STEPS.findall(below)))
-    if found.who.startswith(".") or path[-1:] == (found.who,):
+    if found.who.startswith(".") or found.who in [step for step in path if isinstance(step, str)][-1:]:
         found = replace(found, who=_name(place, sheet.file))
     return found.at(sheet.file, sheet.line(place))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import json
 import re
 import shutil
@@ -91,6 +92,13 @@ def studied(starter: Path) -> Iterator[tuple[Said, Path]]:
 # ---------------------------------------------------------------------------------------------- init, check, schema
 
 
+def test_help_says_each_verb_in_both_languages_on_eighty_columns() -> None:
+    """A line that is cut loses its second half, which is the Chinese one."""
+    lines = lingtan("--help").out.partition("Commands:\n")[2].splitlines()
+    assert len(lines) >= 11
+    assert [line for line in lines if line.endswith("...") or " · " not in line] == []
+
+
 def test_init_writes_a_park_that_has_no_findings(tmp_path: Path) -> None:
     park = tmp_path / "a" / "b"
     assert lingtan("init", park).out == f"{park}: 1 files written; next: lingtan study {park} --out out\n"
@@ -152,6 +160,60 @@ def test_the_schema_is_printed_as_json() -> None:
     schema = json_of(lingtan("schema"))
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert {"schema", "assets", "series", "rules", "reference"} <= set(schema["properties"])
+
+
+# ---------------------------------------------------------------------------------------------- files made to break
+
+
+LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "finding"),
+    [
+        (f"schema: 1\n{LAUGHS}", "2: sheet.alias: a0"),
+        ("schema: 1\nname: " + "[" * 2_000, "1: sheet.too-deep: park.yaml"),
+        ("schema: 1\nperiod: {year: " + "9" * 50_000 + "}", "2: sheet.wrong-kind: period.year"),
+        (bytes(range(256)), "1: sheet.binary: park.yaml"),
+        ("name: " + "x" * 10_000_000, "1: sheet.too-large: park.yaml"),
+        ("schema: 1\nname: " + "x" * 200_000, "2: sheet.long-line: park.yaml"),
+        ("a: b\n" * 1_000_000, "1: sheet.too-large: park.yaml"),
+        ("schema: 1\n" + "".join(f"k{n}: 1\n" for n in range(3_000)), "1: sheet.more-faults: park.yaml"),
+    ],
+    ids=["billion laughs", "deep nesting", "huge number", "binary", "10 MB line", "long line", "5 MB", "3000 keys"],
+)
+def test_a_file_made_to_break_is_refused(content: str | bytes, finding: str, tmp_path: Path) -> None:
+    file = tmp_path / "park.yaml"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    said = lingtan("check", file)
+    assert (said.out, said.status) == ("", 2)
+    assert f"{file}:{finding}: " in said.err
+    assert len(said.err) < 40_000
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    for path, code in (
+        (tmp_path / "absent.yaml", "park.no-file: absent.yaml"),
+        (tmp_path / "link.yaml", "park.no-file: link.yaml"),
+        (tmp_path, "park.no-file: park.yaml"),
+        (Path("/proc/self/mem"), "park.unreadable: mem"),
+    ):
+        said = lingtan("check", path)
+        assert (said.status, code in said.err) == (2, True), said.err
+
+
+def test_an_output_that_cannot_be_written(starter: Path, tmp_path: Path) -> None:
+    """A file in its place, a file as its parent, a place where nobody can write; and nothing is left there."""
+    (tmp_path / "file").write_text("mine")
+    for out in (tmp_path / "file", tmp_path / "file" / "out", Path("/proc/out")):
+        said = lingtan("study", starter, "--out", out)
+        assert said.err.startswith(f"cli.unwritable: {out}: the output cannot be written; got ")
+        assert (said.out, said.status) == ("", 2)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_text() == "mine"
 
 
 # ---------------------------------------------------------------------------------------------- migrate
@@ -297,6 +359,17 @@ def test_a_need_that_cannot_be_met_is_diagnosed(starter: Path, tmp_path: Path) -
     assert energy > 0
     assert diagnosis is not None
     assert float(diagnosis[1].replace(",", "")) == pytest.approx(energy, abs=0.06 + 1e-6 * energy)
+
+
+def test_an_answer_that_nobody_certifies_is_not_given(
+    starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit status 4, what each solver offered, and no file that could be taken for a result."""
+    silent = dict.fromkeys(("piqp", "highs"), lambda _model: None)
+    monkeypatch.setattr(importlib.import_module("lingtan.optimize.solve"), "SOLVERS", silent)
+    said = lingtan("study", starter, "--out", tmp_path / "out", env={"LINGTAN_DEBUG": ""})
+    assert said.err == "not certified: no solver could certify an answer (piqp: no answer; highs: no answer)\n"
+    assert (said.out, said.status, list(tmp_path.iterdir())) == ("", 4, [])
 
 
 # ---------------------------------------------------------------------------------------------- bill

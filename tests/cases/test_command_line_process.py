@@ -35,8 +35,11 @@ def run(*args: object, stdin: bytes = b"", **env: str) -> subprocess.CompletedPr
 
 @pytest.fixture(scope="module")
 def park(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starter with one basis of its basic charge: half the programs to solve."""
     folder = tmp_path_factory.mktemp("process") / "park"
     assert run("init", folder).returncode == 0
+    file = folder / "park.yaml"
+    file.write_text(file.read_text("utf-8").replace("basis: choice", "basis: capacity"), "utf-8")
     return folder
 
 
@@ -111,72 +114,21 @@ def test_json_stands_alone_on_standard_output(park: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"LINGTAN_LANG": "zh"}, "未发现问题"),
-        ({"LINGTAN_LANG": "", "LC_ALL": "", "LANG": "zh_CN.UTF-8"}, "未发现问题"),
-        ({"LINGTAN_LANG": "en", "LANG": "zh_CN.UTF-8"}, "no findings"),
-        ({"LINGTAN_LANG": "", "LC_ALL": "C", "LANG": "zh_CN.UTF-8", "PYTHONUTF8": "0"}, "no findings"),
+        ({"LINGTAN_LANG": "zh"}, "文件已存在"),
+        ({"LINGTAN_LANG": "", "LC_ALL": "", "LANG": "zh_CN.UTF-8"}, "文件已存在"),
+        ({"LINGTAN_LANG": "en", "LANG": "zh_CN.UTF-8"}, "there is such a file already"),
+        ({"LINGTAN_LANG": "", "LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "there is such a file already"),
+        ({"LINGTAN_LANG": "zh", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "文件已存在"),
     ],
 )
 def test_the_language_is_that_of_the_setting_then_of_the_terminal(
     settings: dict[str, str], said: str, park: Path
 ) -> None:
-    assert said in run("check", park, **settings).stdout
+    """The last: Chinese on a terminal that knows ASCII only is still UTF-8, and no crash."""
+    assert said in run("init", park, **settings).stderr
 
 
-# ---------------------------------------------------------------------------------------------- files made to break
-
-
-LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)
-)
-
-
-@pytest.mark.parametrize(
-    ("content", "finding"),
-    [
-        (f"schema: 1\n{LAUGHS}", "2: sheet.alias: a0"),
-        ("schema: 1\nname: " + "[" * 50_000, "1: sheet.too-deep: park.yaml"),
-        ("schema: 1\nperiod: {year: " + "9" * 50_000 + "}", "2: sheet.wrong-kind: period.year"),
-        (bytes(range(256)), "1: sheet.binary: park.yaml"),
-        ("name: " + "x" * 10_000_000, "1: sheet.too-large: park.yaml"),
-        ("schema: 1\nname: " + "x" * 200_000, "2: sheet.long-line: park.yaml"),
-        ("a: b\n" * 1_000_000, "1: sheet.too-large: park.yaml"),
-        ("schema: 1\n" + "".join(f"k{n}: 1\n" for n in range(3_000)), "2: sheet.more-faults: park.yaml"),
-    ],
-    ids=["billion laughs", "deep nesting", "huge number", "binary", "10 MB line", "long line", "5 MB", "3000 keys"],
-)
-def test_a_file_made_to_break_is_refused(content: str | bytes, finding: str, tmp_path: Path) -> None:
-    file = tmp_path / "park.yaml"
-    file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    said = run("check", file)
-    assert (said.stdout, said.returncode) == ("", 2)
-    assert f"{file}:{finding}: " in said.stderr
-    assert len(said.stderr) < 40_000
-
-
-def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere.yaml")
-    for path, code in (
-        (tmp_path / "absent.yaml", "park.no-file: absent.yaml"),
-        (tmp_path / "link.yaml", "park.no-file: link.yaml"),
-        (tmp_path, "park.no-file: park.yaml"),
-        (Path("/proc/self/mem"), "park.unreadable: mem"),
-    ):
-        said = run("check", path)
-        assert (said.returncode, code in said.stderr) == (2, True), said.stderr
-
-
-def test_an_output_that_cannot_be_written_is_told_before_the_work(park: Path, tmp_path: Path) -> None:
-    """A file in its place, a file as its parent, a place where nobody can write; and nothing is left there."""
-    (tmp_path / "file").write_text("mine")
-    for out in (tmp_path / "file", tmp_path / "file" / "out", Path("/proc/out")):
-        started = time.process_time()
-        said = run("study", park, "--out", out)
-        assert said.stderr.startswith(f"cli.unwritable: {out}: the output cannot be written; got ")
-        assert (said.stdout, said.returncode) == ("", 2)
-        assert time.process_time() - started < 2.0
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
-    assert (tmp_path / "file").read_text() == "mine"
+# ---------------------------------------------------------------------------------------------- faults
 
 
 def test_a_fault_of_ours_is_one_line(park: Path) -> None:
@@ -203,8 +155,9 @@ def test_a_fault_of_ours_is_one_line(park: Path) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     """What makes `lingtan --help` slow is never numpy: no verb's room is imported before the verb runs."""
-    script = "import sys, lingtan.cli; print(sorted({'numpy', 'pydantic', 'pandas', 'ruamel', 'duckdb', 'scipy', 'rich'} & set(sys.modules)))"
+    heavy = {"numpy", "pydantic", "pandas", "ruamel", "duckdb", "scipy", "rich"}
+    script = f"import sys, lingtan.cli; print({heavy} & set(sys.modules) or 'none')"
     said = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=PATIENCE_S, check=True
     )
-    assert said.stdout == "[]\n"
+    assert said.stdout == "none\n"

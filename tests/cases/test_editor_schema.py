@@ -39,21 +39,22 @@ def faults(data: Any, schema: dict[str, Any], at: str = "park") -> Iterator[str]
     if kind and (not isinstance(data, TYPES[kind]) or (isinstance(data, bool) and kind != "boolean")):
         yield f"{at}: no {kind}"
         return
+    yield from _faults_of_value(data, schema, at)
+    if isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from faults(item, schema.get("items", {}), f"{at}[{number}]")
+    if isinstance(data, dict):
+        yield from _faults_of_object(data, schema, at)
+
+
+def _faults_of_value(data: Any, schema: dict[str, Any], at: str) -> Iterator[str]:
     allowed = schema.get("enum", [schema["const"]] if "const" in schema else [data])
     if data not in allowed:
         yield f"{at}: not one of {allowed}"
-    match data:
-        case bool() | None:
-            return
-        case str() if "pattern" in schema and not re.search(schema["pattern"], data):
-            yield f"{at}: not {schema['pattern']}"
-        case int() | float():
-            yield from _out_of_range(data, schema, at)
-        case list():
-            for number, item in enumerate(data):
-                yield from faults(item, schema.get("items", {}), f"{at}[{number}]")
-        case dict():
-            yield from _faults_of_object(data, schema, at)
+    if isinstance(data, str) and "pattern" in schema and not re.search(schema["pattern"], data):
+        yield f"{at}: not {schema['pattern']}"
+    if isinstance(data, int | float) and not isinstance(data, bool):
+        yield from _out_of_range(data, schema, at)
 
 
 def _out_of_range(data: float, schema: dict[str, Any], at: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -317,3 +318,20 @@ def test_what_is_not_built_is_null_with_an_assumption(run: Run) -> None:
     nulls = [key for key, value in run.summary["green"].items() if value is None]
     assert len(said) >= len(nulls) > 0
     assert all(each["what"]["en"] and each["what"]["zh"] and each["why"]["zh"] for each in run.summary["assumptions"])
+
+
+def test_the_page_of_files_names_every_key(run: Run) -> None:
+    """docs/conventions/files.md is what others program against."""
+    page = (EXAMPLE.parents[1] / "docs" / "conventions" / "files.md").read_text("utf-8")
+    sections = dict(part.split("\n", 1) for part in page.split("\n## ")[1:])
+
+    def listed(name: str) -> list[str]:
+        return re.findall(r"`(\w+)`", "".join(re.findall(r"^\|([^|]*)\|", sections[name], re.MULTILINE)))
+
+    for name in ("summary.json", "carbon.json", "run.json"):
+        assert set(listed(name)) == set(json.loads((run.folder / name).read_text("utf-8"))), name
+    inner = {key for part in run.summary.values() if isinstance(part, dict) for key in part} - set(run.summary["sizes"])
+    assert {key for key in inner if f"`{key}`" not in sections["summary.json"]} == set()
+    for name in ("bill.csv", "cashflow.csv"):
+        assert listed(name) == list(run.rows(name)[0]), name
+    assert {file.name for file in run.folder.iterdir()} <= set(re.findall(r"^\| `([\w.]+)` \|", page, re.MULTILINE))

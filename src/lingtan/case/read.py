@@ -123,7 +123,9 @@ def _judge_sources(sheet: Sheet) -> tuple[dict[str, AnySource], list[Finding]]:
 def _check_assumptions(sheet: Sheet, pack: Pack, book: Rulebook) -> list[Finding]:
     """The park file's own assumptions that speak of no record: they would be passed over without a word."""
     rules = enumerate(sheet.data.get("rules", ()))
-    lines = {str(raw["id"]): sheet.line(("rules", n, "of")) for n, raw in rules if isinstance(raw, dict) and "id" in raw}
+    lines = {
+        str(raw["id"]): sheet.line(("rules", n, "of")) for n, raw in rules if isinstance(raw, dict) and "id" in raw
+    }
     return [
         found.at(sheet.file, lines.get(assumption.id, sheet.line(("rules",))))
         for assumption in pack.assumptions

@@ -26,7 +26,7 @@ def carbon(
     rules: Rules = None,
     as_json: AsJson = False,
 ) -> None:
-    """The carbon account of measured or simulated flows · 按实测或模拟功率核算碳排放"""
+    """The carbon account of any flows · 按实测或模拟功率核算碳排放"""
     from lingtan.study.carbon_account import carbon_data, carbon_of_file
     from lingtan.study.write import write_json
 

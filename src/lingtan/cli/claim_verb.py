@@ -28,7 +28,7 @@ def claim(
     rules: Rules = None,
     as_json: AsJson = False,
 ) -> None:
-    """Test a published claim against physics and every official factor · 用物理常识和全部官方因子检验公开宣称"""
+    """Test a published claim against the rules · 用物理常识和官方因子检验宣称"""
     from lingtan.cli.rules_verbs import day_of
     from lingtan.findings import raise_errors
     from lingtan.rulebook import Place, read_rulebook

@@ -16,10 +16,11 @@ from lingtan.findings import Finding, InputError
 from lingtan.park.cells import Cell
 from lingtan.park.filled_book import Filled, Line
 from lingtan.park.forms import Field, Form, forms
+from lingtan.park.history import ENERGIES, USES
 from lingtan.park.history_form import HEAD, MONTHS
 from lingtan.park.workbook_form import HEADS, RECORD, VALUE, Rows
 from lingtan.wording import Words
-from lingtan.wording.park_workbook import COLUMN_WORDS, FIELD_WORDS, GUIDE, SHEET_WORDS
+from lingtan.wording.park_workbook import COLUMN_WORDS, FIELD_WORDS, GUIDE, SERIES_WORDS, SHEET_WORDS
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """Creation date in the file: fixed, so that the same park gives the same bytes."""
@@ -91,16 +92,18 @@ def _columns(name: str, form: Form | None, filled: Rows) -> list[Column]:
             *(_column(form, one) for one in form.fields),
         ]
     if name == "history":
-        heads = [Column(key, COLUMN_WORDS[key].zh, COLUMN_WORDS[key].en) for key in (HEAD, "use", "year", "unit")]
+        offered: dict[str, tuple[str, ...]] = {HEAD: ENERGIES, "use": USES}
+        keys = (HEAD, "use", "year", "unit")
+        heads = [Column(key, COLUMN_WORDS[key].zh, COLUMN_WORDS[key].en, choices=offered.get(key, ())) for key in keys]
         months = [Column(month, f"{month}月") for month in MONTHS]
         return [*heads, *months, Column("total", COLUMN_WORDS["total"].zh, COLUMN_WORDS["total"].en)]
-    first = {"series": ("name",), "rules": ("number", "id", "kind", RECORD)}[name]
+    first = {"series": ("name", *SERIES_WORDS), "rules": ("number", "id", "kind", RECORD)}[name]
     names = dict.fromkeys([*first, *(key for row in filled for key in row)])
     return [_raw_column(key) for key in names]
 
 
 def _raw_column(key: str) -> Column:
-    words = COLUMN_WORDS.get(key, Words("", ""))
+    words = SERIES_WORDS.get(key) or COLUMN_WORDS.get(key, Words("", ""))
     return Column(key, words.zh, words.en, width=RECORD_WIDTH if key.startswith(RECORD) else NARROW)
 
 
@@ -133,8 +136,8 @@ class _Writer:
             "label": book.add_format({**plain, "bold": True, "text_wrap": True}),
             "small": book.add_format(small),
             "key": book.add_format({**plain, "font_name": "Consolas", "bg_color": "#e3e7eb", "bottom": 1}),
-            "cell": book.add_format({**boxed, "bg_color": "#fdf8e6"}),
-            "required": book.add_format({**boxed, "bg_color": "#fbe7cf"}),
+            "cell": book.add_format({**boxed, "bg_color": "#fdf8e6", "text_wrap": True}),
+            "required": book.add_format({**boxed, "bg_color": "#fbe7cf", "text_wrap": True}),
             "record": book.add_format({**boxed, "bg_color": "#fdf8e6", "text_wrap": True, "font_name": "Consolas"}),
             "shown": book.add_format({**boxed, "font_color": "#5d6875"}),
         }
@@ -144,6 +147,7 @@ class _Writer:
         sheet = self._sheet("guide", portrait=True)
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, 2, 62)
+        sheet.set_row(0, 20)
         sheet.write_string(0, 0, f"{SHEET_WORDS['guide'].zh} · {SHEET_WORDS['guide'].en}", self.styles["title"])
         row = 2
         for words in GUIDE:
@@ -187,6 +191,7 @@ class _Writer:
         sheet = self._sheet(name)
         first = 5
         last = first + len(filled) + EMPTY_ROWS - 1
+        sheet.set_row(1, 28)
         sheet.set_row(2, 11.5 * max(_lines(column) for column in columns))
         for at, column in enumerate(columns):
             shown = [str(row[column.name]) for row in filled if row.get(column.name) is not None]
@@ -225,6 +230,7 @@ class _Writer:
             sheet.set_landscape()
         if name != "guide":
             words = SHEET_WORDS[name]
+            sheet.set_row(0, 20)
             sheet.write_string(0, 0, f"{words.zh} · {words.en}", self.styles["title"])
         return sheet
 

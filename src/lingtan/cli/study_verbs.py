@@ -27,7 +27,7 @@ Sizes = Annotated[Path | None, typer.Option("--sizes", help="summary.json whose 
 
 @ends_well
 def study(park: ParkPath, out: Out, rules: Rules = None, as_json: AsJson = False) -> Exit:
-    """Size, operate a year, account, appraise, report: the main job · 主任务:定容、运行一年、核算、评价、出报告"""
+    """The main job: size, operate, account, report · 主任务:定容、运行、核算、报告"""
     return run_study(park, out, rules, as_json=as_json)
 
 

@@ -28,7 +28,7 @@ def workbook(
     out: Annotated[Path, typer.Option("--out", help="Workbook to write, or folder to read into · 工作簿,或目标文件夹")],
     as_json: AsJson = False,
 ) -> None:
-    """Write the park as a bilingual Excel workbook, or read one back · 将园区写成中英文 Excel 工作簿,或读回"""
+    """The park as an Excel workbook, and back · 园区与中英文 Excel 工作簿互转"""
     if source.suffix.lower() == EXCEL:
         with progress("read"):
             written = read_park_workbook(source, out)
@@ -124,5 +124,15 @@ def _judged(book: Book) -> list[Finding]:
         judge_form = judge_resource if is_resource(source) else judge_source
         found += judge_form(source, book.sheet, ("series", name))[1]
     found += parse_records(book.data["rules"], book.sheet, ("rules",))[1]
-    once = [one for number, one in enumerate(found) if one not in found[:number]]
+    meant = {str(one.values["nearest"]) for one in book.findings if one.code == "sheet.unknown-key"}
+    once = [
+        one
+        for number, one in enumerate(found)
+        if one not in found[:number] and not (one.code == "sheet.missing-key" and _ends_on(one.who, meant))
+    ]
     return [*book.findings, *book.in_cells(sorted(once, key=lambda one: one.line))]
+
+
+def _ends_on(who: str, keys: set[str]) -> bool:
+    """Whether a path ends on a key that was misspelled, and so is missing, too."""
+    return any(f".{who}".endswith(f".{key}") for key in keys if key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from lingtan.park import Load
 from lingtan.terms import Choice, Flow, Grouping, Peak, Size, Sum, Term
 
 NEVER_CHEAP = 1.5
-"""How much dearer than all that it could save a cut must be: a kilowatt at the bus asks for a little more of each size."""
+"""How much dearer than all that it could save a cut must be: a kilowatt at the bus asks for more than a kVA of transformer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +35,12 @@ class Costs:
 def costs_of(case: Case) -> Costs:
     """The terms of a case, from its rules, its park and its finance assumptions."""
     bill = supply_terms(case.park, case.rulebook, case.grid).terms + kept_shares(case)
-    investment = investment_terms(case.park, case.grid)
+    decided = {f"{name}.capacity_kva" for name, connection in case.park.connections.items() if connection.capacity.free}
     return Costs(
         bill=bill,
         operation=operation_terms(case.park, case.grid),
-        investment=investment,
-        penalty=shortfall_terms(case, cut_saves_cny_per_kw((*bill, *investment))),
+        investment=investment_terms(case.park, case.grid),
+        penalty=shortfall_terms(case, cut_saves_cny_per_kw(bill, decided)),
     )
 
 
@@ -56,8 +56,9 @@ def kept_shares(case: Case) -> tuple[Term, ...]:
 def shortfall_terms(case: Case, saves_cny_per_kw: float = 0.0) -> tuple[Term, ...]:
     """A price on every need that is not served, so that no park is infeasible: a positive one becomes the diagnosis.
 
-    It is the price of the park file, but at least `NEVER_CHEAP` times what a kilowatt less in a single step could save on
-    demand charges and sizes [CNY/kW]: a need that can be served is never cut to shave a peak.
+    It is the price of the park file, but at least `NEVER_CHEAP` times what a kilowatt less in a single step could save on the
+    basic charge [CNY/kW]: a need that the connection can serve is never cut to shave a month's peak. What batteries and
+    plants cost is not counted: prices of several thousand CNY/kWh, which that would take, are more than the solvers bear.
     """
     steps, least = case.grid.steps, NEVER_CHEAP * saves_cny_per_kw / case.grid.step_hours
     return tuple(
@@ -71,23 +72,24 @@ def shortfall_terms(case: Case, saves_cny_per_kw: float = 0.0) -> tuple[Term, ..
     )
 
 
-def cut_saves_cny_per_kw(terms: Iterable[Term]) -> float:
-    """The most that a kilowatt less in one step can save beside its energy [CNY/kW]: one month's peak, a unit of each size.
+def cut_saves_cny_per_kw(terms: Iterable[Term], open_sizes: Container[str] = ()) -> float:
+    """The most that a kilowatt less in one step can save beside its energy [CNY/kW]: one month's peak, a unit of open sizes.
 
     >>> import numpy as np
     >>> peak = Peak("demand", Flow.of("a"), Grouping.whole(1, ""), np.array([35.0]), np.zeros(1))
-    >>> cut_saves_cny_per_kw([peak, Size("capital", "battery.power_kw", 20.0), Size("upkeep", "battery.power_kw", 1.0)])
-    56.0
+    >>> monthly = [Size("basic_charge", "grid.capacity_kva", 22.0, month) for month in ("2025-01", "2025-02")]
+    >>> cut_saves_cny_per_kw([peak, *monthly]), cut_saves_cny_per_kw([peak, *monthly], {"grid.capacity_kva"})
+    (35.0, 79.0)
     """
     saved = 0.0
     for term in terms:
         match term:
             case Peak():
                 saved += float(term.price.max())
-            case Size():
-                saved += max(term.price, 0.0)
+            case Size() if term.asset in open_sizes:
+                saved += term.price
             case Choice():
-                saved += max(cut_saves_cny_per_kw(option) for option in term.alternatives.values())
+                saved += max(cut_saves_cny_per_kw(option, open_sizes) for option in term.alternatives.values())
             case _:
                 pass
     return saved

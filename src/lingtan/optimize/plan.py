@@ -100,7 +100,7 @@ def _attempt(case: Case, costs: Costs, elected: Mapping[str, str]) -> _Attempt:
     layout = lay_out(case)
     lowered = lower(elect(costs.all_terms(), elected), layout)
     peak_kw = float(case.total_need_kw().max())
-    preference = prefer(layout, _typical_price(costs.bill), max(peak_kw, 1.0))
+    preference = prefer(layout, _typical_price(costs.bill), peak_kw if peak_kw > 0 else 1.0)
     model = layout.program.finish()
     built = perf_counter()
     solution = solve(model)

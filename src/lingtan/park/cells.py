@@ -13,6 +13,8 @@ from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.representer import RoundTripRepresenter
 
 from lingtan.findings import InputError
 from lingtan.sheet import compose
@@ -25,6 +27,9 @@ Cell = str | int | float | bool | None
 
 LARGEST_INT = 2**53
 """A sheet keeps numbers as floats: whole numbers beyond this lose their last digit."""
+
+SHORT = 88
+"""What is no longer stands in one line of a park file."""
 
 _OPENS = ("[", "{", MARK)
 _ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -112,11 +117,33 @@ def yaml_text(data: object) -> str:
     power: {min: 0, max: 12}
     text: 12:30
     """
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = None  # the innermost mappings and lists in one line
+    yaml = YAML(typ="rt", pure=True)
+    yaml.Representer = _Representer
     yaml.width = 110
     yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.representer.sort_base_mapping_type_on_output = False
     stream = StringIO()
-    yaml.dump(data, stream)
+    yaml.dump(_styled(data, is_inside=False), stream)
     return stream.getvalue()
+
+
+class _Representer(RoundTripRepresenter):
+    """Writes nothing as `null`, so that it is seen."""
+
+
+_Representer.add_representer(type(None), lambda by, _: by.represent_scalar("tag:yaml.org,2002:null", "null"))
+
+
+def _styled(data: object, *, is_inside: bool = True) -> object:
+    """Short mappings and lists of single values in one line, all others over several."""
+    match data:
+        case dict():
+            styled: CommentedMap | CommentedSeq = CommentedMap((key, _styled(value)) for key, value in data.items())
+        case list() | tuple():
+            styled = CommentedSeq(map(_styled, data))
+        case _:
+            return data
+    values = data.values() if isinstance(data, dict) else data
+    is_leaf = not any(isinstance(value, dict | list | tuple) for value in values)
+    if is_inside and is_leaf and len(str(data)) <= SHORT:
+        styled.fa.set_flow_style()
+    return styled

@@ -248,26 +248,27 @@ def _read_series(sheet: Filled, book: Book) -> None:
 
 
 def _read_rules(sheet: Filled, book: Book) -> None:
-    """A record a row, as YAML in one cell or in several."""
+    """A record a row, as YAML in one cell or in several; one that cannot be read is noted and left out."""
     parts = [column for column in sheet.columns if column == RECORD or column.startswith(f"{RECORD}_")]
     for line in sheet.rows:
-        cells = [sheet.cell(line, column) for column in parts]
-        if all(map(is_blank, cells)):
+        cells = [cell for column in parts if not is_blank(cell := sheet.cell(line, column))]
+        if not cells:
             continue
-        place = sheet.place(line, RECORD)
         at: Path = ("rules", len(book.data["rules"]))
-        book.stands(at, place)
-        who = _named(at)
-        said = [taken(cell, who, place, book) for cell in cells if not is_blank(cell)]
-        book.data["rules"].append(_record(said, who, place, book))
+        place, known = sheet.place(line, RECORD), len(book.findings)
+        record = _record(cells, _named(at), place, book)
+        if len(book.findings) == known:
+            book.stands(at, place)
+            book.data["rules"].append(record)
 
 
-def _record(said: Sequence[Any], who: str, place: str, book: Book) -> Any:
+def _record(cells: Sequence[object], who: str, place: str, book: Book) -> Any:
+    said = [taken(cell, who, place, book) for cell in cells]
     if not all(isinstance(part, str) for part in said):
         return said[0]
     sheet, findings = compose("".join(said).encode("utf-8", "replace"), who)
     for found in findings:
-        book.note(found, place)
+        book.note(replace(found, who=who), place)
     return sheet.data
 
 

@@ -25,10 +25,10 @@ FILE = "energy_history.csv"
 YEARS = 3
 """How many whole years the application asks for."""
 
-Energy = Literal["electricity", "heat"] | FuelName
+Energy = Literal["electricity", "heat", FuelName]
 Use = Literal["bought", "self_supplied", "fuel", "conversion", "feedstock"]
 USES: tuple[Use, ...] = get_args(Use)
-ENERGIES: tuple[str, ...] = ("electricity", "heat", *get_args(FuelName))
+ENERGIES: tuple[str, ...] = get_args(Energy)
 GASES = frozenset({"natural_gas", "coke_oven_gas", "blast_furnace_gas"})
 """Fuels that are counted in cubic meters at normal conditions."""
 

@@ -9,7 +9,7 @@ from typing import Any, Generic
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lingtan.findings import Finding, raise_errors
+from lingtan.findings import Finding, InputError, raise_errors
 from lingtan.rulebook.assumption import Assumption
 from lingtan.rulebook.record import RecordT
 
@@ -50,9 +50,11 @@ class Found(Generic[RecordT]):
     def one(self) -> RecordT:
         """The record, where the same one holds at all times.
 
-        Raises `InputError` with the look-up's findings, and ValueError when several records share the span.
+        Raises `InputError` with the look-up's findings, or `rulebook.changes-midway` when several records share the span.
         """
         raise_errors(self.findings)
-        if len(self.uses) != 1:
-            raise ValueError(f"{len(self.uses)} records share the span; use spread()")
-        return self.uses[0].record
+        first, *others = (use.record for use in self.uses)
+        if others:
+            names = ", ".join(f"{record.id} ({record.validity})" for record in (first, *others))
+            raise InputError([Finding("rulebook.changes-midway", str(getattr(first, "kind", first.id)), got=names)])
+        return first

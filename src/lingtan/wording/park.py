@@ -12,10 +12,10 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_zh="请从所列名称中选择;`lingtan templates` 可列出全部模板。",
     ),
     "park.exists-already": sentence(
-        "there is a park file already",
-        "该处已有园区文件",
-        mend_en="Choose another folder; nothing was overwritten.",
-        mend_zh="请换一个文件夹;未覆盖任何内容。",
+        "there is such a file already",
+        "文件已存在",
+        mend_en="Choose another folder, or move the file; nothing was overwritten.",
+        mend_zh="请换一个文件夹,或先移走该文件;未覆盖任何内容。",
     ),
     "park.no-file": sentence(
         "there is no such file",

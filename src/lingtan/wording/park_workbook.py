@@ -126,6 +126,17 @@ COLUMN_WORDS: dict[str, Words] = {
 }
 """Heads of columns that are not fields of the park file."""
 
+SERIES_WORDS: dict[str, Words] = {
+    "file": Words("file beside the park file, also one of this workbook", "数据文件(园区文件旁,或随本工作簿携带)"),
+    "column": Words("its column with the values", "数值所在列"),
+    "unit": Words("unit of the values; 1 for a share or a shape", "数值单位;比例或标幺曲线填 1"),
+    "constant": Words("instead of a file: the same value in every step", "恒定值(不用文件时)"),
+    "monthly": Words("instead of a file: twelve means, [1, 2, …]", "12 个月均值(不用文件时)"),
+    "shape": Words("shape within the month: flat, solar, wind, load", "月内形状:平、光伏、风电、负荷"),
+    "seed": Words("seed of a drawn shape", "随机种子"),
+}
+"""Keys of a series that are always offered; any other key of the park file may have a column, too."""
+
 FIELD_WORDS: dict[str, str] = {
     "name": "园区代号",
     "name.en": "英文名称",

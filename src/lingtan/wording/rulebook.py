@@ -244,6 +244,12 @@ _LOOKING_UP: dict[str, Sentence] = {
         mend_en="Did you mean '{nearest}'?",
         mend_zh="是否想写“{nearest}”?",
     ),
+    "rulebook.changes-midway": sentence(
+        "several records share the period, and one must hold throughout",
+        "研究期内先后适用多条记录,而此处只能用一条",
+        mend_en="Extend the validity of one of them over the period.",
+        mend_zh="请让其中一条的有效期覆盖整个研究期。",
+    ),
     "rulebook.no-record": sentence(
         "no record covers these days",
         "这些日期没有可用的记录",

@@ -73,7 +73,7 @@ TREE = "  pcc: {series: above}\n  west: {parent: pcc, series: a}\n  east: {paren
 
 def test_meters_may_differ_by_their_classes(tmp_path: Path) -> None:
     """Class 0.5 above and below allow 1 % of 100 kW: 100.9 kW are no fault."""
-    case_in(tmp_path, ("series:\n", METERED), ("  pcc: {}\n", TREE))
+    assert case_in(tmp_path, ("series:\n", METERED), ("  pcc: {}\n", TREE)).findings == ()
 
 
 def test_children_that_read_more_than_their_parent_are_a_fault(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_better_class_allows_less(tmp_path: Path) -> None:
 
 def test_children_that_read_less_are_no_fault(tmp_path: Path) -> None:
     """What no meter below counts is losses, or a member without a meter."""
-    case_in(tmp_path, ("series:\n", METERED.replace("40.9", "1")), ("  pcc: {}\n", TREE))
+    assert case_in(tmp_path, ("series:\n", METERED.replace("40.9", "1")), ("  pcc: {}\n", TREE)).findings == ()
 
 
 # ---------------------------------------------------------------------------------------------- supply
@@ -123,7 +123,7 @@ def test_a_need_above_all_sources_is_said_beforehand(tmp_path: Path) -> None:
     ],
 )
 def test_a_need_that_the_largest_sizes_meet_is_no_warning(tmp_path: Path, swaps: list[tuple[str, str]]) -> None:
-    case_in(tmp_path, *swaps)
+    assert case_in(tmp_path, *swaps).findings == ()
 
 
 def test_an_import_limit_counts(tmp_path: Path) -> None:

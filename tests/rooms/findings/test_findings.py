@@ -128,3 +128,12 @@ def test_warnings_and_notes_stop_nothing() -> None:
 )
 def test_numbers_are_said_as_typed(value: float, text: str) -> None:
     assert say_number(value) == text
+
+
+def test_what_a_file_says_can_neither_break_a_line_nor_fake_one() -> None:
+    """A finding is one line, and its colors are those of the terminal."""
+    found = Finding("sheet.wrong-kind", "a\tb", "text", "x\npark.yaml:1: all.well: \x1b[32mfine\u2028", "park.yaml", 3)
+    assert found.text() == (
+        "park.yaml:3: sheet.wrong-kind: a\\tb: this value is of the wrong kind; expected text, got "
+        "x\\npark.yaml:1: all.well: \\x1b[32mfine\\u2028. Write it as expected."
+    )

@@ -47,12 +47,15 @@ def test_money_comes_first():
 
 
 def test_smooth_before_jagged():
-    """12 kWh of storage between twelve cheap and twelve dear hours fit in anywhere: 1 kW throughout, not 10 at once."""
+    """12 kWh of storage between twelve cheap and twelve dear hours fit in anywhere: about 1 kW throughout, where a vertex
+    charges 10 kW at once. How nearly even it comes out is the solver's; that it is not bunched is ours."""
     case = small_case([20.0] * 24, {"battery": battery(10.0, 12.0)})
-    found = planned(case, bought(case, [0.1] * 12 + [1.0] * 12))
+    wear = bought(case, 0.02, "battery.discharge_kw")
+    found = planned(case, bought(case, [0.1] * 12 + [1.0] * 12), wear)
     assert found.solution.solver == "piqp"
-    assert found.table["charge_kw"] == pytest.approx([1.0] * 12 + [0.0] * 12, abs=0.02)
-    assert found.table["discharge_kw"] == pytest.approx([0.0] * 12 + [1.0] * 12, abs=0.02)
+    assert found.table["charge_kw"][:12].sum() == pytest.approx(12.0, rel=1e-4)
+    assert found.table["charge_kw"].max() < 2.5
+    assert found.table["discharge_kw"].max() < 2.5
 
 
 def test_no_size_larger_than_it_need_be():

@@ -88,12 +88,12 @@ STEPS = {"standard": "0.9", "examples": "[{power_factor: 0.8, adjustment: 5 %}]"
     [
         (
             {"worse": "[{until: 0.65, per_hundredth: 1 %}, {until: 0.7, per_hundredth: 0.5 %}]"},
-            "pack.yaml:1: rulebook.steps-not-in-order: a.worse: the steps must lead away from the standard, each further "
+            "pack.yaml:11: rulebook.steps-not-in-order: a.worse: the steps must lead away from the standard, each further "
             "than the one before; got 0.65, 0.7. Sort them by how far they reach.",
         ),
         (
             {"better": "[{until: 0.85, per_hundredth: 1 %}]"},
-            "pack.yaml:1: rulebook.steps-not-in-order: a.better: the steps must lead away from the standard, each further "
+            "pack.yaml:11: rulebook.steps-not-in-order: a.better: the steps must lead away from the standard, each further "
             "than the one before; got 0.85. Sort them by how far they reach.",
         ),
         (

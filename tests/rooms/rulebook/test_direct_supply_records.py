@@ -78,7 +78,7 @@ def test_a_charge_recomputes_its_example() -> None:
         "does not load; expected 36700000 CNY, got 36167040 CNY. Compare both with the document."
     ]
     assert messages(record("a", "direct_supply_charge", **CHARGE_RULE, low="0.75", high="0.65")) == [
-        "pack.yaml:1: rulebook.range-reversed: a.low: the range runs backward; got 0.75 … 0.65. "
+        "pack.yaml:12: rulebook.range-reversed: a.low: the range runs backward; got 0.75 … 0.65. "
         "Write the lower figure first."
     ]
 
@@ -154,7 +154,7 @@ def test_shares_that_contradict_themselves_do_not_load() -> None:
     )
     falling = "[{year: 2030, share: 0.3}, {year: 2025, share: 0.35}]"
     assert messages(record("a", "supply_shares", **SHARES_RULE, self_use_of_load=falling, examples=examples)) == [
-        "pack.yaml:1: rulebook.years-not-rising: a.self_use_of_load: the years must rise; got 2030, 2025. "
+        "pack.yaml:14: rulebook.years-not-rising: a.self_use_of_load: the years must rise; got 2030, 2025. "
         "Sort them, each year once."
     ]
     one = "[{year: 2025, share: 0.3}]"

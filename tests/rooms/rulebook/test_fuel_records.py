@@ -137,18 +137,18 @@ def test_a_value_has_the_unit_of_its_amount() -> None:
     [
         (
             {"low": "1 tce/t"},
-            "rulebook.neither-figure-nor-range: a.coal: the record gives neither a figure nor a range. "
+            "1: rulebook.neither-figure-nor-range: a.coal: the record gives neither a figure nor a range. "
             "State a figure, or both ends of a range.",
         ),
         (
             {"low": "2 tce/t", "high": "1 tce/t"},
-            "rulebook.range-reversed: a.low: the range runs backward; got 2 … 1. Write the lower figure first.",
+            "12: rulebook.range-reversed: a.low: the range runs backward; got 2 … 1. Write the lower figure first.",
         ),
     ],
 )
 def test_coal_is_a_figure_or_a_range(figures: dict[str, str], message: str) -> None:
     rule = {"carrier": "coke", "per": "t", "examples": "[{amount: 1, coal: 1}]", **figures}
-    assert messages(record("a", "coal_equivalent", **rule)) == [f"pack.yaml:1: {message}"]
+    assert messages(record("a", "coal_equivalent", **rule)) == [f"pack.yaml:{message}"]
 
 
 def test_coal_recomputes_its_example() -> None:

@@ -107,12 +107,12 @@ HOURS = {"technology": "pv", "low": "800 h", "high": "1200 h"}
     [
         (
             {"usual": "1300 h"},
-            "pack.yaml:1: rulebook.outside-own-range: a.usual: the figure lies outside the range given with it; "
+            "pack.yaml:12: rulebook.outside-own-range: a.usual: the figure lies outside the range given with it; "
             "expected 800 … 1200 h, got 1300. Correct the figure, `low` or `high`.",
         ),
         (
             {"high": "700 h"},
-            "pack.yaml:1: rulebook.range-reversed: a.low: the range runs backward; got 800 … 700 h. "
+            "pack.yaml:10: rulebook.range-reversed: a.low: the range runs backward; got 800 … 700 h. "
             "Write the lower figure first.",
         ),
         (

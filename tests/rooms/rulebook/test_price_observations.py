@@ -92,7 +92,7 @@ PRICE = {"traded": "gec", "per": "MWh", "valid_to": "2025-01-31"}
         ),
         (
             {"low": "6", "high": "5"},
-            "pack.yaml:1: rulebook.range-reversed: a.low: the range runs backward; got 6 … 5. "
+            "pack.yaml:12: rulebook.range-reversed: a.low: the range runs backward; got 6 … 5. "
             "Write the lower figure first.",
         ),
         (

@@ -99,12 +99,12 @@ def test_all_findings_of_a_file_come_in_one_pass_and_the_rest_loads() -> None:
         (
             {"components": "[{name: other, price: 1, floats_with_tou: true}, {name: other, price: 1, "
              "floats_with_tou: true}]"},
-            "pack.yaml:1: rulebook.component-twice: a.components: a component stands twice; got other. "
+            "pack.yaml:9: rulebook.component-twice: a.components: a component stands twice; got other. "
             "Add the two up, or name one of them `other`.",
         ),
         (
             {"examples": "[{digits: 3}]"},
-            "pack.yaml:10: rulebook.example-without-price: examples: this example states no price. "
+            "pack.yaml:10: rulebook.example-without-price: a.examples[1]: this example states no price. "
             "Add at least one, such as `flat:`.",
         ),
         (
@@ -180,18 +180,18 @@ def test_records_of_a_park_file_keep_its_lines() -> None:
     [
         (
             {"seasons": "[{months: [1,2,3], peak: ['10:00-12:00']}]"},
-            "pack.yaml:1: rulebook.months-not-once: a.seasons: the months must together be the year, each once; "
+            "pack.yaml:9: rulebook.months-not-once: a.seasons: the months must together be the year, each once; "
             "expected 1 … 12, got 1, 2, 3. Name every month in one place.",
         ),
         (
             {"seasons": "[{months: [1,2,3,4,5,6,7,8,9,10,11,12], peak: ['21:00-23:00'], valley: ['22:00-06:00']}]"},
-            "pack.yaml:1: rulebook.hours-overlap: a.seasons[1]: hours of two kinds overlap; "
+            "pack.yaml:9: rulebook.hours-overlap: a.seasons[1]: hours of two kinds overlap; "
             "got 21:00-23:00, 22:00-06:00. Let each minute belong to one of them.",
         ),
         (
             {"super_peak": "[{hours: ['11:00-12:00'], months: [7]}]",
              "deep_valley": "[{hours: ['11:30-13:00'], months: [7]}]"},
-            "pack.yaml:1: rulebook.hours-overlap: a.super_peak: hours of two kinds overlap; "
+            "pack.yaml:11: rulebook.hours-overlap: a.super_peak: hours of two kinds overlap; "
             "got 11:00-12:00, 11:30-13:00. Let each minute belong to one of them.",
         ),
         *[

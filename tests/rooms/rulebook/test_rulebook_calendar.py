@@ -144,7 +144,7 @@ def test_a_calendar_refuses_days_outside_its_year() -> None:
         ),
         (
             {"rests": "[{name: labor_day, first: 2025-05-05, last: 2025-05-01}]"},
-            "pack.yaml:12: rulebook.span-reversed: rests: the last day comes before the first; "
+            "pack.yaml:12: rulebook.span-reversed: c.rests[1]: the last day comes before the first; "
             "expected ≥ 2025-05-05, got 2025-05-01. Swap them.",
         ),
         (

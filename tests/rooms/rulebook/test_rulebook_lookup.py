@@ -42,7 +42,7 @@ def test_records_that_follow_each_other_share_the_span() -> None:
     flat = found.spread(lambda record: prices_by_period(record)[Period.FLAT])
     assert np.flatnonzero(np.diff(flat)).tolist() == [15 * 24 - 1]
     assert (flat[0], flat[-1]) == (0.5, 0.7)
-    with pytest.raises(ValueError, match=r"^2 records share the span; use spread\(\)$"):
+    with pytest.raises(InputError, match=r"^rulebook\.changes-midway: retail_price: several records share the period"):
         found.one()
 
 

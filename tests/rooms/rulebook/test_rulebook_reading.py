@@ -192,7 +192,7 @@ def test_every_kind_recomputes_its_examples(kind: str, rule: str, what: str) -> 
     ],
 )
 def test_a_rule_that_contradicts_itself_does_not_load(kind: str, rule: str, message: str) -> None:
-    assert messages(ENTRY.format(kind=kind, rule=rule)) == [f"pack.yaml:1: {message}"]
+    assert messages(ENTRY.format(kind=kind, rule=rule)) == [f"pack.yaml:2: {message}"]
 
 
 def test_a_broken_shipped_record_is_loud(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_a_vintage_nobody_has_seen_has_no_price() -> None:
 def test_power_from_fuel_counts_by_its_fuel() -> None:
     """A coal plant inside: its coal counts, what it sends out earns 0.8325, what is used inside only enlarges the use.
 
-    100,000 t · 19.570 · 0.0261 · 0.93 · 44/12 − 50 GWh · 832.5; direct share 100 of 100 + 100 − 0 GWh, export apart.
+    100,000 t · 19.570 · 0.0261 · 0.93 · 44/12 − 50 GWh · 832.5; the use is 100 + 150 − 50 GWh, half of it direct.
     """
     found = inventory(
         activities=[{"kind": "fuel_use", "fuel": "bituminous", "quantity": "100 kt"}],

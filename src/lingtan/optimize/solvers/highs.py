@@ -14,6 +14,14 @@ import numpy as np
 from lingtan.optimize.program import Model
 from lingtan.optimize.solvers.proposal import Proposal
 
+SETTINGS: dict[str, float | int | bool] = {
+    "output_flag": False,
+    "threads": 1,
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+}
+"""At HiGHS' own 1e-7 a reduced cost that small, times a distant bound, is a gap that our certificate refuses."""
+
 SIMPLEX_ROWS = 300_000
 """Above this many rows the interior-point method with crossover is the faster way to a vertex."""
 
@@ -23,7 +31,7 @@ def propose(model: Model, *, time_limit_s: float = 3600.0) -> Proposal | None:
     scaled = replace(model, curvature=np.zeros_like(model.curvature)).scaled()
     height, width = scaled.shape
     highs = highspy.Highs()
-    for name, value in {"output_flag": False, "threads": 1, "time_limit": time_limit_s}.items():
+    for name, value in (SETTINGS | {"time_limit": time_limit_s}).items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("solver", "simplex" if height <= SIMPLEX_ROWS else "ipm")
     highs.passModel(_as_highs(scaled, height, width))

@@ -1,0 +1,95 @@
+"""Pages that say what the code says: fields with units and defaults, records with their tags, tests that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from lingtan.park import Battery, FirmLine, Load, Pv, Wind
+from lingtan.park.site import Connection
+from lingtan.rulebook import read_rulebook
+from lingtan.units import Unit
+
+ROOT = Path(__file__).parents[2]
+PAGES: dict[str, type[BaseModel]] = {
+    "load": Load,
+    "pv": Pv,
+    "wind": Wind,
+    "firm_line": FirmLine,
+    "battery": Battery,
+    "connection": Connection,
+}
+ROW = re.compile(r"^\| `(?P<name>\w+)` \|(?P<unit>[^|]*)\|(?P<default>[^|]*)\|(?P<meaning>[^|]*)\|$", re.MULTILINE)
+UNIT_OF_SIZE = {"PowerSize": "kW", "EnergySize": "kWh", "ApparentSize": "kVA"}
+BRACKET = re.compile(r"\[([^\]]+)\]")
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs" / "assets" / f"{name}.md").read_text("utf-8")
+
+
+def unit_of(form: dict[str, Any]) -> str:
+    """The unit of a field in the schema, or the one that its description names."""
+    size = str(form.get("$ref", "")).rpartition("/")[2]
+    named = BRACKET.findall(form.get("description", ""))
+    return UNIT_OF_SIZE.get(size) or form.get("unit") or (named[0] if named else "")
+
+
+def test_every_family_has_its_page() -> None:
+    assert {path.stem for path in (ROOT / "docs" / "assets").glob("*.md")} == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_every_field_with_its_unit_and_default(name: str) -> None:
+    """A default that changed in the code and not on the page would be believed by whoever reads."""
+    schema = PAGES[name].model_json_schema()
+    rows = {row["name"]: row for row in ROW.finditer(page(name))}
+    assert set(rows) == set(schema["properties"])
+    for field, form in schema["properties"].items():
+        row = rows[field]
+        assert row["unit"].strip() == unit_of(form), field
+        said = row["default"].strip()
+        if field in schema.get("required", ()):
+            assert said == "required", field
+        else:
+            default = form["default"]
+            assert said == ("none" if default is None else str(default).lower()), field
+        assert row["meaning"].strip(), field
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_example_of_a_page_is_a_park_file_that_reads(name: str) -> None:
+    from ruamel.yaml import YAML
+
+    [example] = re.findall(r"```yaml\n(.*?)```", page(name), re.DOTALL)
+    data = YAML(typ="safe").load(example)
+    data = data.get("connections", data)
+    assert [PAGES[name].model_validate(thing) for thing in data.values()] != []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_tests_that_a_page_names_exist(name: str) -> None:
+    proofs = page(name).partition("## What proves it")[2]
+    files = re.findall(r"`(tests/[\w/]+\.py)`", proofs)
+    assert files
+    texts = "".join((ROOT / file).read_text("utf-8") for file in files)
+    named = re.findall(r"`(test_\w+)`", proofs)
+    assert [test for test in named if f"def {test}(" not in texts] == []
+
+
+def test_units_on_the_pages_are_units() -> None:
+    units = {row["unit"].strip() for name in PAGES for row in ROW.finditer(page(name))} - {""}
+    assert all(Unit.parse(unit) for unit in units)
+
+
+def test_the_figures_of_the_carbon_page_are_records_with_their_tags() -> None:
+    """A figure said to be official that a record calls a memory would be quoted as official."""
+    text = (ROOT / "docs" / "conventions" / "carbon.md").read_text("utf-8")
+    said = re.findall(r"\| `(cn\.[\w.-]+)` \| (\w+) \|$", text, re.MULTILINE)
+    book, _ = read_rulebook(())
+    assert len(said) >= 10
+    assert [(name, tag) for name, tag in said if str(book.get(name).confidence) != tag] == []
