@@ -64,14 +64,14 @@ class Finding:
         values = dict(self.values)
         what, remedy = sentence.what.in_language(lang, **values), sentence.remedy.in_language(lang, **values)
         expected_word, got_word = ("应为 ", "实为 ") if lang == "zh" else ("expected ", "got ")
-        semicolon, comma, stop, colon = (";", ",", "。", ": ") if lang == "zh" else ("; ", ", ", ". ", ": ")
+        semicolon, comma, stop, colon = ("；", "，", "。", "：") if lang == "zh" else ("; ", ", ", ". ", ": ")
         parts = [
             word + text_in(value, lang)
             for word, value in ((expected_word, self.expected), (got_word, self.got))
             if text_in(value, lang) != ""
         ]
         detail = semicolon + comma.join(parts) if parts else ""
-        return _one_line(f"{place}{self.code}{colon}{self.who}{colon}{what}{detail}{stop}{remedy}")
+        return _one_line(f"{place}{self.code}: {self.who}{colon}{what}{detail}{stop}{remedy}")
 
     def as_json(self) -> dict[str, object]:
         """The finding as plain data, its text in both languages."""

@@ -313,9 +313,9 @@ def unknown_key(who: str, key: str, known: Iterable[str]) -> Finding:
     keys = sorted(known)
     near = difflib.get_close_matches(key, keys, n=1, cutoff=0.55)
     help_: Text = (
-        Words(f"Did you mean '{near[0]}'?", f"是否想写“{near[0]}”?")
+        Words(f"Did you mean '{near[0]}'?", f"是否想写“{near[0]}”？")
         if near
-        else Words(f"Known here: {', '.join(keys)}.", f"此处可用的键:{', '.join(keys)}。")
+        else Words(f"Known here: {', '.join(keys)}.", f"此处可用的键：{', '.join(keys)}。")
     )
     nearest = near[0] if near else ""
     return Finding("sheet.unknown-key", who, got=key, values={"help": help_, "nearest": nearest})

@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 PARKS = HERE / "parks"
 NAMES = sorted(folder.name for folder in PARKS.iterdir())
 HAN = re.compile(r"[\u4e00-\u9fff]")
-PLACE_AND_WHO = re.compile(r"(?P<place>[\w.]+:\d+): (?P<code>[a-z]+\.[a-z-]+): (?P<who>.+?): ")
+PLACE_AND_WHO = re.compile(r"(?P<place>[\w.]+:\d+): (?P<code>[a-z]+\.[a-z-]+): (?P<who>.+?)(?:: |：)")
 
 
 def lay_out(name: str, folder: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @ends_well
 def carbon(
     park: ParkPath,
-    series: Annotated[Path, typer.Option(help="Flows in kW, CSV or Parquet · 功率序列文件(kW)")],
+    series: Annotated[Path, typer.Option(help="Flows in kW, CSV or Parquet · 功率序列文件（kW）")],
     out: MaybeOut = None,
     rules: Rules = None,
     as_json: AsJson = False,

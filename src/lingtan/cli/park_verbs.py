@@ -15,7 +15,7 @@ ParkPath = Annotated[Path, typer.Argument(metavar="PARK", help="Park file or its
 Rules = Annotated[
     list[Path] | None,
     typer.Option(
-        "--rules", metavar="DIR", help="Pack laid over the shipped rules; may be repeated · 叠加的规则包,可重复"
+        "--rules", metavar="DIR", help="Pack laid over the shipped rules; may be repeated · 叠加的规则包，可重复"
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output · 以 JSON 输出")]

@@ -24,7 +24,7 @@ PACK_FOLDER = Path("rules")
 PACK_VARIABLE = "LINGTAN_RULES"
 
 rules = typer.Typer(
-    help="The dated rules: list, show, add · 规则记录:列出、查看、添加", no_args_is_help=True, rich_markup_mode=None
+    help="The dated rules: list, show, add · 规则记录：列出、查看、添加", no_args_is_help=True, rich_markup_mode=None
 )
 
 

@@ -69,7 +69,7 @@ def plan(park: ParkPath, out: MaybeOut = None, rules: Rules = None, as_json: AsJ
 def dispatch(
     park: ParkPath,
     start: Annotated[str, typer.Option(help="First moment on the park's clock, 2025-07-01 00:00 · 起始时刻")],
-    hours: Annotated[float, typer.Option(help="Length in hours · 时长(小时)", min=0.25, max=8784)] = 24.0,
+    hours: Annotated[float, typer.Option(help="Length in hours · 时长（小时）", min=0.25, max=8784)] = 24.0,
     sizes: Sizes = None,
     out: MaybeOut = None,
     rules: Rules = None,
@@ -86,7 +86,7 @@ def dispatch(
 @ends_well
 def bill(
     park: ParkPath,
-    series: Annotated[Path, typer.Option(help="Flows in kW, CSV or Parquet · 功率序列文件(kW)")],
+    series: Annotated[Path, typer.Option(help="Flows in kW, CSV or Parquet · 功率序列文件（kW）")],
     sizes: Sizes = None,
     out: MaybeOut = None,
     rules: Rules = None,

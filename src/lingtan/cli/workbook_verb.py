@@ -23,9 +23,12 @@ EXCEL = ".xlsx"
 @ends_well
 def workbook(
     source: Annotated[
-        Path, typer.Argument(metavar="PARK|XLSX", help="Park to write, or workbook to read · 园区文件,或待读取的工作簿")
+        Path,
+        typer.Argument(metavar="PARK|XLSX", help="Park to write, or workbook to read · 园区文件，或待读取的工作簿"),
     ],
-    out: Annotated[Path, typer.Option("--out", help="Workbook to write, or folder to read into · 工作簿,或目标文件夹")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Workbook to write, or folder to read into · 工作簿，或目标文件夹")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """The park as an Excel workbook, and back · 园区与中英文 Excel 工作簿互转"""

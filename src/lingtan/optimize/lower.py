@@ -160,7 +160,9 @@ def _lower_bands(term: Bands, layout: Layout, lowered: Lowered) -> None:
     its dense row costs the factorization four times the work (measured on the reference case, `make bench`).
     """
     if not term.convex:
-        raise NotLinearError(f"{term.name}: a price that falls with quantity is settled exactly, but not decided linearly")
+        raise NotLinearError(
+            f"{term.name}: a price that falls with quantity is settled exactly, but not decided linearly"
+        )
     flow = layout.blend(term.flow)
     known = term.group.sums(flow.constant) * layout.step_hours
     layout.program.offset += float(known.sum()) * term.slopes[0]

@@ -9,7 +9,7 @@ CASE_FINDINGS: dict[str, Sentence] = {
         "the series of a load has another unit than its scaling asks for",
         "负荷序列的单位与缩放方式不符",
         mend_en="Give a shape without unit when `peak` or `annual_energy` is set, and a power otherwise.",
-        mend_zh="设置了 `peak` 或 `annual_energy` 时请给无量纲曲线,否则请给功率。",
+        mend_zh="设置了 `peak` 或 `annual_energy` 时请给无量纲曲线，否则请给功率。",
     ),
     "case.profile-zero": sentence(
         "the shape of a load is zero everywhere",
@@ -21,13 +21,13 @@ CASE_FINDINGS: dict[str, Sentence] = {
         "a load is below zero somewhere",
         "负荷出现负值",
         mend_en="Split generation off the load, or say `negative: zero` in its source.",
-        mend_zh="请把发电从负荷中分离,或在数据源中写 `negative: zero`。",
+        mend_zh="请把发电从负荷中分离，或在数据源中写 `negative: zero`。",
     ),
     "case.availability-unit": sentence(
         "availability is a share of installed power, without unit",
-        "可用率应为占装机功率的比例,无量纲",
-        mend_en="Divide by the installed power of the measured plant, with `factor` and `unit: \"1\"`.",
-        mend_zh="请用 `factor` 除以实测电站的装机功率,并写 `unit: \"1\"`。",
+        "可用率应为占装机功率的比例，无量纲",
+        mend_en='Divide by the installed power of the measured plant, with `factor` and `unit: "1"`.',
+        mend_zh='请用 `factor` 除以实测电站的装机功率，并写 `unit: "1"`。',
     ),
     "case.availability-range": sentence(
         "availability leaves its range",
@@ -39,11 +39,11 @@ CASE_FINDINGS: dict[str, Sentence] = {
         "a park given as plain data cannot name files",
         "以数据形式给出的园区不能引用文件",
         mend_en="Use constants or monthly means, or a park file.",
-        mend_zh="请使用常数或月均值,或改用园区文件。",
+        mend_zh="请使用常数或月均值，或改用园区文件。",
     ),
     "case.child-above-parent": sentence(
         "the meters below read more than this meter, beyond their accuracy classes",
-        "下级电表读数之和超过本表,且超出准确度等级允许的范围",
+        "下级电表读数之和超过本表，且超出准确度等级允许的范围",
         mend_en="Check the tree, the units and the ratios of the meters.",
         mend_zh="请检查电表层级、单位和倍率。",
     ),
@@ -51,6 +51,6 @@ CASE_FINDINGS: dict[str, Sentence] = {
         "the loads need more than all sources together can give in some steps",
         "部分时段负荷需求超过全部电源之和",
         mend_en="The study will report shortfall; raise the connection or add a source.",
-        mend_zh="研究将报告缺电;请提高并网容量或增加电源。",
+        mend_zh="研究将报告缺电；请提高并网容量或增加电源。",
     ),
 }

@@ -10,7 +10,7 @@ CLI_FINDINGS: dict[str, Sentence] = {
         "the output cannot be written",
         "输出无法写入",
         mend_en="Choose another place or change its permissions; nothing was written.",
-        mend_zh="请换一个位置或修改权限;未写入任何内容。",
+        mend_zh="请换一个位置或修改权限；未写入任何内容。",
     ),
     "cli.not-json": sentence(
         "the input is not JSON",
@@ -23,7 +23,7 @@ CLI_FINDINGS: dict[str, Sentence] = {
         "this is not a moment",
         "这不是一个时刻",
         mend_en="Write year, month and day, and the time if it is not midnight.",
-        mend_zh="请写明年月日;若非零点,再写时刻。",
+        mend_zh="请写明年月日；若非零点，再写时刻。",
     ),
     "cli.off-step": sentence(
         "the window does not begin and end between steps",
@@ -41,13 +41,13 @@ CLI_FINDINGS: dict[str, Sentence] = {
         "a dispatch needs sizes that are fixed",
         "调度需要确定的规模",
         mend_en="Fix the size in the park file, or give the summary of a study with `--sizes summary.json`.",
-        mend_zh="请在园区文件中固定规模,或用 `--sizes summary.json` 给出研究结果。",
+        mend_zh="请在园区文件中固定规模，或用 `--sizes summary.json` 给出研究结果。",
     ),
     "cli.flow-absent": sentence(
         "the file has no column of this flow",
         "文件中没有该功率序列的列",
         mend_en="Name the column like the flow; the bill needs it.",
-        mend_zh="请以该序列名命名列;计算电费需要它。",
+        mend_zh="请以该序列名命名列；计算电费需要它。",
     ),
     "cli.outside-period": sentence(
         "the window leaves the studied period",
@@ -65,13 +65,13 @@ CLI_FINDINGS: dict[str, Sentence] = {
 
 CLI_WORDS: dict[str, Words] = {
     "mark.error": Words("", ""),
-    "mark.warning": Words(" (warning)", "(警告)"),
-    "mark.note": Words(" (note)", "(提示)"),
+    "mark.warning": Words(" (warning)", "（警告）"),
+    "mark.note": Words(" (note)", "（提示）"),
     "interrupted": Words("interrupted", "已中断"),
-    "not-certified": Words("not certified: {error}", "未能验证求解结果:{error}"),
+    "not-certified": Words("not certified: {error}", "未能验证求解结果：{error}"),
     "fault": Words(
         "lingtan: a fault of ours: {kind}: {what} (LINGTAN_DEBUG=1 shows where)",
-        "lingtan:程序自身故障:{kind}:{what}(设置 LINGTAN_DEBUG=1 可查看出错位置)",
+        "lingtan：程序自身故障：{kind}：{what}（设置 LINGTAN_DEBUG=1 可查看出错位置）",
     ),
     "progress.read": Words("reading", "读取中"),
     "progress.plan": Words("planning", "优化中"),
@@ -82,20 +82,20 @@ CLI_WORDS: dict[str, Words] = {
     "sum.certificate": Words("certificate", "求解凭证"),
     "sum.gap": Words("gap", "对偶间隙"),
     "sum.solve": Words("solve", "求解"),
-    "check.good": Words("{file}: no findings", "{file}:未发现问题"),
-    "check.warned": Words("{file}: {count} warnings, no errors", "{file}:{count} 条警告,无错误"),
+    "check.good": Words("{file}: no findings", "{file}：未发现问题"),
+    "check.warned": Words("{file}: {count} warnings, no errors", "{file}：{count} 条警告，无错误"),
     "init.done": Words(
         "{folder}: {count} files written; next: lingtan study {folder} --out out",
-        "{folder}:已写入 {count} 个文件;下一步:lingtan study {folder} --out out",
+        "{folder}：已写入 {count} 个文件；下一步：lingtan study {folder} --out out",
     ),
-    "migrate.same": Words("{file}: has the present form already", "{file}:已是当前格式"),
+    "migrate.same": Words("{file}: has the present form already", "{file}：已是当前格式"),
     "migrate.done": Words(
         "{file}: brought to schema {schema}; the old file is {backup}",
-        "{file}:已升级到 schema {schema};旧文件保存为 {backup}",
+        "{file}：已升级到 schema {schema}；旧文件保存为 {backup}",
     ),
-    "study.done": Words("report: {report}", "报告:{report}"),
+    "study.done": Words("report: {report}", "报告：{report}"),
     "shortfall": Words(
         "shortfall: {load}: {energy} kWh in {hours} h cannot be served, first at {at}; raise `connections` or a generator",
-        "缺电:{load}:{hours} 小时共 {energy} kWh 无法满足,首次出现在 {at};请提高 `connections` 或增加电源",
+        "缺电：{load}：{hours} 小时共 {energy} kWh 无法满足，首次出现在 {at}；请提高 `connections` 或增加电源",
     ),
 }

@@ -10,19 +10,19 @@ FINANCE_FINDINGS: dict[str, Sentence] = {
         "a finite number is needed here",
         "此处应为有限数",
         mend_en="Give the amount; a missing amount is not zero.",
-        mend_zh="请填写数值;缺失不等于零。",
+        mend_zh="请填写数值；缺失不等于零。",
     ),
     "finance.rate-too-low": sentence(
         "a rate of -100 % or less has no meaning",
-        "利率(折现率、增长率)须高于 -100 %",
+        "利率（折现率、增长率）须高于 -100 %",
         mend_en="Give the rate as a fraction, such as 0.07 for 7 %.",
-        mend_zh="请以小数填写,例如 7 % 写作 0.07。",
+        mend_zh="请以小数填写，例如 7 % 写作 0.07。",
     ),
     "finance.rate-like-percent": sentence(
         "this rate is above 100 % a year",
         "年利率超过 100 %",
         mend_en="If percent were meant, divide by 100: 7 % is 0.07.",
-        mend_zh="若填写的是百分数,请除以 100:7 % 应写作 0.07。",
+        mend_zh="若填写的是百分数，请除以 100:7 % 应写作 0.07。",
     ),
     "finance.years-out-of-range": sentence(
         "this is not a whole number of years that can be computed with",
@@ -34,13 +34,13 @@ FINANCE_FINDINGS: dict[str, Sentence] = {
         "this cannot be negative",
         "此项不能为负",
         mend_en="Give the amount without its sign: costs are positive here.",
-        mend_zh="请填写不带负号的数值:此处成本以正数表示。",
+        mend_zh="请填写不带负号的数值：此处成本以正数表示。",
     ),
     "finance.share-out-of-range": sentence(
         "this is not a share of a whole",
         "比例超出允许范围",
         mend_en="Give the share as a fraction, such as 0.05 for 5 %.",
-        mend_zh="请以小数填写,例如 5 % 写作 0.05。",
+        mend_zh="请以小数填写，例如 5 % 写作 0.05。",
     ),
     "finance.name-twice": sentence(
         "two investments share this name",
@@ -62,7 +62,7 @@ FINANCE_FINDINGS: dict[str, Sentence] = {
     ),
     "finance.too-many-flows": sentence(
         "the series of flows is too long to search for all its rates",
-        "现金流期数过多,无法求出全部内部收益率",
+        "现金流期数过多，无法求出全部内部收益率",
         mend_en="Sum the flows to months or years.",
         mend_zh="请将现金流按月或按年汇总。",
     ),
@@ -70,7 +70,7 @@ FINANCE_FINDINGS: dict[str, Sentence] = {
         "the result is too large for a number",
         "结果超出可表示的数值范围",
         mend_en="Check rates, escalation and years: one of them is far from what a project has.",
-        mend_zh="请检查利率、增长率和年数:其中之一远超项目的合理取值。",
+        mend_zh="请检查利率、增长率和年数：其中之一远超项目的合理取值。",
     ),
 }
 
@@ -78,26 +78,26 @@ IRR_REASONS: dict[str, Words] = {
     "no-flows": Words("There are no flows.", "没有现金流。"),
     "all-zero": Words("All flows are zero.", "现金流全部为零。"),
     "one-sign": Words(
-        "All flows have the same sign, so no rate can balance them.", "现金流方向始终一致,不存在使净现值为零的收益率。"
+        "All flows have the same sign, so no rate can balance them.", "现金流方向始终一致，不存在使净现值为零的收益率。"
     ),
     "never-zero": Words(
         "The flows change sign, but their net present value is zero at no rate.",
-        "现金流虽有正有负,但在任何收益率下净现值都不为零。",
+        "现金流虽有正有负，但在任何收益率下净现值都不为零。",
     ),
     "one-sign-change": Words(
-        "The flows change sign once, so there is exactly one rate.", "现金流只变号一次,内部收益率唯一。"
+        "The flows change sign once, so there is exactly one rate.", "现金流只变号一次，内部收益率唯一。"
     ),
     "one-positive": Words(
         "The cumulative flow changes sign once, so exactly one rate is above zero (Norstrøm).",
-        "累计现金流只变号一次,大于零的内部收益率唯一(诺斯特罗姆判据)。",
+        "累计现金流只变号一次，大于零的内部收益率唯一（诺斯特罗姆判据）。",
     ),
     "one-found": Words(
         "The flows change sign several times; the search over all rates finds only this one.",
-        "现金流多次变号;在全部收益率范围内搜索,仅得此一解。",
+        "现金流多次变号；在全部收益率范围内搜索，仅得此一解。",
     ),
     "several-found": Words(
         "The flows change sign several times, and several rates balance them: judge by net present value instead.",
-        "现金流多次变号,存在多个内部收益率:请以净现值评价。",
+        "现金流多次变号，存在多个内部收益率：请以净现值评价。",
     ),
 }
 """Why an internal rate of return is unique, one of several, or absent; keys are `lingtan.finance.IrrReason`."""

@@ -9,6 +9,6 @@ MARKET_FINDINGS: dict[str, Sentence] = {
         "the price list has no price for this basis of the basic charge",
         "电价表未给出该基本电费计费方式的价格",
         mend_en="Choose the other basis, or add the price to the record.",
-        mend_zh="请改用另一种计费方式,或在规则记录中补充价格。",
+        mend_zh="请改用另一种计费方式，或在规则记录中补充价格。",
     ),
 }

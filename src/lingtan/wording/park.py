@@ -9,26 +9,26 @@ PARK_FINDINGS: dict[str, Sentence] = {
         "no template has this name",
         "没有这个模板",
         mend_en="Choose one of those named; `lingtan templates` lists them.",
-        mend_zh="请从所列名称中选择;`lingtan templates` 可列出全部模板。",
+        mend_zh="请从所列名称中选择；`lingtan templates` 可列出全部模板。",
     ),
     "park.exists-already": sentence(
         "there is such a file already",
         "文件已存在",
         mend_en="Choose another folder, or move the file; nothing was overwritten.",
-        mend_zh="请换一个文件夹,或先移走该文件;未覆盖任何内容。",
+        mend_zh="请换一个文件夹，或先移走该文件；未覆盖任何内容。",
     ),
     "park.no-file": sentence(
         "there is no such file",
         "找不到该文件",
         mend_en="Check the path, or start a park with `lingtan init`.",
-        mend_zh="请检查路径,或用 `lingtan init` 新建园区文件。",
+        mend_zh="请检查路径，或用 `lingtan init` 新建园区文件。",
     ),
     "park.unreadable": sentence(
         "the file cannot be read", "文件无法读取", mend_en="Check its permissions.", mend_zh="请检查访问权限。"
     ),
     "park.not-a-park": sentence(
         "a park file is a mapping of keys to values",
-        "园区文件应由“键: 值”组成",
+        "园区文件应由“键：值”组成",
         mend_en="Compare with `lingtan init`.",
         mend_zh="请对照 `lingtan init` 生成的文件。",
     ),
@@ -108,7 +108,7 @@ PARK_FINDINGS: dict[str, Sentence] = {
         "a connection and an asset share this name",
         "并网点与设备重名",
         mend_en="Rename one of them: their flows would share a name.",
-        mend_zh="请改名其一,否则两者的功率序列同名。",
+        mend_zh="请改名其一，否则两者的功率序列同名。",
     ),
     "park.reference-drops-load": sentence(
         "the reference case must have the same loads",
@@ -126,7 +126,7 @@ PARK_FINDINGS: dict[str, Sentence] = {
         "the limit is above what the connection's capacity carries",
         "限值超过并网容量可承载的功率",
         mend_en="Lower the limit or raise capacity or power factor.",
-        mend_zh="请降低限值,或提高容量或功率因数。",
+        mend_zh="请降低限值，或提高容量或功率因数。",
     ),
     "park.no-load": sentence(
         "the park has no load",
@@ -144,19 +144,19 @@ PARK_FINDINGS: dict[str, Sentence] = {
         "no fuel has this name",
         "没有这种燃料",
         mend_en="Write the name that rule records use; raw coal is told apart by its kind.",
-        mend_zh="请使用规则记录中的名称;原煤应细分煤种。",
+        mend_zh="请使用规则记录中的名称；原煤应细分煤种。",
     ),
     "park.amount-without-unit": sentence(
         "nothing says what this amount counts",
         "数量缺少单位",
         mend_en="Write it with its unit, such as `1200 t` or `3 万m3`.",
-        mend_zh="请写明单位,例如 `1200 t` 或 `3 万m3`。",
+        mend_zh="请写明单位，例如 `1200 t` 或 `3 万m3`。",
     ),
     "park.factor-without-source": sentence(
         "a factor of one's own and its source go together",
         "自有排放因子与其来源必须同时给出",
         mend_en="Add the one that is absent, or drop both and use a record.",
-        mend_zh="请补上缺少的一项,或两项都删去而采用规则记录。",
+        mend_zh="请补上缺少的一项，或两项都删去而采用规则记录。",
     ),
     "park.transfer-one-sided": sentence(
         "heat passes between two members, each named",
@@ -168,7 +168,7 @@ PARK_FINDINGS: dict[str, Sentence] = {
         "this heat between two members is entered from both sides",
         "同一内部热力转供由双方各填报了一次",
         mend_en="Keep one entry: it stands in the accounts of both.",
-        mend_zh="请只保留一条,它会同时计入双方账户。",
+        mend_zh="请只保留一条，它会同时计入双方账户。",
     ),
     "park.vintage-after-year": sentence(
         "electricity generated after the studied year covers nothing in it",
@@ -180,7 +180,7 @@ PARK_FINDINGS: dict[str, Sentence] = {
         "no asset or meter reads this series",
         "没有设备或电表使用该序列",
         mend_en="Drop it or name it where it belongs.",
-        mend_zh="请删去,或在相应位置引用。",
+        mend_zh="请删去，或在相应位置引用。",
     ),
     "park.battery-half-empty": sentence(
         "a battery needs both power and energy",

@@ -82,29 +82,29 @@ _HEADINGS: dict[str, Words] = {
 _FIRST_PAGE: dict[str, Words] = {
     "title.kind": Words("ZERO-CARBON PARK · PLANNING STUDY", "零碳园区 · 规划研究报告"),
     "title.line": Words(
-        "{place} · year {year} in {minutes}-minute steps", "{place} · 研究年 {year},步长 {minutes} 分钟"
+        "{place} · year {year} in {minutes}-minute steps", "{place} · 研究年 {year}，步长 {minutes} 分钟"
     ),
     "decision.build": Words("Build {sizes}.", "建议建设{sizes}。"),
-    "decision.nothing": Words("At these prices nothing is worth building.", "在给定价格下,没有值得建设的项目。"),
+    "decision.nothing": Words("At these prices nothing is worth building.", "在给定价格下，没有值得建设的项目。"),
     "decision.elect": Words("Elect the {what}.", "建议选择{what}。"),
     "decision.saves": Words(
         "A year then costs {cost} instead of {reference}.", "年运行费用由 {reference} 降至 {cost}。"
     ),
     "decision.costs": Words(
         "A year then costs {cost}, more than the {reference} without the project.",
-        "年运行费用为 {cost},高于无项目时的 {reference}。",
+        "年运行费用为 {cost}，高于无项目时的 {reference}。",
     ),
     "banner.unverified": Words(
         "Rule records used but not compared with their documents ({count}): {names}.",
-        "有 {count} 条所用规则记录尚未与原文核对:{names}。",
+        "有 {count} 条所用规则记录尚未与原文核对：{names}。",
     ),
     "banner.unverified.more": Words(
         "Rule records used but not compared with their documents ({count}): {names} and others.",
-        "有 {count} 条所用规则记录尚未与原文核对:{names} 等。",
+        "有 {count} 条所用规则记录尚未与原文核对：{names} 等。",
     ),
     "banner.extended": Words(
         "Rules are used beyond their validity under these assumptions: {names}.",
-        "以下假设使规则超出有效期使用:{names}。",
+        "以下假设使规则超出有效期使用：{names}。",
     ),
     "banner.link": Words("Details", "详见"),
     "card.sizes": Words("What the park is made of", "园区配置"),
@@ -134,7 +134,7 @@ _FIRST_PAGE: dict[str, Words] = {
     "elect.basis.capacity": Words("Basic charge by transformer capacity", "基本电费按变压器容量计收"),
     "elect.network.access": Words("Network charge by access capacity", "输配电费按接入容量计收"),
     "elect.network.full_backup": Words(
-        "Network charge per kWh, with the grid as full backup", "输配电费按全部用电量计收(电网全额备用)"
+        "Network charge per kWh, with the grid as full backup", "输配电费按全部用电量计收（电网全额备用）"
     ),
     "elect.basis.demand": Words("Basic charge by maximum demand", "基本电费按最大需量计收"),
 }
@@ -142,19 +142,19 @@ _FIRST_PAGE: dict[str, Words] = {
 _ENERGY: dict[str, Words] = {
     "energy.lead": Words(
         "The park needs {used} in the year. Its own plants and direct lines deliver {own}, and {imported} come from the grid.",
-        "园区全年用电需求 {used};自有电源与直供专线供电 {own},电网供电 {imported}。",
+        "园区全年用电需求 {used}；自有电源与直供专线供电 {own}，电网供电 {imported}。",
     ),
     "energy.project.title": Words("With the project", "项目方案"),
     "energy.project.caption": Words(
         "Bands are as wide as their energy. What was curtailed never entered the park and is in neither sum.",
-        "带宽与电量成正比。弃电未进入园区,不计入任一合计。",
+        "带宽与电量成正比。弃电未进入园区，不计入任一合计。",
     ),
-    "energy.reference.title": Words("Reference: without the project", "基准方案:无项目"),
-    "energy.reference.caption": Words("The same year without the project's assets.", "同一年份,不含项目资产。"),
+    "energy.reference.title": Words("Reference: without the project", "基准方案：无项目"),
+    "energy.reference.caption": Words("The same year without the project's assets.", "同一年份，不含项目资产。"),
     "energy.table": Words("Energy account", "电量平衡"),
     "energy.load_kwh": Words("Need", "用电需求"),
     "energy.import_kwh": Words("Bought from the grid", "下网电量"),
-    "energy.available": Words("{asset}: available, before curtailment", "{asset}:可发电量(弃电前)"),
+    "energy.available": Words("{asset}: available, before curtailment", "{asset}：可发电量（弃电前）"),
     "energy.curtailed_kwh": Words("Curtailed", "弃电量"),
     "energy.export_kwh": Words("Fed into the grid", "上网电量"),
     "energy.losses_kwh": Words("Storage losses", "储能损耗"),
@@ -173,30 +173,30 @@ _ENERGY: dict[str, Words] = {
 _YEAR: dict[str, Words] = {
     "year.lead": Words(
         "Each column is a day and each pixel a step of {minutes} minutes. The grid gives at most {peak}.",
-        "每列为一天,每个像素为 {minutes} 分钟。下网功率最大为 {peak}。",
+        "每列为一天，每个像素为 {minutes} 分钟。下网功率最大为 {peak}。",
     ),
     "year.import.title": Words("Power from the grid", "下网功率"),
     "year.import.caption": Words("Import less export at all connections.", "全部并网点下网减上网。"),
     "year.weather.title": Words("Power from sun and wind", "光伏与风电功率"),
-    "year.weather.caption": Words("Delivered to the park, after curtailment.", "送入园区的功率(弃电后)。"),
+    "year.weather.caption": Words("Delivered to the park, after curtailment.", "送入园区的功率（弃电后）。"),
     "weeks.lead": Words(
         "For each season, the whole week (Monday to Sunday) whose mean net load is nearest to the mean of all whole weeks of "
         "that season; a week belongs to the season of its Thursday. Net load is need less generation.",
-        "各季节取净负荷周均值最接近该季全部完整周平均水平的一周(周一至周日),按周四归季;净负荷为用电需求减发电。",
+        "各季节取净负荷周均值最接近该季全部完整周平均水平的一周（周一至周日），按周四归季；净负荷为用电需求减发电。",
     ),
     "weeks.none": Words("The studied period holds no whole week.", "研究时段内没有完整的一周。"),
-    "weeks.title": Words("{season}: {first} to {last}", "{season}:{first}至{last}"),
+    "weeks.title": Words("{season}: {first} to {last}", "{season}：{first}至{last}"),
     "weeks.discharge": Words("{asset}, discharging", "{asset}放电"),
     "weeks.charge": Words("{asset}, charging", "{asset}充电"),
     "weeks.tariff": Words("Price of bought energy", "购电电度电价"),
     "weeks.marginal": Words("Value of one more kWh in the plan", "方案中每多用 1 kWh 的边际成本"),
-    "week.power": Words("power, {unit}", "功率,{unit}"),
-    "week.price": Words("price, CNY/kWh", "电价,元/kWh"),
+    "week.power": Words("power, {unit}", "功率，{unit}"),
+    "week.price": Words("price, CNY/kWh", "电价，元/kWh"),
     "week.charge": Words("state of charge", "荷电状态"),
-    "season.winter": Words("Winter (December to February)", "冬季(12—2月)"),
-    "season.spring": Words("Spring (March to May)", "春季(3—5月)"),
-    "season.summer": Words("Summer (June to August)", "夏季(6—8月)"),
-    "season.autumn": Words("Autumn (September to November)", "秋季(9—11月)"),
+    "season.winter": Words("Winter (December to February)", "冬季（12—2月）"),
+    "season.spring": Words("Spring (March to May)", "春季（3—5月）"),
+    "season.summer": Words("Summer (June to August)", "夏季（6—8月）"),
+    "season.autumn": Words("Autumn (September to November)", "秋季（9—11月）"),
 }
 
 REPORT_WORDS: dict[str, Words] = {

@@ -7,12 +7,12 @@ from lingtan.wording import Words
 _BILL: dict[str, Words] = {
     "bill.lead": Words(
         "Electricity from outside is billed at {total}; without the project it would be {reference}.",
-        "外购电费合计 {total};无项目时为 {reference}。",
+        "外购电费合计 {total}；无项目时为 {reference}。",
     ),
     "bill.bridge.title": Words("From the cost without the project to the cost with it", "从无项目费用到项目费用"),
     "bill.bridge.caption": Words(
         "Yearly running cost; capital is not in it. Green lowers the cost, red adds to it.",
-        "年运行费用,不含投资。绿色为减少,红色为增加。",
+        "年运行费用，不含投资。绿色为减少，红色为增加。",
     ),
     "bill.from": Words("Without the project", "无项目费用"),
     "bill.to": Words("With the project", "项目费用"),
@@ -21,7 +21,7 @@ _BILL: dict[str, Words] = {
     "bill.months": Words("Bill by month and component", "分月电费"),
     "bill.no_month": Words("Year", "全年"),
     "bill.rounding": Words(
-        "Each of the {lines} lines is rounded to the cent; in all this added", "{lines} 条明细逐条取整到分,合计影响"
+        "Each of the {lines} lines is rounded to the cent; in all this added", "{lines} 条明细逐条取整到分，合计影响"
     ),
     "bill.rounding.end": Words(".", "。"),
     "bill.elections": Words("What each way of electing would have cost", "不同计费方式的比较"),
@@ -35,22 +35,22 @@ _BILL: dict[str, Words] = {
     ),
     "component.basic_charge": Words("Basic charge", "基本电费"),
     "component.export": Words("Feed-in", "上网电费"),
-    "component.network_access": Words("Network charge by access capacity", "输配电费(按接入容量)"),
-    "component.self_use": Words("{component}, on self-use", "{component}(自用电量)"),
-    "component.contract": Words("Contract: {asset}", "直供合同:{asset}"),
+    "component.network_access": Words("Network charge by access capacity", "输配电费（按接入容量）"),
+    "component.self_use": Words("{component}, on self-use", "{component}（自用电量）"),
+    "component.contract": Words("Contract: {asset}", "直供合同：{asset}"),
 }
 
 _CARBON: dict[str, Words] = {
     "carbon.lead": Words(
         "The park emits {tonnes} of CO₂ in the year, against {before} without the project: {intensity} of energy use.",
-        "园区年排放 CO₂ {tonnes},无项目时为 {before};单位能耗碳排放 {intensity}。",
+        "园区年排放 CO₂ {tonnes}，无项目时为 {before}；单位能耗碳排放 {intensity}。",
     ),
     "carbon.view": Words("View", "核算口径"),
     "carbon.boundary": Words("Boundary", "核算边界"),
     "carbon.factor_year": Words("Year of the factor", "因子年份"),
     "carbon.no_year": Words("the document names none", "文件未注明"),
     "carbon.conversion": Words("Electricity to standard coal", "电力折标准煤"),
-    "carbon.converted": Words("{mode}, {coal} kgce/kWh", "{mode},每千瓦时折 {coal} kgce"),
+    "carbon.converted": Words("{mode}, {coal} kgce/kWh", "{mode}，每千瓦时折 {coal} kgce"),
     "carbon.kind": Words("Electricity", "电力"),
     "carbon.lines": Words("Emissions by kind of electricity", "分类排放量"),
     "carbon.sent_out": Words("Sent out", "送出电力"),
@@ -59,22 +59,22 @@ _CARBON: dict[str, Words] = {
     "carbon.range": Words("Indicator over the range of the conversion", "折标系数范围内的指标"),
     "carbon.between": Words("{low} to {high}", "{low} 至 {high}"),
     "carbon.limit": Words("Uncovered electricity that the threshold allows", "限值允许的未覆盖用电占比"),
-    "carbon.intensity": Words("CO₂ per unit of energy use:", "单位能耗碳排放:"),
+    "carbon.intensity": Words("CO₂ per unit of energy use:", "单位能耗碳排放："),
     "carbon.mark.reference": Words("without the project {value}", "无项目 {value}"),
     "carbon.mark.threshold": Words("threshold {value}", "限值 {value}"),
     "carbon.threshold": Words(
         "For a park that uses {size} a year the threshold is {threshold}.",
-        "年综合能耗 {size} 的园区,限值为 {threshold}。",
+        "年综合能耗 {size} 的园区，限值为 {threshold}。",
     ),
     "carbon.threshold_from": Words(
         "No threshold is defined for a park that uses {size} a year; the first one holds from {first} on. That is not a pass.",
-        "年综合能耗 {size} 的园区未规定限值,首档限值自 {first} 起适用;未规定不等于达标。",
+        "年综合能耗 {size} 的园区未规定限值，首档限值自 {first} 起适用；未规定不等于达标。",
     ),
     "carbon.no_threshold": Words(
         "No threshold is defined for a park that uses {size} a year. That is not a pass.",
-        "年综合能耗 {size} 的园区未规定限值;未规定不等于达标。",
+        "年综合能耗 {size} 的园区未规定限值；未规定不等于达标。",
     ),
-    "carbon.clause": Words("{share} asked for in principle:", "原则上不低于 {share}:"),
+    "carbon.clause": Words("{share} asked for in principle:", "原则上不低于 {share}："),
     "green.table": Words("Green shares", "绿电占比"),
     "green.share": Words("Share", "指标"),
     "green.rules": Words("Shares that direct supply must keep", "绿电直连须满足的比例"),
@@ -84,25 +84,26 @@ _CARBON: dict[str, Words] = {
     "green.share.export": Words("Fed in", "上网电量占比"),
     "green.direct_share": Words("Direct supply", "电力直供占比"),
     "green.direct_share.rule": Words(
-        "Annex 4: non-fossil electricity supplied directly, over electricity used", "附件4:直供非化石电量 ÷ 用电量"
+        "Annex 4: non-fossil electricity supplied directly, over electricity used", "附件4：直供非化石电量 ÷ 用电量"
     ),
     "green.self_use_of_generation": Words("Self-use of generation", "自发自用占发电量"),
     "green.self_use_of_generation.rule": Words(
-        "Direct-supply rules: what of the available generation the park used itself", "绿电直连规则:自用电量 ÷ 可发电量"
+        "Direct-supply rules: what of the available generation the park used itself",
+        "绿电直连规则：自用电量 ÷ 可发电量",
     ),
     "green.self_use_of_load": Words("Self-use of the load", "自发自用占用电量"),
     "green.self_use_of_load.rule": Words(
-        "Direct-supply rules: what of the load own generation met", "绿电直连规则:自用电量 ÷ 用电量"
+        "Direct-supply rules: what of the load own generation met", "绿电直连规则：自用电量 ÷ 用电量"
     ),
     "green.export_share": Words("Fed in", "上网电量占比"),
     "green.export_share.rule": Words(
-        "Direct-supply rules: what of the available generation went to the grid", "绿电直连规则:上网电量 ÷ 可发电量"
+        "Direct-supply rules: what of the available generation went to the grid", "绿电直连规则：上网电量 ÷ 可发电量"
     ),
     "green.physical_share": Words("Physically identified", "物理可溯源占比"),
     "green.physical_share.rule": Words(
         "Zero-carbon factory: what traces, interval by interval, to non-fossil plants and direct lines; "
         "green trade and certificates left out",
-        "零碳工厂:逐时段可物理溯源的非化石电量 ÷ 用电量,不含绿电交易与绿证",
+        "零碳工厂：逐时段可物理溯源的非化石电量 ÷ 用电量，不含绿电交易与绿证",
     ),
     "green.hourly_matched_share": Words("Matched hour by hour", "逐小时匹配占比"),
     "green.hourly_matched_share.rule": Words("By certificates with hour stamps", "按带小时时标的证书匹配"),
@@ -111,13 +112,13 @@ _CARBON: dict[str, Words] = {
 _CASH: dict[str, Words] = {
     "cash.lead": Words(
         "{capex} are invested in year 0; the net present value is {npv}, the payback {payback}.",
-        "第 0 年投资 {capex},净现值 {npv},静态回收期:{payback}。",
+        "第 0 年投资 {capex}，净现值 {npv}，静态回收期：{payback}。",
     ),
     "cash.title": Words("Yearly flows and their running sum", "年度现金流与累计现金流"),
     "cash.caption": Words(
         "Years from the investment; amounts fall due at the end of their year. The line is the net flow, added up, not "
         "discounted.",
-        "横轴为投资后的年数,款项计于年末;折线为累计净现金流(未折现)。",
+        "横轴为投资后的年数，款项计于年末；折线为累计净现金流（未折现）。",
     ),
     "cash.table": Words("Cash flow by year", "逐年现金流"),
     "cash.savings_cny": Words("Savings", "节约费用"),
@@ -133,8 +134,8 @@ _CASH: dict[str, Words] = {
     "cash.terms": Words(
         "Discount rate {rate}, {years} years of operation, income tax {tax}, straight-line depreciation over {depreciation} "
         "years, residual value {residual}, savings grow by {growth} a year. Financed by equity alone.",
-        "折现率 {rate},运营期 {years} 年,所得税率 {tax},直线折旧 {depreciation} 年,残值率 {residual},节约费用年增长率 {growth};"
-        "全部为自有资金。",
+        "折现率 {rate}，运营期 {years} 年，所得税率 {tax}，直线折旧 {depreciation} 年，残值率 {residual}，"
+        "节约费用年增长率 {growth}；全部为自有资金。",
     ),
     "finance.npv": Words("Net present value", "净现值"),
     "finance.project_irr_pre_tax": Words("Project IRR before tax", "项目税前内部收益率"),
@@ -143,7 +144,7 @@ _CASH: dict[str, Words] = {
     "finance.lcoe": Words("Levelized cost of own energy", "自发电平准化度电成本"),
     "finance.discounted_payback": Words("Discounted payback", "动态回收期"),
     "finance.min_dscr": Words("Least debt service cover", "最低偿债备付率"),
-    "irr.several": Words("{rates} (several: judge by NPV)", "{rates}(多解,以净现值为准)"),
+    "irr.several": Words("{rates} (several: judge by NPV)", "{rates}（多解，以净现值为准）"),
     "irr.none": Words("none", "不存在"),
     "irr.verdict.unique": Words("The only rate.", "唯一解。"),
     "irr.verdict.several": Words("Several rates.", "多解。"),
@@ -154,7 +155,7 @@ _CERTIFICATE: dict[str, Words] = {
     "certificate.lead": Words(
         "The plan was found by {solver} and checked by our own arithmetic in the unscaled model; writing and solving it took "
         "{seconds} s.",
-        "方案由 {solver} 求解,并在未缩放的模型中独立校核;建模与求解共用时 {seconds} 秒。",
+        "方案由 {solver} 求解，并在未缩放的模型中独立校核；建模与求解共用时 {seconds} 秒。",
     ),
     "certificate.solver": Words("Solver", "求解器"),
     "certificate.status": Words("Status", "求解状态"),
@@ -165,13 +166,13 @@ _CERTIFICATE: dict[str, Words] = {
     "certificate.residual": Words("Relative residual", "相对残差"),
     "certificate.tolerance": Words("Tolerance", "容差"),
     "certificate.kept": Words("Verdict", "判定"),
-    "certificate.primal_residual": Words("Primal: rows and bounds violated by", "原始残差:约束与边界的最大违反"),
-    "certificate.dual_residual": Words("Dual: price that no bound explains", "对偶残差:未被边界解释的价格"),
-    "certificate.gap": Words("Gap: cost above its proven bound", "间隙:目标值与已证下界之差"),
+    "certificate.primal_residual": Words("Primal: rows and bounds violated by", "原始残差：约束与边界的最大违反"),
+    "certificate.dual_residual": Words("Dual: price that no bound explains", "对偶残差：未被边界解释的价格"),
+    "certificate.gap": Words("Gap: cost above its proven bound", "间隙：目标值与已证下界之差"),
     "certificate.preference": Words(
         "Objective {objective}, proven bound {bound}. Among equal optima, self-use comes before export and export before "
         "curtailment; this preference weighed {preference}.",
-        "目标值 {objective},已证下界 {bound}。多个最优解中优先自用,其次上网,最后弃电;该偏好项为 {preference}。",
+        "目标值 {objective}，已证下界 {bound}。多个最优解中优先自用，其次上网，最后弃电；该偏好项为 {preference}。",
     ),
     "operation.operator": Words("Operated with", "运行方式"),
     "operation.perfect": Words("Yearly cost with perfect foresight", "完全预见下的年费用"),
@@ -186,7 +187,7 @@ _FOUNDATIONS: dict[str, Words] = {
     "foundations.lead": Words(
         "Rule records used: {rules}; not compared with their documents: {unverified}; used beyond their validity: {extended}. "
         "Assumptions: {assumptions}.",
-        "所用规则记录 {rules} 条,其中未与原文核对 {unverified} 条,超出有效期使用 {extended} 条;假设 {assumptions} 项。",
+        "所用规则记录 {rules} 条，其中未与原文核对 {unverified} 条，超出有效期使用 {extended} 条；假设 {assumptions} 项。",
     ),
     "foundations.assumptions": Words("Assumptions", "假设"),
     "foundations.what": Words("What", "内容"),
@@ -197,20 +198,20 @@ _FOUNDATIONS: dict[str, Words] = {
     "foundations.document": Words("Document and source", "文件与来源"),
     "foundations.validity": Words("Valid", "有效期"),
     "foundations.verified": Words("Checked", "核对情况"),
-    "foundations.source": Words("Source: {source}", "来源:{source}"),
+    "foundations.source": Words("Source: {source}", "来源：{source}"),
     "foundations.recorded": Words("written down {day}", "录入于 {day}"),
     "foundations.extended": Words(
-        "Used beyond its validity by {name}: {reason}", "按假设 {name} 超出有效期使用:{reason}"
+        "Used beyond its validity by {name}: {reason}", "按假设 {name} 超出有效期使用：{reason}"
     ),
     "foundations.series": Words("Series and what was done to them", "时间序列及其处理"),
     "foundations.series.name": Words("Series", "序列"),
     "foundations.quality": Words("Where values come from", "数据来源"),
     "foundations.done": Words("What was done", "处理过程"),
     "foundations.part": Words("{kind} {share}", "{kind} {share}"),
-    "foundations.of_all": Words("All series alike:", "各序列共同的处理:"),
+    "foundations.of_all": Words("All series alike:", "各序列共同的处理："),
     "foundations.folded": Words(
         "{count} more: what was done to the series, as in their table below",
-        "另有 {count} 项:序列处理说明,与下方序列表一致",
+        "另有 {count} 项：序列处理说明，与下方序列表一致",
     ),
     "foundations.untouched": Words("nothing", "未作处理"),
     "confidence.noted": Words("noted", "说明"),
@@ -223,7 +224,7 @@ _FOUNDATIONS: dict[str, Words] = {
     "quality.missing": Words("missing", "缺失"),
     "figures.lead": Words(
         "Each figure of this report by the name it has in summary.json, in canonical units and to the last digit.",
-        "本报告各项数据在 summary.json 中的键名与原始值(标准单位,全部有效位)。",
+        "本报告各项数据在 summary.json 中的键名与原始值（标准单位，全部有效位）。",
     ),
     "colophon": Words(
         "Written by lingtan. Every figure can be walked back to its series and to the dated rule that produced it.",

@@ -109,11 +109,11 @@ RULE_KIND_FINDINGS: dict[str, Sentence] = {
         "no average load rate has been published for this place",
         "当地平均负荷率尚未公布",
         mend_en="Ask the grid company, or state one; a figure of the range named is an assumption.",
-        mend_zh="请向电网企业查询或自行给出;取所示范围内的数值属于假设。",
+        mend_zh="请向电网企业查询或自行给出；取所示范围内的数值属于假设。",
     ),
     "rulebook.only-a-range": sentence(
         "the record gives a range and no figure",
-        "该记录只给出范围,没有取值",
+        "该记录只给出范围，没有取值",
         mend_en="State the figure that was measured or supplied.",
         mend_zh="请给出实测值或供应方提供的数值。",
     ),
@@ -121,19 +121,19 @@ RULE_KIND_FINDINGS: dict[str, Sentence] = {
         "the record gives neither a figure nor a range",
         "该记录既无取值也无范围",
         mend_en="State a figure, or both ends of a range.",
-        mend_zh="请给出取值,或范围的上下限。",
+        mend_zh="请给出取值，或范围的上下限。",
     ),
     "rulebook.observation-without-end": sentence(
         "an observed price needs the last day of what was observed",
         "成交价格必须写明观测的最后一天",
         mend_en="Add `valid_to`; for one day's price it is the same as `valid_from`.",
-        mend_zh="请补上 `valid_to`;单日价格与 `valid_from` 相同。",
+        mend_zh="请补上 `valid_to`；单日价格与 `valid_from` 相同。",
     ),
     "rulebook.no-observation": sentence(
         "no price had been observed by this day",
         "截至该日没有成交价格",
         mend_en="Add one in a pack, or state a price of your own.",
-        mend_zh="请在规则包中补充,或自行给出价格。",
+        mend_zh="请在规则包中补充，或自行给出价格。",
     ),
     "rulebook.steps-not-in-order": sentence(
         "the steps must lead away from the standard, each further than the one before",
@@ -145,7 +145,7 @@ RULE_KIND_FINDINGS: dict[str, Sentence] = {
         "the years must rise",
         "年份必须递增",
         mend_en="Sort them, each year once.",
-        mend_zh="请按顺序排列,每年一次。",
+        mend_zh="请按顺序排列，每年一次。",
     ),
     "rulebook.subsidies-exclude-each-other": sentence(
         "one loan may take only one of these subsidies",
@@ -169,6 +169,6 @@ RULE_KIND_FINDINGS: dict[str, Sentence] = {
         "this needs one value for each day of the grid",
         "此处需要时间网格中每一天各一个值",
         mend_en="Give them in the order of the days, without gaps.",
-        mend_zh="请按日期顺序给出,不得缺失。",
+        mend_zh="请按日期顺序给出，不得缺失。",
     ),
 }

@@ -56,9 +56,9 @@ RULEBOOK_WORDS: dict[str, Words] = {
     "confidence.official": Words("official text", "官方文本"),
     "confidence.press": Words("press or agency", "媒体或机构报道"),
     "confidence.secondary": Words("secondary source", "二手资料"),
-    "confidence.memory": Words("from memory", "凭记忆,待核实"),
+    "confidence.memory": Words("from memory", "凭记忆，待核实"),
     "confidence.invented": Words("invented", "虚构"),
-    "view.park_annex4": Words("park accounting (annex 4)", "园区核算(附件4)"),
+    "view.park_annex4": Words("park accounting (annex 4)", "园区核算（附件4）"),
     "view.location": Words("location-based", "基于位置"),
     "view.market": Words("market-based", "基于市场"),
     "view.product": Words("product footprint", "产品碳足迹"),
@@ -81,13 +81,13 @@ RULEBOOK_WORDS: dict[str, Words] = {
     "threshold.undefined": Words("not defined", "未作规定"),
     "cite.record": Words(
         "{title} {id} ({validity}): {document} [{confidence}, {checked}]",
-        "{title} {id}({validity}):{document}〔{confidence},{checked}〕",
+        "{title} {id}（{validity}）：{document}〔{confidence}，{checked}〕",
     ),
     "cite.assumed": Words(
         "{title} {id} ({validity}), used beyond its validity by assumption {assumption}: {document} "
         "[{confidence}, {checked}]. Reason: {reason}",
-        "{title} {id}({validity}),按假设 {assumption} 超出有效期使用:"
-        "{document}〔{confidence},{checked}〕。理由:{reason}",
+        "{title} {id}（{validity}），按假设 {assumption} 超出有效期使用："
+        "{document}〔{confidence}，{checked}〕。理由：{reason}",
     ),
     "cite.verified": Words("compared with the document", "已与原文核对"),
     "cite.unverified": Words("not compared with the document", "未与原文核对"),
@@ -98,7 +98,7 @@ _LOADING: dict[str, Sentence] = {
         "this is not an id",
         "不是合法的记录编号",
         mend_en="Use lower-case letters and digits, parted by '.', '-' or '_'.",
-        mend_zh="请只用小写字母和数字,以“.”“-”“_”分隔。",
+        mend_zh="请只用小写字母和数字，以“.”“-”“_”分隔。",
     ),
     "rulebook.id-twice": sentence(
         "this id stands twice",
@@ -110,17 +110,17 @@ _LOADING: dict[str, Sentence] = {
         "a variant is a mapping with an id of its own",
         "每个变体必须是带有自身 id 的映射",
         mend_en="Add `id:`; it is joined to the id of the record.",
-        mend_zh="请补上 `id:`,它会接在记录编号之后。",
+        mend_zh="请补上 `id:`，它会接在记录编号之后。",
     ),
     "rulebook.no-examples": sentence(
         "a record without a worked example does not load",
         "没有算例的记录不予加载",
         mend_en="Add one under `examples:`, with figures that the document prints.",
-        mend_zh="请在 `examples:` 下补充算例,数字取自原文件。",
+        mend_zh="请在 `examples:` 下补充算例，数字取自原文件。",
     ),
     "rulebook.example-fails": sentence(
         "the record does not reproduce its own example and does not load",
-        "记录无法复现自身的算例,不予加载",
+        "记录无法复现自身的算例，不予加载",
         mend_en="Compare both with the document.",
         mend_zh="请将两者与原文件核对。",
     ),
@@ -128,11 +128,11 @@ _LOADING: dict[str, Sentence] = {
         "these are not hours of a day",
         "不是合法的时段",
         mend_en="Write `10:00-12:00`; `22:00-08:00` runs past midnight.",
-        mend_zh="请写成 `10:00-12:00`;跨零点写成 `22:00-08:00`。",
+        mend_zh="请写成 `10:00-12:00`；跨零点写成 `22:00-08:00`。",
     ),
     "rulebook.months-not-once": sentence(
         "the months must together be the year, each once",
-        "各组月份合起来必须恰好为全年,每月一次",
+        "各组月份合起来必须恰好为全年，每月一次",
         mend_en="Name every month in one place.",
         mend_zh="请让每个月恰好出现一次。",
     ),
@@ -146,19 +146,19 @@ _LOADING: dict[str, Sentence] = {
         "a component stands twice",
         "价格组成项重复",
         mend_en="Add the two up, or name one of them `other`.",
-        mend_zh="请合并两项,或将其中一项命名为 `other`。",
+        mend_zh="请合并两项，或将其中一项命名为 `other`。",
     ),
     "rulebook.example-without-price": sentence(
         "this example states no price",
         "算例中没有价格",
         mend_en="Add at least one, such as `flat:`.",
-        mend_zh="请至少写出一个价格,例如 `flat:`。",
+        mend_zh="请至少写出一个价格，例如 `flat:`。",
     ),
     "rulebook.empty-voltage-band": sentence(
         "no voltage lies in this band",
         "该电压范围为空",
         mend_en="The band runs from `voltage_from` up to, but not including, `voltage_below`.",
-        mend_zh="范围含 `voltage_from`,不含 `voltage_below`。",
+        mend_zh="范围含 `voltage_from`，不含 `voltage_below`。",
     ),
     "rulebook.outside-own-range": sentence(
         "the figure lies outside the range given with it",
@@ -170,7 +170,7 @@ _LOADING: dict[str, Sentence] = {
         "the bands must rise and not overlap",
         "各档必须递增且互不重叠",
         mend_en="Sort them, and let only the last one be open.",
-        mend_zh="请按顺序排列,只有最后一档可以不设上限。",
+        mend_zh="请按顺序排列，只有最后一档可以不设上限。",
     ),
     "rulebook.range-reversed": sentence(
         "the range runs backward",
@@ -192,7 +192,7 @@ _LOADING: dict[str, Sentence] = {
     ),
     "rulebook.factors-and-mode": sentence(
         "a profile needs `factors`, and a repeated record takes none",
-        "`profile` 方式必须给出 `factors`,`repeat` 方式则不能有",
+        "`profile` 方式必须给出 `factors`，`repeat` 方式则不能有",
         mend_en="Choose one of the two.",
         mend_zh="请二选一。",
     ),
@@ -200,7 +200,7 @@ _LOADING: dict[str, Sentence] = {
         "factors by season need the months of the seasons",
         "按丰平枯给出系数时必须说明各期月份",
         mend_en="Add `months:` with `dry:`, `flat:` and `wet:`.",
-        mend_zh="请补上 `months:`,其下写明 `dry:`、`flat:`、`wet:`。",
+        mend_zh="请补上 `months:`，其下写明 `dry:`、`flat:`、`wet:`。",
     ),
 }
 
@@ -242,11 +242,11 @@ _LOOKING_UP: dict[str, Sentence] = {
         "there is no record of this id",
         "没有该编号的记录",
         mend_en="Did you mean '{nearest}'?",
-        mend_zh="是否想写“{nearest}”?",
+        mend_zh="是否想写“{nearest}”？",
     ),
     "rulebook.changes-midway": sentence(
         "several records share the period, and one must hold throughout",
-        "研究期内先后适用多条记录,而此处只能用一条",
+        "研究期内先后适用多条记录，而此处只能用一条",
         mend_en="Extend the validity of one of them over the period.",
         mend_zh="请让其中一条的有效期覆盖整个研究期。",
     ),
@@ -255,14 +255,14 @@ _LOOKING_UP: dict[str, Sentence] = {
         "这些日期没有可用的记录",
         mend_en="Add a record for them, or ask under `rules:` for the nearest one ({validity}) beyond its validity: "
         "`{{id: …, kind: assumption, of: {nearest}, mode: repeat, reason: …}}`.",
-        mend_zh="请补充记录,或在 `rules:` 下声明在有效期之外沿用最接近的一条({validity}):"
+        mend_zh="请补充记录，或在 `rules:` 下声明在有效期之外沿用最接近的一条（{validity}）:"
         "`{{id: …, kind: assumption, of: {nearest}, mode: repeat, reason: …}}`。",
     ),
     "rulebook.no-record-here": sentence(
         "no record is made for this place and customer",
         "没有适用于该地点和用户的记录",
         mend_en="Add one under `rules:` or in a pack; the nearest is {nearest} ({validity}), usable by name.",
-        mend_zh="请在 `rules:` 或规则包中补充;最接近的是 {nearest}({validity}),写明其编号即可使用。",
+        mend_zh="请在 `rules:` 或规则包中补充；最接近的是 {nearest}({validity})，写明其编号即可使用。",
     ),
     "rulebook.no-record-of-kind": sentence(
         "there is no record of this kind",
@@ -274,7 +274,7 @@ _LOOKING_UP: dict[str, Sentence] = {
         "several records hold at once and none is more special",
         "多条记录同时适用且同样具体",
         mend_en="End one with `valid_to`, replace it under its own id, or name the one you mean.",
-        mend_zh="请用 `valid_to` 结束其中一条、以相同编号替换,或写明所用的一条。",
+        mend_zh="请用 `valid_to` 结束其中一条、以相同编号替换，或写明所用的一条。",
     ),
     "rulebook.place-or-customer-unknown": sentence(
         "whether these records hold depends on a prefecture or a customer that is not given",
@@ -286,13 +286,13 @@ _LOOKING_UP: dict[str, Sentence] = {
         "the record named was made for another place or customer",
         "所指定的记录适用于其他地点或用户",
         mend_en="It is used as asked for; make sure that it is meant.",
-        mend_zh="已按指定使用,请确认无误。",
+        mend_zh="已按指定使用，请确认无误。",
     ),
     "rulebook.bad-place": sentence(
         "this is not a place",
         "无法识别的地点",
         mend_en="Write province and prefecture as records name them, parted by '/'.",
-        mend_zh="请按记录中的写法填写省份和地市,以“/”分隔。",
+        mend_zh="请按记录中的写法填写省份和地市，以“/”分隔。",
     ),
     "rulebook.unknown-country": sentence(
         "no calendar is known for this country",
@@ -323,15 +323,15 @@ _APPLYING: dict[str, Sentence] = {
     ),
     "rulebook.profile-without-anchor": sentence(
         "the record's own months carry different weights, so no month keeps its price",
-        "记录自身所含月份的权重不同,无法确定基准月",
+        "记录自身所含月份的权重不同，无法确定基准月",
         mend_en="Start from a record of one month, or give its months one weight.",
-        mend_zh="请以单月记录为基准,或让其各月权重相同。",
+        mend_zh="请以单月记录为基准，或让其各月权重相同。",
     ),
     "rulebook.period-without-price": sentence(
         "the price list has no price for a period that occurs",
         "电价表中缺少所出现时段的价格",
         mend_en="Add its factor, or use hours that fit the list.",
-        mend_zh="请补充该时段的浮动系数,或改用与电价表匹配的时段。",
+        mend_zh="请补充该时段的浮动系数，或改用与电价表匹配的时段。",
     ),
     "rulebook.step-cut-by-period": sentence(
         "a boundary between periods lies inside a step",
@@ -341,13 +341,13 @@ _APPLYING: dict[str, Sentence] = {
     ),
     "rulebook.temperature-unknown": sentence(
         "super-peak or deep-valley hours on hot days are not counted, for there is no temperature",
-        "缺少气温数据,未计入高温日触发的尖峰或深谷时段",
+        "缺少气温数据，未计入高温日触发的尖峰或深谷时段",
         mend_en="The bill may be too low in those months.",
         mend_zh="相应月份的电费可能偏低。",
     ),
     "rulebook.holiday-hours-not-applied": sentence(
         "special hours on holidays are not counted, for no calendar is given",
-        "缺少日历,未计入节假日的特殊时段",
+        "缺少日历，未计入节假日的特殊时段",
         mend_en="The bill of those days is approximate.",
         mend_zh="相应日期的电费为近似值。",
     ),
@@ -355,7 +355,7 @@ _APPLYING: dict[str, Sentence] = {
         "the make-up workdays of this year have not been announced",
         "该年度的调休安排尚未公布",
         mend_en="Statutory holidays are computed and weekends kept as they fall.",
-        mend_zh="法定节假日按推算,周末不作调整。",
+        mend_zh="法定节假日按推算，周末不作调整。",
     ),
 }
 

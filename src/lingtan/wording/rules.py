@@ -19,21 +19,21 @@ RULES_FINDINGS: dict[str, Sentence] = {
         "only a file whose name ends in .yaml or .yml can be added",
         "只能添加扩展名为 .yaml 或 .yml 的文件",
         mend_en="Rename it, or name one file of the folder.",
-        mend_zh="请改名,或指定文件夹中的某个文件。",
+        mend_zh="请改名，或指定文件夹中的某个文件。",
     ),
     "rules.file-exists": sentence(
         "the pack folder holds another file of this name",
         "规则包文件夹中已有同名文件",
         mend_en="Rename the file, or let `--replace` put it in the other's place.",
-        mend_zh="请改名,或用 `--replace` 替换原文件。",
+        mend_zh="请改名，或用 `--replace` 替换原文件。",
     ),
 }
 
 RULES_WORDS: dict[str, Words] = {
     "list.count": Words("{count} records", "共 {count} 条记录"),
-    "show.examples": Words("{count} worked examples, all reproduced", "{count} 个算例,均可复现"),
+    "show.examples": Words("{count} worked examples, all reproduced", "{count} 个算例，均可复现"),
     "add.done": Words(
         "{file}: {count} records; use them with --rules {folder}",
-        "{file}:{count} 条记录;使用时加上 --rules {folder}",
+        "{file}：{count} 条记录；使用时加上 --rules {folder}",
     ),
 }

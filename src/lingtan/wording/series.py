@@ -14,27 +14,27 @@ _FILES: dict[str, Sentence] = {
     ),
     "series.energy-for-mean": sentence(
         "a mean over time is a power, not an energy",
-        "时间平均值应为功率,而非电量",
+        "时间平均值应为功率，而非电量",
         mend_en="Divide the energy by its hours and give it in kW.",
-        mend_zh="请将电量除以相应小时数,以 kW 填写。",
+        mend_zh="请将电量除以相应小时数，以 kW 填写。",
     ),
     "series.no-file": sentence(
         "the file does not exist",
         "文件不存在",
         mend_en="Check the name; it counts from the folder of the park file.",
-        mend_zh="请核对文件名;相对路径从园区文件所在目录算起。",
+        mend_zh="请核对文件名；相对路径从园区文件所在目录算起。",
     ),
     "series.no-package": sentence(
         "the package is not installed or has no such file",
-        "未安装该软件包,或包内没有该文件",
+        "未安装该软件包，或包内没有该文件",
         mend_en="Install the package, or correct its name or the file.",
-        mend_zh="请安装该软件包,或更正包名、文件名。",
+        mend_zh="请安装该软件包，或更正包名、文件名。",
     ),
     "series.unreadable": sentence(
         "the file cannot be read",
         "文件无法读取",
         mend_en="Check that it is whole, that it is what its name says, and that you may read it.",
-        mend_zh="请检查文件是否完整、内容与扩展名是否相符,以及是否有读取权限。",
+        mend_zh="请检查文件是否完整、内容与扩展名是否相符，以及是否有读取权限。",
     ),
     "series.unknown-format": sentence(
         "files of this kind are not read",
@@ -50,7 +50,7 @@ _FILES: dict[str, Sentence] = {
     ),
     "series.binary": sentence(
         "the file is not a text, though its name says so",
-        "文件扩展名为文本,内容却不是文本",
+        "文件扩展名为文本，内容却不是文本",
         mend_en="Export it again as CSV in UTF-8.",
         mend_zh="请重新导出为 UTF-8 编码的 CSV。",
     ),
@@ -58,7 +58,7 @@ _FILES: dict[str, Sentence] = {
         "the file has no rows of data",
         "文件中没有数据行",
         mend_en="Check the file, and `header_line` if titles stand above the names of the columns.",
-        mend_zh="请检查文件;若列名行之上另有标题行,请设置 `header_line`。",
+        mend_zh="请检查文件；若列名行之上另有标题行，请设置 `header_line`。",
     ),
     "series.no-sheet": sentence(
         "the workbook has no such sheet",
@@ -82,31 +82,31 @@ _FILES: dict[str, Sentence] = {
         "the values and the stamps are read from the same column",
         "数值与时间戳取自同一列",
         mend_en="Name the column of the stamps as `time_column`; it is the first one unless you do.",
-        mend_zh="请用 `time_column` 指明时间戳所在列;缺省为第一列。",
+        mend_zh="请用 `time_column` 指明时间戳所在列；缺省为第一列。",
     ),
     "series.ragged-row": sentence(
         "a row has more or fewer fields than there are columns",
         "某行的字段数与列数不符",
         mend_en="Correct the row; decimal commas in a file separated by commas look like this, too.",
-        mend_zh="请更正该行;以逗号分隔的文件中若用逗号作小数点,也会出现此问题。",
+        mend_zh="请更正该行；以逗号分隔的文件中若用逗号作小数点，也会出现此问题。",
     ),
     "series.not-a-number": sentence(
         "a value is not a number",
         "存在非数值内容",
         mend_en="Correct it, or leave the field empty where the value is not known.",
-        mend_zh="请更正;若数值未知,请留空。",
+        mend_zh="请更正；若数值未知，请留空。",
     ),
     "series.comma-in-number": sentence(
         "a number is written with a comma, which may mark decimals or thousands",
-        "数值中含有逗号,可能是小数点,也可能是千位分隔符",
+        "数值中含有逗号，可能是小数点，也可能是千位分隔符",
         mend_en="Write decimals with a point and nothing between thousands, such as 1234.5.",
-        mend_zh="请用“.”作小数点,不写千位分隔符,例如 1234.5。",
+        mend_zh="请用“.”作小数点，不写千位分隔符，例如 1234.5。",
     ),
     "series.wrong-type": sentence(
         "the column is of a type that cannot be used here",
         "该列的数据类型不适用",
         mend_en="Choose another column, or convert it before.",
-        mend_zh="请改选其他列,或先行转换类型。",
+        mend_zh="请改选其他列，或先行转换类型。",
     ),
     "series.not-written": sentence(
         "the file cannot be written",
@@ -121,31 +121,31 @@ _CHECKS: dict[str, Sentence] = {
         "two rows at least are needed to know the step",
         "至少需要两行数据才能确定步长",
         mend_en="Give more rows, or use `constant`.",
-        mend_zh="请补充数据,或改用 `constant`。",
+        mend_zh="请补充数据，或改用 `constant`。",
     ),
     "series.unordered": sentence(
         "the stamps are not in order",
         "时间戳未按先后排列",
         mend_en="If the clock was put back there, give its `zone`; if the stamps are right, write `sort: true`.",
-        mend_zh="若为夏令时结束时回拨所致,请写明所属 `zone`;若时间戳本身无误,请写 `sort: true`。",
+        mend_zh="若为夏令时结束时回拨所致，请写明所属 `zone`；若时间戳本身无误，请写 `sort: true`。",
     ),
     "series.midnight-closes-day": sentence(
         "the rows stamped 00:00 stand at the end of their day",
         "标为 00:00 的行排在当日末尾",
         mend_en="If 00:00 of a day is meant as its end, write `stamps: end` and `midnight: end_of_day`.",
-        mend_zh="若以当日 00:00 表示当日 24:00,请写 `stamps: end` 和 `midnight: end_of_day`。",
+        mend_zh="若以当日 00:00 表示当日 24:00，请写 `stamps: end` 和 `midnight: end_of_day`。",
     ),
     "series.double-stamp": sentence(
         "some stamps occur more than once, with different values",
         "部分时间戳重复且数值不同",
         mend_en="Correct them, or write which one counts: `duplicates: first`, `last` or `mean`.",
-        mend_zh="请更正,或写明取值方式:`duplicates: first`、`last` 或 `mean`。",
+        mend_zh="请更正，或写明取值方式：`duplicates: first`、`last` 或 `mean`。",
     ),
     "series.double-row": sentence(
         "some stamps occur more than once, with the same value",
-        "部分时间戳重复,数值相同",
+        "部分时间戳重复，数值相同",
         mend_en="Remove the doubles, or write `duplicates: first`.",
-        mend_zh="请删除重复行,或写 `duplicates: first`。",
+        mend_zh="请删除重复行，或写 `duplicates: first`。",
     ),
     "series.irregular-step": sentence(
         "the stamps are not a whole number of steps apart",
@@ -157,35 +157,35 @@ _CHECKS: dict[str, Sentence] = {
         "values are missing",
         "数据有缺口",
         mend_en="Fill them in, or ask for a repair: `repair: interpolate`, `previous_day`, `previous_week` or `zero`.",
-        mend_zh="请补齐,或要求修补:`repair: interpolate`、`previous_day`、`previous_week` 或 `zero`。",
+        mend_zh="请补齐，或要求修补：`repair: interpolate`、`previous_day`、`previous_week` 或 `zero`。",
     ),
     "series.long-gap": sentence(
         "a gap is longer than may be repaired",
         "缺口超出允许修补的时长",
         mend_en="Fill it in, or raise `max_gap_minutes` if the repair is still right for it.",
-        mend_zh="请补齐;若仍适合修补,可调大 `max_gap_minutes`。",
+        mend_zh="请补齐；若仍适合修补，可调大 `max_gap_minutes`。",
     ),
     "series.no-pattern": sentence(
         "a gap cannot be repaired, for what it would be filled from is missing, too",
-        "用于修补的数据同样缺失,无法修补",
+        "用于修补的数据同样缺失，无法修补",
         mend_en="Fill it in, or choose another repair.",
-        mend_zh="请补齐,或改用其他修补方式。",
+        mend_zh="请补齐，或改用其他修补方式。",
     ),
     "series.sentinel": sentence(
         "a value that often stands for 'no reading' occurs, far from all others",
-        "出现常用作“无读数”标记的数值,且与其余数值相差悬殊",
+        "出现常用作“无读数”标记的数值，且与其余数值相差悬殊",
         mend_en="Write `sentinels: [{value}]` if it means no reading, or `sentinels: []` if it is real.",
-        mend_zh="若表示无读数,请写 `sentinels: [{value}]`;若为真实数值,请写 `sentinels: []`。",
+        mend_zh="若表示无读数，请写 `sentinels: [{value}]`；若为真实数值，请写 `sentinels: []`。",
     ),
     "series.frozen": sentence(
         "the value does not move for a long time, as of a meter that hangs",
-        "数值长时间不变,疑似表计停走",
+        "数值长时间不变，疑似表计停走",
         mend_en="Check the meter in these hours.",
         mend_zh="请核查该时段的表计。",
     ),
     "series.noon": sentence(
         "the middle of the sun's work lies far from noon, as with stamps of another zone",
-        "光伏出力的中心时刻明显偏离正午,疑似时区有误",
+        "光伏出力的中心时刻明显偏离正午，疑似时区有误",
         mend_en="Check `zone` and `stamps`.",
         mend_zh="请核对 `zone` 和 `stamps`。",
     ),
@@ -199,13 +199,13 @@ _CHECKS: dict[str, Sentence] = {
         "values below zero occur where none can be",
         "出现不应有的负值",
         mend_en="Correct their sign, or write `negative: zero` if they are noise or own use.",
-        mend_zh="请更正符号;若为噪声或自用电,可写 `negative: zero`。",
+        mend_zh="请更正符号；若为噪声或自用电，可写 `negative: zero`。",
     ),
     "series.not-finite": sentence(
         "a value is not a finite number",
         "存在非有限数值",
         mend_en="Give a number, or mark the step as missing.",
-        mend_zh="请填写数值,或将该时段标为缺失。",
+        mend_zh="请填写数值，或将该时段标为缺失。",
     ),
 }
 
@@ -218,7 +218,7 @@ _VALUES: dict[str, Sentence] = {
     ),
     "series.missing-values": sentence(
         "no figure can be made, for values are missing",
-        "数据缺失,无法计算",
+        "数据缺失，无法计算",
         mend_en="Repair the series before.",
         mend_zh="请先修补该序列。",
     ),
@@ -244,7 +244,7 @@ _VALUES: dict[str, Sentence] = {
         "the time zone of the index has no IANA name",
         "索引的时区没有 IANA 名称",
         mend_en="Pass `zone`, such as Asia/Shanghai.",
-        mend_zh="请传入 `zone`,例如 Asia/Shanghai。",
+        mend_zh="请传入 `zone`，例如 Asia/Shanghai。",
     ),
     "series.irregular-index": sentence(
         "the stamps of the index are not whole minutes in equal, rising steps",
@@ -272,7 +272,7 @@ _VALUES: dict[str, Sentence] = {
     ),
     "series.day-absent": sentence(
         "the map of days does not know this day, or the series does not have it",
-        "日期映射中没有该日,或序列中缺少该日",
+        "日期映射中没有该日，或序列中缺少该日",
         mend_en="Make the map from the days of the series and of the studied period.",
         mend_zh="请按该序列与研究时段的日期建立映射。",
     ),
@@ -280,13 +280,13 @@ _VALUES: dict[str, Sentence] = {
         "the mean of a month cannot be met within the limits of the shape",
         "在该曲线形状的限值内无法达到月均值",
         mend_en="Lower the mean, raise `cap`, or choose another shape.",
-        mend_zh="请降低月均值、提高 `cap`,或改用其他形状。",
+        mend_zh="请降低月均值、提高 `cap`，或改用其他形状。",
     ),
     "series.no-cap": sentence(
         "this shape needs an upper limit",
         "该曲线形状需要给出上限",
         mend_en="Give `cap`, such as the installed power, or leave the unit out for values of 0 to 1.",
-        mend_zh="请给出 `cap`(如装机容量);若数值为 0 至 1,则不写单位。",
+        mend_zh="请给出 `cap`（如装机容量）；若数值为 0 至 1，则不写单位。",
     ),
     "series.no-latitude": sentence(
         "the sun's way over the sky needs a latitude",
@@ -298,11 +298,11 @@ _VALUES: dict[str, Sentence] = {
         "nothing is known yet at this time",
         "该时刻尚无任何已知数据",
         mend_en="Choose a later time, or give an earlier history or issue.",
-        mend_zh="请选用更晚的时刻,或提供更早的历史数据或预报。",
+        mend_zh="请选用更晚的时刻，或提供更早的历史数据或预报。",
     ),
     "series.issue-after-end": sentence(
         "a forecast is issued after all that it forecasts is over",
-        "预报发布时,其预报时段已全部结束",
+        "预报发布时，其预报时段已全部结束",
         mend_en="Check `available_at` and its zone.",
         mend_zh="请核对 `available_at` 及其时区。",
     ),
@@ -311,19 +311,19 @@ _VALUES: dict[str, Sentence] = {
 SERIES_FINDINGS: dict[str, Sentence] = {**_FILES, **_CHECKS, **_VALUES}
 
 SERIES_WORDS: dict[str, Words] = {
-    "nearest": Words("Did you mean '{near}'?", "是否想写“{near}”?"),
-    "there-are": Words("The columns are: {names}.", "现有的列:{names}。"),
+    "nearest": Words("Did you mean '{near}'?", "是否想写“{near}”？"),
+    "there-are": Words("The columns are: {names}.", "现有的列：{names}。"),
     "times-first": Words("{count} × '{text}'", "“{text}”等 {count} 处"),
-    "count-first": Words("{count} ×, first at {at}", "{count} 处,首处 {at}"),
+    "count-first": Words("{count} ×, first at {at}", "{count} 处，首处 {at}"),
     "value-at": Words("{value} at {at}", "{at} 为 {value}"),
     "stamps": Words("stamps: {count}", "{count} 个时间戳"),
     "fields": Words("{count} fields", "{count} 个字段"),
     "gaps": Words(
         "gaps: {count}, steps: {steps}, the longest {minutes} min from {at} on",
-        "{count} 处缺口共 {steps} 个时段,最长一处自 {at} 起 {minutes} 分钟",
+        "{count} 处缺口共 {steps} 个时段，最长一处自 {at} 起 {minutes} 分钟",
     ),
     "at-most-minutes": Words("at most {minutes} min", "不超过 {minutes} 分钟"),
-    "below-zero": Words("{count} ×, the lowest {value}", "{count} 个,最小 {value}"),
+    "below-zero": Words("{count} ×, the lowest {value}", "{count} 个，最小 {value}"),
     "hours-alike": Words("{value} for {hours} h from {at} on", "自 {at} 起 {hours} 小时恒为 {value}"),
     "noon": Words("{hours} h {side}", "{side} {hours} 小时"),
     "too-early": Words("too early", "偏早"),
@@ -332,8 +332,8 @@ SERIES_WORDS: dict[str, Words] = {
     "full-is-one": Words("0 to 1, where 1 is full power", "0 至 1,1 为满发"),
     "up-to": Words("up to {value}", "最大 {value}"),
     "other-encoding": Words("read in the encoding {encoding}", "按 {encoding} 编码读取"),
-    "turned": Words("rows stood newest first and were turned round", "原文件自新至旧排列,已倒序"),
-    "sorted": Words("rows out of order, sorted as asked: {count}", "按要求对乱序行排序,共 {count} 处"),
+    "turned": Words("rows stood newest first and were turned round", "原文件自新至旧排列，已倒序"),
+    "sorted": Words("rows out of order, sorted as asked: {count}", "按要求对乱序行排序，共 {count} 处"),
     "midnight": Words("00:00 was read as the end of its day, as told", "按说明将 00:00 读作当日结束"),
     "ends": Words("stamps mark interval ends, as told", "按说明时间戳表示时段终点"),
     "doubles": Words(
@@ -345,33 +345,33 @@ SERIES_WORDS: dict[str, Words] = {
     "factor": Words("multiplied by {factor}", "乘以系数 {factor}"),
     "repaired": Words(
         "missing steps, filled by '{how}' as asked: {steps} ({share} of all), gaps: {count}",
-        "按要求以“{how}”填补 {count} 处缺口,共 {steps} 个时段(占 {share})",
+        "按要求以“{how}”填补 {count} 处缺口，共 {steps} 个时段（占 {share}）",
     ),
-    "measured": Words("{file}, column '{column}'", "{file},列“{column}”"),
+    "measured": Words("{file}, column '{column}'", "{file}，列“{column}”"),
     "drawn-file": Words(
-        "{file}, column '{column}': drawn by a model, not measured", "{file},列“{column}”:由模型生成,非实测"
+        "{file}, column '{column}': drawn by a model, not measured", "{file}，列“{column}”：由模型生成，非实测"
     ),
     "constant": Words("the same value in every step", "各时段取同一数值"),
-    "monthly-flat": Words("twelve monthly means, constant within each month", "按 12 个月均值,月内恒定"),
+    "monthly-flat": Words("twelve monthly means, constant within each month", "按 12 个月均值，月内恒定"),
     "monthly-drawn": Words(
         "drawn from twelve monthly means, shape '{shape}', seed {seed}: not measured",
-        "按 12 个月均值随机生成,形状“{shape}”,种子 {seed}:非实测",
+        "按 12 个月均值随机生成，形状“{shape}”，种子 {seed}：非实测",
     ),
-    "noon-assumed": Words("no longitude is given: the sun stands highest at 12:00", "未给经度:按 12:00 为正午计算"),
+    "noon-assumed": Words("no longitude is given: the sun stands highest at 12:00", "未给经度：按 12:00 为正午计算"),
     "resampled": Words("steps of {old} min brought to {new} min", "步长由 {old} 分钟变为 {new} 分钟"),
     "to-power": Words("{unit} per step divided by the length of the step", "将各时段的 {unit} 除以时长得功率"),
     "day-map": Words(
         "studied days: {days}, taken from {sources} measured ones; left where they are: {kept}; moved by {near} to "
         "{far} days in the season: {moved}; holidays taken from a holiday: {holidays}, from a Sunday: {sundays}; "
         "make-up workdays taken from a workday: {makeup}; without a day of their kind: {other}",
-        "{days} 个研究日取自 {sources} 个实测日;不动 {kept} 日;在季节上移动 {near} 至 {far} 天 {moved} 日;"
-        "节假日取实测节假日 {holidays} 日、取实测周日 {sundays} 日;调休工作日取工作日 {makeup} 日;"
+        "{days} 个研究日取自 {sources} 个实测日；不动 {kept} 日；在季节上移动 {near} 至 {far} 天 {moved} 日；"
+        "节假日取实测节假日 {holidays} 日、取实测周日 {sundays} 日；调休工作日取工作日 {makeup} 日；"
         "未找到同类日期 {other} 日",
     ),
     "mapped": Words(
         "mean {mean_before} → {mean_after}, peak {peak_before} → {peak_after} {unit}, full-load hours "
         "{hours_before} → {hours_after} h",
-        "均值 {mean_before} → {mean_after},峰值 {peak_before} → {peak_after} {unit},利用小时 "
+        "均值 {mean_before} → {mean_after}，峰值 {peak_before} → {peak_after} {unit}，利用小时 "
         "{hours_before} → {hours_after} h",
     ),
     "hours-filled": Words(

@@ -20,9 +20,9 @@ KINDS: dict[str, Words] = {
     "model_attributes_type": Words("a mapping", "映射"),
     "list_type": Words("a list", "列表"),
     "tuple_type": Words("a list", "列表"),
-    "date_type": Words("a date such as 2025-01-31", "日期,如 2025-01-31"),
-    "date_parsing": Words("a date such as 2025-01-31", "日期,如 2025-01-31"),
-    "date_from_datetime_parsing": Words("a date such as 2025-01-31", "日期,如 2025-01-31"),
+    "date_type": Words("a date such as 2025-01-31", "日期，如 2025-01-31"),
+    "date_parsing": Words("a date such as 2025-01-31", "日期，如 2025-01-31"),
+    "date_from_datetime_parsing": Words("a date such as 2025-01-31", "日期，如 2025-01-31"),
     "string_unicode": Words("text without half characters", "不含残缺字符的文本"),
     "string_too_short": Words("a text that is not empty", "非空文本"),
     "string_too_long": Words("a shorter text", "更短的文本"),
@@ -34,9 +34,9 @@ PATTERNS: dict[str, Words] = {
         "a name of lower-case letters, digits and _ that begins with a letter",
         "以字母开头、由小写字母、数字和 _ 组成的名称",
     ),
-    r"^[A-Z]{2}$": Words("two capital letters such as CN", "两个大写字母,如 CN"),
+    r"^[A-Z]{2}$": Words("two capital letters such as CN", "两个大写字母，如 CN"),
     r"^[A-Za-z_][A-Za-z0-9_]*$": Words("the name of a Python package", "Python 软件包名"),
-    r"^([01]\d|2[0-3]):[0-5]\d$": Words("a time such as 13:30", "时刻,如 13:30"),
+    r"^([01]\d|2[0-3]):[0-5]\d$": Words("a time such as 13:30", "时刻，如 13:30"),
 }
 """What a text should look like, by the regular expression of its field."""
 
@@ -45,7 +45,7 @@ YAML_PROBLEMS: dict[str, Words] = {
     "tab character": Words("a tab where blanks are needed", "应为空格处出现制表符"),
     "cannot start any token": Words("a sign that has to stand in quotes", "须加引号的符号"),
     "mapping values are not allowed": Words(
-        "a second ': ' in a value, which then has to stand in quotes", "取值中又出现“: ”,须整体加引号"
+        "a second ': ' in a value, which then has to stand in quotes", "取值中又出现“: ”，须整体加引号"
     ),
     "expected <block end>": Words("a line indented unlike its neighbors", "与相邻行缩进不一致的行"),
     "expected ',' or": Words("a bracket or quote that is not closed", "未闭合的括号或引号"),
@@ -81,7 +81,7 @@ SHEET_FINDINGS: dict[str, Sentence] = {
         "there are more faults than are shown here",
         "此处的问题多于所列",
         mend_en="Mend those shown and check again.",
-        mend_zh="请先更正所列问题,再重新检查。",
+        mend_zh="请先更正所列问题，再重新检查。",
     ),
     "sheet.not-accepted": sentence(
         "this value is not accepted", "取值不被接受", mend_en="Correct the value.", mend_zh="请更正取值。"
@@ -124,7 +124,7 @@ SHEET_FINDINGS: dict[str, Sentence] = {
     ),
     "sheet.alias": sentence(
         "anchors and aliases (& and *) are not read",
-        "不支持锚点与别名(& 和 *)",
+        "不支持锚点与别名（& 和 *）",
         mend_en="Write the values out.",
         mend_zh="请直接写出取值。",
     ),

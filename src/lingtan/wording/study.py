@@ -17,7 +17,7 @@ NOT_YET: dict[str, tuple[Words, Words]] = {
         Words("The operated year has perfect foresight.", "运行年按完全预见计算。"),
         Words(
             "Every step knew the whole year; a real operator will do worse. Forecast-driven operation comes later.",
-            "每个时段都已知全年;实际运行会差一些。基于预测的运行将在后续版本提供。",
+            "每个时段都已知全年；实际运行会差一些。基于预测的运行将在后续版本提供。",
         ),
     ),
     "bill.adjustments": (
@@ -30,7 +30,7 @@ NOT_YET: dict[str, tuple[Words, Words]] = {
 """What an output leaves null or out, and why."""
 
 STUDY_WORDS: dict[str, Words] = {
-    "assumed.series": Words("Series '{name}': {note}", "序列“{name}”:{note}"),
+    "assumed.series": Words("Series '{name}': {note}", "序列“{name}”：{note}"),
     "assumed.series.why": Words("Said by the park file and its reader.", "由园区文件及读取过程给出。"),
     "assumed.rule": Words("{line}", "{line}"),
     "assumed.rule.why": Words("The record is not verified against its document.", "该规则记录尚未与原文核对。"),

@@ -32,8 +32,8 @@ WORKBOOK_WORDS: dict[str, Words] = {
     "head.confidence": Words("confidence", "可信度"),
     "head.verified": Words("verified", "已核实"),
     "head.validity": Words("valid", "有效期"),
-    "head.what_en": Words("what (English)", "内容(英文)"),
-    "head.what_zh": Words("what (Chinese)", "内容(中文)"),
-    "head.why_en": Words("why (English)", "原因(英文)"),
-    "head.why_zh": Words("why (Chinese)", "原因(中文)"),
+    "head.what_en": Words("what (English)", "内容（英文）"),
+    "head.what_zh": Words("what (Chinese)", "内容（中文）"),
+    "head.why_en": Words("why (English)", "原因（英文）"),
+    "head.why_zh": Words("why (Chinese)", "原因（中文）"),
 }

@@ -58,7 +58,7 @@ def test_the_first_worked_example() -> None:
 def test_a_reader_of_chinese_types_and_reads_chinese_units(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINGTAN_LANG", "zh")
     result = claim("--capacity", "23.26万千瓦", "--energy", "10亿度", "--saved", "90万吨", "--region", "Sichuan")
-    assert result.stdout.splitlines()[0] == "隐含:年利用小时数 4,299 小时,容量系数 49.1%"
+    assert result.stdout.splitlines()[0] == "隐含：年利用小时数 4,299 小时，容量系数 49.1%"
 
 
 def test_the_claim_as_json() -> None:

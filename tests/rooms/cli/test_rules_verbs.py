@@ -106,8 +106,8 @@ def test_a_record_is_shown_as_a_pack_would_hold_it() -> None:
     assert head.splitlines() == [
         f"core indicator {name} (2023-01-01 …): 发改环资〔2025〕910号 附件3、附件4 "
         "[official text, compared with the document]",
-        f"核心指标 {name}(2023-01-01 …):发改环资〔2025〕910号 附件3、附件4〔官方文本,已与原文核对〕",
-        "5 worked examples, all reproduced · 5 个算例,均可复现",
+        f"核心指标 {name}（2023-01-01 …）：发改环资〔2025〕910号 附件3、附件4〔官方文本，已与原文核对〕",
+        "5 worked examples, all reproduced · 5 个算例，均可复现",
     ]
     sheet, _ = compose(f"- id:{body}".encode(), "shown.yaml")
     assert parse_records(sheet.data, sheet)[0].records == (shipped().get(name),)

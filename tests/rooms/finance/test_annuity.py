@@ -146,8 +146,8 @@ def test_a_rate_of_minus_one_is_refused_in_words() -> None:
     with pytest.raises(InputError) as caught:
         npv([-100.0, 110.0], -1.0)
     assert caught.value.findings[0].text("zh") == (
-        "finance.rate-too-low: rate: 利率(折现率、增长率)须高于 -100 %;应为 > -1,实为 -1。"
-        "请以小数填写,例如 7 % 写作 0.07。"
+        "finance.rate-too-low: rate：利率（折现率、增长率）须高于 -100 %；应为 > -1，实为 -1。"
+        "请以小数填写，例如 7 % 写作 0.07。"
     )
 
 

@@ -31,22 +31,22 @@ def tank(**parts: object) -> Finding:
         (
             {"expected": "≥ 10 l", "got": "5 l", "file": "park.yaml", "line": 7},
             "park.yaml:7: test.tank-too-small: tanks.north: the tank is too small; expected ≥ 10 l, got 5 l. Add 5 l.",
-            "park.yaml:7: test.tank-too-small: tanks.north: 储罐过小;应为 ≥ 10 l,实为 5 l。请增加 5 升。",
+            "park.yaml:7: test.tank-too-small: tanks.north：储罐过小；应为 ≥ 10 l，实为 5 l。请增加 5 升。",
         ),
         (
             {"expected": "≥ 10 l", "file": "park.yaml"},
             "park.yaml: test.tank-too-small: tanks.north: the tank is too small; expected ≥ 10 l. Add 5 l.",
-            "park.yaml: test.tank-too-small: tanks.north: 储罐过小;应为 ≥ 10 l。请增加 5 升。",
+            "park.yaml: test.tank-too-small: tanks.north：储罐过小；应为 ≥ 10 l。请增加 5 升。",
         ),
         (
             {"got": "5 l"},
             "test.tank-too-small: tanks.north: the tank is too small; got 5 l. Add 5 l.",
-            "test.tank-too-small: tanks.north: 储罐过小;实为 5 l。请增加 5 升。",
+            "test.tank-too-small: tanks.north：储罐过小；实为 5 l。请增加 5 升。",
         ),
         (
             {},
             "test.tank-too-small: tanks.north: the tank is too small. Add 5 l.",
-            "test.tank-too-small: tanks.north: 储罐过小。请增加 5 升。",
+            "test.tank-too-small: tanks.north：储罐过小。请增加 5 升。",
         ),
         (
             {
@@ -55,7 +55,7 @@ def tank(**parts: object) -> Finding:
                 "values": {"liters": Words("some", "若干")},
             },
             "test.tank-too-small: tanks.north: the tank is too small; expected a tank, got nothing. Add some l.",
-            "test.tank-too-small: tanks.north: 储罐过小;应为 一个储罐,实为 空。请增加 若干 升。",
+            "test.tank-too-small: tanks.north：储罐过小；应为 一个储罐，实为 空。请增加 若干 升。",
         ),
     ],
     ids=["whole", "no line, no got", "no place, no expected", "bare", "pairs of words"],
@@ -88,7 +88,7 @@ def test_a_finding_as_data() -> None:
         "got": "nothing",
         "en": "park.yaml:7: test.tank-too-small: tanks.north: the tank is too small; "
         "expected ≥ 10 l, got nothing. Add 5 l.",
-        "zh": "park.yaml:7: test.tank-too-small: tanks.north: 储罐过小;应为 ≥ 10 l,实为 空。请增加 5 升。",
+        "zh": "park.yaml:7: test.tank-too-small: tanks.north：储罐过小；应为 ≥ 10 l，实为 空。请增加 5 升。",
     }
 
 

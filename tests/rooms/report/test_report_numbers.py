@@ -92,7 +92,7 @@ def test_no_figure_is_said_and_never_zero() -> None:
 def test_several_rates_are_all_told() -> None:
     """Rules out one of several internal rates of return without a word."""
     several = rate_text({"roots": [0.05, 0.2], "verdict": "several"})
-    assert several == Words("5.0%, 20.0% (several: judge by NPV)", "5.0%、20.0%(多解,以净现值为准)")
+    assert several == Words("5.0%, 20.0% (several: judge by NPV)", "5.0%、20.0%（多解，以净现值为准）")
     assert rate_text({"roots": [], "verdict": "none"}) == Words("none", "不存在")
     assert rate_text({"roots": [-0.031], "verdict": "unique"}) == "−3.1%"
 

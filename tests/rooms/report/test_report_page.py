@@ -191,7 +191,7 @@ def test_unverified_rules_are_named_on_the_first_page() -> None:
         "Rule records used but not compared with their documents (2): sample.retail, cn.standard-coal.equal-value."
         in shown
     )
-    assert "有 2 条所用规则记录尚未与原文核对:sample.retail、cn.standard-coal.equal-value。" in shown
+    assert "有 2 条所用规则记录尚未与原文核对：sample.retail、cn.standard-coal.equal-value。" in shown
 
 
 def test_the_decision_is_one_plain_sentence_a_subject() -> None:

@@ -124,8 +124,8 @@ def test_arrays_have_the_length_of_the_grid() -> None:
     with pytest.raises(InputError) as error:
         type(good)(grid, good.quality[:2], {"wind_m_per_s": np.ones(4)})
     assert [found.text("zh") for found in error.value.findings] == [
-        "resource.wrong-length: weather.wind_m_per_s: 数值个数与时段数不符;应为 3,实为 4。请为每个时段提供一个数值。",
-        "resource.wrong-length: weather.quality: 数值个数与时段数不符;应为 3,实为 2。请为每个时段提供一个数值。",
+        "resource.wrong-length: weather.wind_m_per_s：数值个数与时段数不符；应为 3，实为 4。请为每个时段提供一个数值。",
+        "resource.wrong-length: weather.quality：数值个数与时段数不符；应为 3，实为 2。请为每个时段提供一个数值。",
     ]
 
 

@@ -25,8 +25,8 @@ def test_an_example_off_by_the_last_printed_digit_does_not_load() -> None:
         "does not load; expected 0.4141 CNY/kWh, got 0.41404375 CNY/kWh. Compare both with the document."
     ]
     assert findings[0].text("zh") == (
-        "pack.yaml:10: rulebook.example-fails: a.examples[1].flat: 记录无法复现自身的算例,不予加载;"
-        "应为 0.4141 CNY/kWh,实为 0.41404375 CNY/kWh。请将两者与原文件核对。"
+        "pack.yaml:10: rulebook.example-fails: a.examples[1].flat：记录无法复现自身的算例，不予加载；"
+        "应为 0.4141 CNY/kWh，实为 0.41404375 CNY/kWh。请将两者与原文件核对。"
     )
 
 

@@ -62,8 +62,8 @@ def test_a_period_without_a_price_is_refused() -> None:
     with pytest.raises(InputError) as refused:
         unit_price_cny_per_kwh(record, record.components[0], Period.DEEP_VALLEY)
     assert refused.value.findings[0].text("zh") == (
-        "rulebook.period-without-price: a: 电价表中缺少所出现时段的价格;实为 深谷。"
-        "请补充该时段的浮动系数,或改用与电价表匹配的时段。"
+        "rulebook.period-without-price: a：电价表中缺少所出现时段的价格；实为 深谷。"
+        "请补充该时段的浮动系数，或改用与电价表匹配的时段。"
     )
 
 

@@ -119,8 +119,8 @@ def test_a_short_recording_is_stretched_and_says_so() -> None:
 def test_the_summary_names_what_was_done(china: DayMap) -> None:
     """17 holidays were gazetted here; 2025-01-28 moves farthest, to 2018-02-15."""
     assert china.summary.zh == (
-        "365 个研究日取自 365 个实测日;不动 0 日;在季节上移动 0 至 18 天 365 日;节假日取实测节假日 17 日、"
-        "取实测周日 0 日;调休工作日取工作日 4 日;未找到同类日期 0 日"
+        "365 个研究日取自 365 个实测日；不动 0 日；在季节上移动 0 至 18 天 365 日；节假日取实测节假日 17 日、"
+        "取实测周日 0 日；调休工作日取工作日 4 日；未找到同类日期 0 日"
     )
 
 

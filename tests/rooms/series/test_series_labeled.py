@@ -77,7 +77,7 @@ def test_no_figure_is_made_of_missing_values() -> None:
         "2025-01-01 05:00. Repair the series before."
     ]
     assert error.value.findings[0].text("zh") == (
-        "series.missing-values: load: 数据缺失,无法计算;实为 2 处,首处 2025-01-01 05:00。请先修补该序列。"
+        "series.missing-values: load：数据缺失，无法计算；实为 2 处，首处 2025-01-01 05:00。请先修补该序列。"
     )
     assert series.share(Quality.MISSING) == pytest.approx(2 / 24)
 

@@ -184,7 +184,7 @@ def test_the_origin_says_that_nobody_measured_it() -> None:
     assert [note for note in series.origin if not isinstance(note, str)] == [
         (
             "drawn from twelve monthly means, shape 'solar', seed 7: not measured",
-            "按 12 个月均值随机生成,形状“solar”,种子 7:非实测",
+            "按 12 个月均值随机生成，形状“solar”，种子 7：非实测",
         ),
-        ("no longitude is given: the sun stands highest at 12:00", "未给经度:按 12:00 为正午计算"),
+        ("no longitude is given: the sun stands highest at 12:00", "未给经度：按 12:00 为正午计算"),
     ]

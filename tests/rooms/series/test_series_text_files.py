@@ -53,7 +53,7 @@ def test_chinese_names_in_every_usual_form(tmp_path: Path, delimiter: str, end: 
     assert series.values.tolist() == [1.0, 2.0]
     is_utf8 = encoding.startswith("utf-8")
     assert [note.zh for note in series.origin] == [
-        "load.csv,列“功率”",
+        "load.csv，列“功率”",
         *([] if is_utf8 else [f"按 {encoding} 编码读取"]),
     ]
 

@@ -171,7 +171,7 @@ def test_an_unknown_key_far_from_all_is_told_what_is_known() -> None:
     found = broken("blades: 3", "blades: 3, xyz: 1")
     assert [(code, who, line) for code, who, line, _, _ in found] == [("sheet.unknown-key", "things.top.xyz", 6)]
     assert unknown_key("top.xyz", "xyz", known_keys(Plant, ("things", "top", "fan"))).text("zh") == (
-        "sheet.unknown-key: top.xyz: 此处没有这个键;实为 xyz。此处可用的键:blades, family, share。"
+        "sheet.unknown-key: top.xyz：此处没有这个键；实为 xyz。此处可用的键：blades, family, share。"
     )
 
 

@@ -280,7 +280,7 @@ def test_the_length_of_a_line_is_bounded() -> None:
 def test_a_finding_of_the_sheet_reads_well() -> None:
     [found] = compose("站: 1\n站: 2".encode(), "park.yaml")[1]
     assert found.text() == "park.yaml:2: sheet.double-key: 站: this key stands twice. Keep one of them."
-    assert found.text("zh") == "park.yaml:2: sheet.double-key: 站: 键重复出现。请只保留一个。"
+    assert found.text("zh") == "park.yaml:2: sheet.double-key: 站：键重复出现。请只保留一个。"
 
 
 def test_a_name_without_end_is_cut() -> None:

@@ -70,15 +70,15 @@ def test_the_verdict_in_both_languages() -> None:
     assert verdict.energy.en == (
         "4,299 h a year fit: hydropower. Beyond: wind power, photovoltaics. A line of this capacity could carry it, too."
     )
-    assert verdict.energy.zh == "年利用 4,299 小时:水电可以达到;风电、光伏达不到。同等容量的线路也能输送这一电量。"
+    assert verdict.energy.zh == "年利用 4,299 小时：水电可以达到；风电、光伏达不到。同等容量的线路也能输送这一电量。"
     assert verdict.tonnes.en == (
         "The tonnes are not reproducible under any official factor: 0.900 kg/kWh is above all of them. The most is "
         "832,500 t (park accounting (annex 4), every province alike). A figure in circulation (0.997 kg/kWh, from "
         "memory, not official) gives 997,000 t and may be its origin."
     )
     assert verdict.tonnes.zh == (
-        "减排量在任何官方因子下均无法复现:0.900 kg/kWh 高于全部官方因子,最多为 832,500 吨(园区核算(附件4),各省相同)。"
-        "流传系数(0.997 kg/kWh,凭记忆,非官方)对应 997,000 吨,可能是其来源。"
+        "减排量在任何官方因子下均无法复现：0.900 kg/kWh 高于全部官方因子，最多为 832,500 吨（园区核算（附件4），各省相同）。"
+        "流传系数（0.997 kg/kWh，凭记忆，非官方）对应 997,000 吨，可能是其来源。"
     )
 
 

@@ -79,7 +79,7 @@ def test_an_unknown_zone_is_named_with_the_nearest(name: str, nearest: str) -> N
         f"clock.unknown-zone: zone: this time zone is not known; got {name}. Did you mean '{nearest}'?"
     )
     assert refused.value.findings[0].text("zh") == (
-        f"clock.unknown-zone: zone: 未知的时区;实为 {name}。是否想写“{nearest}”?"
+        f"clock.unknown-zone: zone：未知的时区；实为 {name}。是否想写“{nearest}”？"
     )
 
 
@@ -324,8 +324,8 @@ def test_a_stamp_that_does_not_exist_is_reported_and_not_shifted() -> None:
     (problem,) = read.problems
     assert (problem.code, problem.positions.tolist()) == ("clock.absent-stamp", [1, 2])
     assert problem.finding("load.csv").text("zh") == (
-        "clock.absent-stamp: load.csv: 该当地时间不存在:夏令时开始时时钟跳过了这一时刻;实为 2025-03-30 02:00 (×2)。"
-        "请更正时间戳,或写明与 UTC 的时差,或核对时区。"
+        "clock.absent-stamp: load.csv：该当地时间不存在：夏令时开始时时钟跳过了这一时刻；实为 2025-03-30 02:00 (×2)。"
+        "请更正时间戳，或写明与 UTC 的时差，或核对时区。"
     )
 
 

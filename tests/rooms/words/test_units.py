@@ -226,7 +226,7 @@ def test_a_wrong_dimension_is_refused_in_both_languages() -> None:
         "Give the value in kW, or as a plain number."
     )
     assert found.text("zh") == (
-        "units.wrong-dimension: assets.pv.power: 单位的量纲不符;应为 kW,实为 5 kVA。请以 kW 为单位填写,或只写数值。"
+        "units.wrong-dimension: assets.pv.power：单位的量纲不符；应为 kW，实为 5 kVA。请以 kW 为单位填写，或只写数值。"
     )
 
 

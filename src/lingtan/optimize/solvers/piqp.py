@@ -35,7 +35,9 @@ def propose(model: Model) -> Proposal | None:
     solver.settings.kkt_solver = piqp.KKTSolver.sparse_ldlt
     ranged = ~equal
     solver.setup(
-        sp.diags_array(scaled.curvature, format="csc").tocsc() if scaled.curvature.any() else sp.csc_matrix((width, width)),
+        sp.diags_array(scaled.curvature, format="csc").tocsc()
+        if scaled.curvature.any()
+        else sp.csc_matrix((width, width)),
         scaled.cost,
         matrix[equal].tocsc(),
         scaled.row_lower[equal],
