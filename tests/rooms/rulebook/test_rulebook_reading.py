@@ -112,7 +112,7 @@ def test_a_citation_is_one_line_in_both_languages() -> None:
         "[from memory, not compared with the document]"
     )
     assert line.zh == (
-        "折标准煤系数 cn.standard-coal.calorific(2020-01-01 …):GB/T 2589-2020〔凭记忆，待核实，未与原文核对〕"
+        "折标准煤系数 cn.standard-coal.calorific（2020-01-01 …）：GB/T 2589-2020〔凭记忆，待核实，未与原文核对〕"
     )
 
 
