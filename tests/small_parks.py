@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 SHIPPED_PARKS = {
     "starter": ROOT / "src" / "lingtan" / "park" / "templates" / "starter",
     "measured": ROOT / "examples" / "measured",
+    "yibin": ROOT / "examples" / "yibin",
 }
 """Folders of the parks that come with lingtan."""
 

@@ -14,7 +14,7 @@ def rate_text(answer: Mapping[str, Any] | None) -> Text:
     """A rate of the summary (`roots`, `verdict`) as a reader needs it; None is "not available yet".
 
     >>> rate_text({"roots": [0.05, 0.2], "verdict": "several"})
-    Words(en='5.0%, 20.0% (several: judge by NPV)', zh='5.0%、20.0%(多解,以净现值为准)')
+    Words(en='5.0%, 20.0% (several: judge by NPV)', zh='5.0%、20.0%（多解，以净现值为准）')
     """
     if answer is None:
         return REPORT_WORDS["number.missing"]
