@@ -12,13 +12,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import help_time, sizing, study_measured
+from benchmarks import help_time, sizing, study
 from benchmarks.report import Report, save, table
 
 BENCHMARKS: dict[str, Callable[[int], Report]] = {
     "help_time": help_time.run,
     "sizing": sizing.run,
-    "study_measured": study_measured.run,
+    "study": study.run,
 }
 LATEST = Path(__file__).parent / "results" / "latest.json"
 

@@ -87,7 +87,8 @@ def settle(park: Case, series: pd.DataFrame, rules: Rulebook | None = None) -> A
     from lingtan.account import settle as settle_table
     from lingtan.series import Table
 
-    return settle_table(park.park, Table.from_pandas(series, zone=park.grid.zone), rules or park.rulebook)
+    table = Table.from_pandas(series, zone=park.grid.zone)
+    return settle_table(park.park, table, rules or park.rulebook, highs=park.highs)
 
 
 def study(park: Case) -> Study:

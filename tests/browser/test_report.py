@@ -152,7 +152,7 @@ def test_nothing_sticks_out_sideways(reader: Reader, width: int, language: str) 
 UNITS = {
     "MW": 1e3, "kW": 1.0, "GW": 1e6, "MVA": 1e3, "kVA": 1.0, "kWh": 1.0, "MWh": 1e3, "GWh": 1e6, "%": 1e-2,
     "M CNY": 1e6, "CNY": 1.0, "万元": 1e4, "亿元": 1e8, "元": 1.0, "t": 1.0, "tce": 1.0, "t/tce": 1.0,
-    "CNY/kWh": 1.0, "元/kWh": 1.0, "years": 1.0, "年": 1.0, "s": 1.0,
+    "CNY/kWh": 1.0, "元/kWh": 1.0, "years": 1.0, "年": 1.0, "h": 1.0, "小时": 1.0, "s": 1.0,
 }  # fmt: skip
 """What a shown unit is of the unit that the key of a figure names."""
 SHOWN = re.compile(r"(?P<number>−?[\d,]*\d(?:\.\d+)?)(?: × 10(?P<exponent>−?\d+))?\s*(?P<unit>[^\d\s].*)?")
@@ -193,8 +193,16 @@ def test_every_figure_is_that_of_the_summary(reader: Reader, results: Path, lang
     assert {figure["key"] for figure in found} == set(expected)
     assert [figure for figure in found if json.loads(figure["value"]) != expected[figure["key"]]] == []
     listed = {figure["key"]: figure["text"] for figure in found if figure["list"]}
-    assert listed == {key: json.dumps(value) for key, value in expected.items() if not key.startswith("assumptions.")}
-    shown = [figure for figure in found if not figure["list"] and not figure["key"].startswith("assumptions.")]
+    assert listed == {
+        key: json.dumps(value, ensure_ascii=False)
+        for key, value in expected.items()
+        if not key.startswith("assumptions.")
+    }
+    figures_only = [figure for figure in found if not figure["list"] and not figure["key"].startswith("assumptions.")]
+    sentences = [figure for figure in figures_only if ".words." in figure["key"]]
+    assert [each for each in sentences if each["seen"] != each["key"].endswith(f".{language}")] == []
+    assert [each for each in sentences if each["seen"] and each["text"] != json.loads(each["value"])] == []
+    shown = [figure for figure in figures_only if figure not in sentences]
     numbers = [(each["text"], json.loads(each["value"]), each["seen"]) for each in shown]
     assert len(numbers) > 40
     assert [text for text, _, seen in numbers if not (seen and text)] == []

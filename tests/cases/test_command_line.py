@@ -10,6 +10,7 @@ import shutil
 import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ import pytest
 from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
-from lingtan.cli import app
+from lingtan.cli import app, study_verbs
+from lingtan.cli.outcome import Exit
+from lingtan.cli.templates import template_folder
+from lingtan.park import read_park
 from lingtan.series.read import read_table
 
 STUDY_FILES = {
@@ -350,15 +354,48 @@ def test_sizes_that_are_none(content: str | None, code: str, starter: Path, tmp_
 
 
 def test_a_need_that_cannot_be_met_is_diagnosed(starter: Path, tmp_path: Path) -> None:
-    """Which load, how much, for how long, from when: and the energy is the one of the summary."""
+    """Which need, how much, which hours, the cell and line to change, the cheapest first; all in the form of findings, and
+    what `--json` says is what standard error says."""
     rewrite(starter, tmp_path, "capacity: 16 MVA", "capacity: 11 MVA")
     said = lingtan("plan", tmp_path, "--json")
-    energy = json_of(said)["energy"]["shortfall_kwh"]
-    diagnosis = re.search(r"works: ([\d,.]+) kWh in ([\d.]+) h .*first at (2025-\d\d-\d\d \d\d:00)", said.err)
+    summary = json_of(said)
+    short, remedies = summary["shortfalls"], summary["remedies"]
     assert said.status == 3
-    assert energy > 0
-    assert diagnosis is not None
-    assert float(diagnosis[1].replace(",", "")) == pytest.approx(energy, abs=0.06 + 1e-6 * energy)
+    assert [each["load"] for each in short] == ["works"]
+    assert short[0]["energy_kwh"] == pytest.approx(summary["energy"]["shortfall_kwh"], rel=1e-6)
+    lines = said.err.splitlines()
+    assert len(lines) == 1 + sum(len(remedy["changes"]) for remedy in remedies)
+    park = tmp_path / "park.yaml"
+    at_load, at_limit = line_of(park, "family: load"), line_of(park, "capacity: 11 MVA")
+    assert lines[0] == (
+        f"{park}:{at_load}: advise.shortfall-mendable: assets.works: this need cannot be met: {short[0]['words']['en']}. "
+        f"The cheapest remedy is {remedies[0]['changes'][0]['cell']} from 12,000 kW to "
+        f"{remedies[0]['changes'][0]['then']:,.1f} kW: {remedies[0]['words']['en']}."
+    )
+    (raised,) = (line for line in lines if ": connections.grid.capacity: " in line)
+    assert raised.startswith(f"{park}:{at_limit}: advise.raise-limit: connections.grid.capacity: ")
+    assert "got 11,000 kVA. Raise it: the studied period then costs " in raised
+    assert raised.endswith("cheapest first). (note)")
+    assert [remedy["cost_cny"] for remedy in remedies] == sorted(remedy["cost_cny"] for remedy in remedies)
+
+
+def line_of(path: Path, text: str) -> int:
+    """The line (from 1) in which a text stands first."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+def test_the_diagnosis_speaks_the_language_of_the_session(starter: Path, tmp_path: Path) -> None:
+    """And a dispatch has it too, with the results written before it is told."""
+    rewrite(starter, tmp_path, "capacity: 16 MVA", "capacity: 11 MVA")
+    sizes = tmp_path / "sizes.json"
+    sizes.write_text('{"sizes": {"pv": {"power_kw": 1}, "battery": {"power_kw": 1, "energy_kwh": 1}}}')
+    asked = ("--start", "2025-07-01", "--hours", "48", "--sizes", sizes, "--out", tmp_path / "out")
+    said = lingtan("dispatch", tmp_path, *asked, env={"LINGTAN_LANG": "zh"})
+    assert said.status == 3
+    assert "advise.shortfall-mendable: assets.works：该需求无法满足：" in said.err
+    assert "费用最低的办法：将 connections.grid.capacity 由 11,000 kVA 提高到 " in said.err
+    assert (tmp_path / "out" / "summary.json").exists()
 
 
 def test_an_answer_that_nobody_certifies_is_not_given(
@@ -496,3 +533,46 @@ def test_a_calculator_that_is_none() -> None:
     said = lingtan("calc", "ir")
     assert (said.codes, said.status) == (["cli.no-such-calculator"], 2)
     assert "irr" in said.err
+
+
+# ---------------------------------------------------------------------------------------------- operators, demo, version
+
+
+@pytest.mark.parametrize("operator", ["rule", "deterministic", "stochastic", "all"])
+def test_an_operator_that_is_not_built_is_refused(operator: str, tmp_path: Path) -> None:
+    """Rules out a year with perfect foresight under another name."""
+    said = lingtan("study", tmp_path, "--out", tmp_path / "out", "--operator", operator)
+    assert (said.status, said.err) == (
+        2,
+        "cli.operator-not-built: --operator: this operator is not built yet: it decides without knowing the future, which needs "
+        f"forecasts; expected perfect, got {operator}. Use `--operator perfect` until a later version brings it.\n",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_is_the_study_of_yibin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own whole study takes a minute: `make bench ARGS=study` runs it."""
+    asked: list[tuple[str, Path]] = []
+
+    def run(park: Path, out: Path, *, as_json: bool) -> Exit:
+        assert not as_json
+        asked.append((park.name, out))
+        return Exit.DONE
+
+    monkeypatch.setattr(study_verbs, "run_study", run)
+    assert lingtan("demo", "--once", "--out", tmp_path).status == 0
+    assert asked == [("yibin", tmp_path)]
+
+
+def test_the_disclosure_of_a_park_is_a_line_in_each_language() -> None:
+    zh, en = study_verbs.disclosure_lines(read_park(template_folder("yibin")))
+    assert zh.startswith("示例。虚构输入：")
+    assert en.startswith("Illustrative. Invented inputs: ")
+    assert not any("\n" in line for line in (zh, en))
+    assert all(part in en for part in ("Unverified rules used: ", "Official facts used: "))
+    assert all(part in zh for part in ("未核实的规则：", "采用的官方事实："))
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    said = lingtan("--version")
+    assert (said.out, said.err, said.status) == (f"lingtan {version('lingtan')}\n", "", 0)

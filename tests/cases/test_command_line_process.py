@@ -53,7 +53,11 @@ def test_an_interrupted_study_leaves_no_trace(stop: signal.Signals, park: Path, 
     out.mkdir()
     (out / "summary.json").write_text("older")
     process = subprocess.Popen(
-        [LINGTAN, "study", park, "--out", out], stderr=subprocess.PIPE, stdout=subprocess.PIPE, env=QUIET
+        [LINGTAN, "study", park, "--out", out],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=QUIET,
+        preexec_fn=_heed_interruption,  # noqa: PLW1509 (no thread runs here)
     )
     try:
         _wait(lambda: any(".partial" in path.name for path in tmp_path.rglob("*")))
@@ -67,6 +71,11 @@ def test_an_interrupted_study_leaves_no_trace(stop: signal.Signals, park: Path, 
         Path("out/summary.json"): False,
     }
     assert (out / "summary.json").read_text() == "older"
+
+
+def _heed_interruption() -> None:
+    """A shell's `&` leaves SIGINT ignored, also in what it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _wait(until: Callable[[], bool]) -> None:

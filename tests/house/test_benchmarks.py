@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import report
+from benchmarks import report, study
 from benchmarks.report import Report, table
 from benchmarks.sides import Missing, Side, peer, side
 from benchmarks.sizing import compare
@@ -81,3 +81,17 @@ def test_table_aligns_titles_and_shows_failures_last():
 
 def test_examples_in_the_report_module_hold():
     assert doctest.testmod(report).failed == 0
+
+
+def test_a_study_is_late_by_its_own_budget_and_shares_are_of_the_wall_time(monkeypatch):
+    """Rules out shares of the sum of the stages, and a claim about a park or a machine that there is none for."""
+    seconds = {"read_s": 5.0, "solve_s": 40.0, "account_s": 10.0, "report_s": 5.0, "each solved_s": 70.0}
+    shown = study.row("yibin", {**seconds, "wall_s": 100.0, "peak_mb": 1000.0})
+    assert [shown[f"{stage} / wall"] for stage in ("read", "solve", "account", "report")] == [0.05, 0.4, 0.1, 0.05]
+    assert shown["solved at once"] == 1.75
+    assert set(study.row("yibin", None)) == set(shown)
+    monkeypatch.setattr(study.os, "sched_getaffinity", lambda _: {0, 1})
+    assert study.late("yibin", 90.4) == ["study yibin takes 90 s; expected at most 90 s"]
+    assert (study.late("yibin", 90.0), study.late("measured", 900.0)) == ([], [])
+    monkeypatch.setattr(study.os, "sched_getaffinity", lambda _: {0})
+    assert study.late("yibin", 900.0) == []

@@ -77,6 +77,7 @@ def test_its_metadata_name_both_licenses(wheel: Path, names: set[str]) -> None:
     with zipfile.ZipFile(wheel) as archive:
         metadata = Parser().parsestr(archive.read("lingtan-0.1.0.dist-info/METADATA").decode("utf-8"))
     assert metadata["Name"] == "lingtan"
+    assert metadata["License-Expression"] == "Apache-2.0 AND ODbL-1.0"
     assert set(metadata.get_all("License-File", [])) == {"LICENSE", "examples/measured/LICENSE-ODbL.md"}
     assert "lingtan-0.1.0.dist-info/licenses/examples/measured/LICENSE-ODbL.md" in names
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lingtan.account.bill import Bill, BillLine, bill_of
+from lingtan.account.bill import Bill, BillLine, bill_of, bill_of_supply
 from lingtan.account.energy import Energy, energy_of
 from lingtan.account.settle import Accounts, Green, settle
 
-__all__ = ["Accounts", "Bill", "BillLine", "Energy", "Green", "bill_of", "energy_of", "settle"]
+__all__ = ["Accounts", "Bill", "BillLine", "Energy", "Green", "bill_of", "bill_of_supply", "energy_of", "settle"]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from lingtan.findings import Finding
+from lingtan.market import SupplyBill
 from lingtan.terms import Evaluation, Line
 
 CENT = Decimal("0.01")
@@ -35,11 +37,16 @@ class BillLine:
 
 @dataclass(frozen=True)
 class Bill:
-    """All lines of a period; the total is the sum of the printed lines, exactly."""
+    """All lines of a period; the total is the sum of the printed lines, exactly.
+
+    `settled_only_cny` is the unrounded part that no optimizer decided on; `notes` say what is left out for want of facts.
+    """
 
     lines: tuple[BillLine, ...]
     unrounded_cny: float
     elected: tuple[tuple[str, str], ...] = ()
+    settled_only_cny: float = 0.0
+    notes: tuple[Finding, ...] = ()
 
     @property
     def total_cny(self) -> Decimal:
@@ -69,6 +76,14 @@ def bill_of(evaluation: Evaluation) -> Bill:
     """
     lines = tuple(BillLine.of(line) for line in evaluation.lines)
     return Bill(lines, evaluation.amount, tuple(sorted(evaluation.elected.items())))
+
+
+def bill_of_supply(billed: SupplyBill, notes: tuple[Finding, ...] = ()) -> Bill:
+    """The bill of a supply: the lines of its terms, then those that are settled only."""
+    decided = billed.decided
+    lines = tuple(BillLine.of(line) for line in (*decided.lines, *billed.settled))
+    elected = tuple(sorted(decided.elected.items()))
+    return Bill(lines, billed.amount_cny, elected, billed.settled_cny, notes)
 
 
 def _sums(parts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lingtan.account.bill import Bill, bill_of
+from lingtan.account.bill import Bill, bill_of, bill_of_supply
 from lingtan.account.energy import Energy, energy_of
 from lingtan.carbon.annex4 import Inventory
 from lingtan.carbon.park_account import CarbonAccount, carbon_account
 from lingtan.carbon.shares import export_share, self_use_of_generation, self_use_of_load
 from lingtan.finance.investment import operation_terms
-from lingtan.market import look_up_shares, rule_of, share_terms, supply_terms
+from lingtan.market import look_up_shares, rule_of, share_terms, supply_bill, supply_terms
 from lingtan.park import Park
-from lingtan.rulebook import Found, Rulebook
+from lingtan.rulebook import DailyMaxima, Found, Rulebook
 from lingtan.series import Table
 from lingtan.terms import Readings, Share, evaluate
 
@@ -56,23 +56,25 @@ def settle(
     *,
     sizes: Mapping[str, float] | None = None,
     elected: Mapping[str, str] | None = None,
+    highs: DailyMaxima | None = None,
 ) -> Accounts:
     """The accounts of a table of flows (kW; names as in `flow_names`).
 
     `sizes` are the sizes that were built, where the park file leaves them open; `elected` the alternatives that were chosen,
-    such as the basis of the basic charge, and without it the cheapest one is settled.
+    such as the basis of the basic charge, and without it the cheapest one is settled; `highs` the daily maxima of temperature,
+    which call the special hours of hot days.
     """
     grid = table.grid
     built = {**fixed_sizes(park), **(sizes or {})}
     readings = Readings(table.columns, grid.step_hours, built, elected or {})
     energy = energy_of(park, table)
-    supply = supply_terms(park, rulebook, grid)
+    supply = supply_terms(park, rulebook, grid, highs)
     shares = look_up_shares(park, rulebook, grid)
     annex4 = carbon_account(park, table, rulebook, energy.used_kwh, energy.export_kwh)
     carbon = annex4.inventory
     return Accounts(
         energy=energy,
-        bill=bill_of(evaluate(supply.terms, readings)),
+        bill=bill_of_supply(supply_bill(supply, readings), supply.notes),
         operation=bill_of(evaluate(operation_terms(park, grid), readings)),
         annex4=annex4,
         green=Green(

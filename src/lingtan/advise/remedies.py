@@ -1,99 +1,226 @@
-"""What would mend a shortfall: which cell of the park file to change, to what, and what a year of it costs.
+"""What would mend a shortfall: which cells of the park file to change, to what, and what doing so costs.
 
-Nothing is estimated: each remedy is the park with one limit raised, planned again. A remedy counts when the new plan serves
-every need; its price is the difference of the two objectives without the price of unserved energy.
+Nothing is estimated: each remedy is the park with the limits of one thing raised, planned again. A remedy counts when the new
+plan serves every need on the bus of that thing; its price is the difference of the two objectives without the price of
+unserved energy. What the park file gives no price for, such as building more of a grid connection, is not in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from lingtan.advise.shortfall import NOTICED_KW, Shortfall
 from lingtan.case import Case
 from lingtan.optimize import Costs, NotCertifiedError, Plan, costs_of, plan
 from lingtan.park import Battery, FirmLine, Park, Pv, Wind
-from lingtan.terms import Readings, evaluate
-
-SERVED_KW = 1e-3
-"""A cut below a watt counts as served [kW]."""
+from lingtan.park.site import Connection
+from lingtan.terms import Array, Readings, evaluate
 
 STRETCH = 2.0
-"""A limit is raised to this many times the largest need, more than any remedy can use."""
+"""Where nothing says how much is enough, a limit is raised to this many times the largest need."""
+
+PER_UNIT = 10
+"""New values are rounded up to a tenth of a kW, kWh or kVA."""
+
+UNSEEN = 0.9 * NOTICED_KW
+"""What a new value may lie below the solver's and still serve every need [kW]."""
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell of the park file: its path, its present value, and the value that is enough."""
+
+    path: Path
+    unit: str
+    now: float
+    then: float
+
+    @property
+    def cell(self) -> str:
+        """The path as findings write it."""
+        return ".".join(self.path)
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """One cell to change: from its present value to the least that serves every need, and the yearly cost of doing so."""
+    """Cells to change together, the loads that are then served in full, and what that costs over the horizon [CNY]."""
 
-    cell: str
-    unit: str
-    now: float
-    then: float
+    loads: tuple[str, ...]
+    changes: tuple[Change, ...]
     cost_cny: float
 
 
-def remedies(case: Case, short: Plan) -> tuple[Remedy, ...]:
-    """The remedies of a plan with unserved energy, cheapest first; empty where no single limit mends it."""
+@dataclass(frozen=True, eq=False)
+class _Need:
+    """A bus that is short: its loads that were cut, and by how much together [kW, (T,)]."""
+
+    bus: str
+    loads: tuple[str, ...]
+    cut_kw: Array
+
+    def most(self, per_unit: Array | float = 1.0) -> float:
+        """How many units that give `per_unit` kW each would cover every step; infinite where one of them gives none."""
+        steps = self.cut_kw > NOTICED_KW
+        given = np.broadcast_to(per_unit, steps.shape)[steps]
+        return float((self.cut_kw[steps] / given).max()) if (given > 0).all() else math.inf
+
+
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    """The park with the limits of one thing raised as far as can help: for each its path, unit and present value."""
+
+    limits: tuple[tuple[Path, str, float], ...]
+    park: Park
+
+
+def remedies(case: Case, short: Plan, found: tuple[Shortfall, ...]) -> tuple[Remedy, ...]:
+    """The remedies of a plan with unserved energy, cheapest first; empty where no single thing mends it."""
+    needs = tuple(_needs(case, short, found))
+    if not needs:
+        return ()
     base = paid_cny(costs_of(case), case, short)
-    found = []
-    for cell, unit, now, stretched in _stretched(case):
-        changed = case.with_park(stretched)
-        costs = costs_of(changed)
-        try:
-            mended = plan(changed, costs)
-        except NotCertifiedError:
-            continue
-        if float(mended.table["shortfall_kw"].max()) <= SERVED_KW:
-            then = _used(cell, changed, mended)
-            found.append(Remedy(cell, unit, now, then, paid_cny(costs, changed, mended) - base))
-    return tuple(sorted(found, key=lambda remedy: remedy.cost_cny))
+    tried = (
+        next(filter(None, (_try(case, opened, need.loads, base) for opened in ways)), None)
+        for need in needs
+        for ways in _candidates(case, need)
+    )
+    return tuple(sorted(filter(None, tried), key=lambda remedy: remedy.cost_cny))
+
+
+def _needs(case: Case, short: Plan, found: tuple[Shortfall, ...]) -> Iterator[_Need]:
+    """The buses that are short."""
+    cut = {each.load: case.park.assets[each.load].bus for each in found}
+    for bus in dict.fromkeys(cut.values()):
+        loads = tuple(name for name, at in cut.items() if at == bus)
+        yield _Need(bus, loads, np.sum([short.table[f"{name}.shortfall_kw"] for name in loads], axis=0))
 
 
 def paid_cny(costs: Costs, case: Case, decided: Plan) -> float:
-    """What a plan costs without the price of what it does not serve [CNY]."""
+    """What a plan costs without the price of what it does not serve, settled lines counted in [CNY]."""
     readings = Readings(decided.table.columns, case.grid.step_hours, decided.sizes, decided.elected)
-    return evaluate((*costs.bill, *costs.operation, *costs.investment), readings).amount
+    return evaluate((*costs.bill, *costs.operation, *costs.investment), readings).amount + decided.settled_cny
 
 
-def _stretched(case: Case) -> Iterator[tuple[str, str, float, Park]]:
-    """The park with one limit raised far, for each limit that could stand in the way."""
-    data = case.park.dump()
+def applied(park: Park, remedy: Remedy) -> Park:
+    """The park with the cells of a remedy changed, as its reader would do it."""
+    data = park.dump()
+    for change in remedy.changes:
+        data = _replaced(data, change.path, change.then)
+    return Park.model_validate(data)
+
+
+def _try(case: Case, opened: _Opened, loads: tuple[str, ...], base_cny: float) -> Remedy | None:
+    """The remedy that lies in what was opened; None where it does not serve these loads."""
+    changed = case.with_park(opened.park)
+    costs = costs_of(changed)
+    try:
+        mended = plan(changed, costs)
+    except NotCertifiedError:
+        return None
+    if any(float(mended.table[f"{name}.shortfall_kw"].max()) > NOTICED_KW for name in loads):
+        return None
+    needed = (
+        (limit, _rounded_up(_needed(limit[0], case.park, mended), case.grid.step_hours)) for limit in opened.limits
+    )
+    changes = tuple(Change(path, unit, now, then) for (path, unit, now), then in needed if then > now)
+    cost = paid_cny(costs, changed, mended) - base_cny
+    return Remedy(loads, changes, cost) if changes else None
+
+
+def _candidates(case: Case, need: _Need) -> Iterator[tuple[_Opened, ...]]:
+    """Each thing on a bus that is short, with its limits raised; where there are several ways, the lesser first."""
+    park, data = case.park, case.park.dump()
     most = STRETCH * float(case.total_need_kw().max())
-    for name, connection in case.park.connections.items():
-        path, limit = f"connections.{name}", connection.import_limit
-        carried = connection.capacity.max * connection.power_factor
-        if limit is not None and limit < carried:
-            yield f"{path}.import_limit", "kW", limit, _with(data, ("connections", name, "import_limit"), carried)
-        else:
-            opened = _with(data, ("connections", name, "capacity", "max"), most / connection.power_factor)
-            yield f"{path}.capacity", "kVA", connection.capacity.max, opened
-    for name, asset in case.park.assets.items():
+    for name, connection in park.connections.items():
+        if connection.bus == need.bus:
+            yield _connection(data, name, connection, need)
+    stores = any(battery.bus == need.bus for _, battery in park.of_family(Battery))
+    for name, asset in park.assets.items():
+        at: Path = ("assets", name)
+        if asset.bus != need.bus:
+            continue
         if isinstance(asset, Pv | Wind | FirmLine):
-            grown = _with(data, ("assets", name, "power", "max"), max(most, asset.power.max) * STRETCH)
-            yield f"assets.{name}.power", "kW", asset.power.max, grown
+            enough = asset.power.max + need.most(case.available_pu(name))
+            if math.isfinite(enough) or stores:  # a plant that stands still in a short step needs a battery to help
+                limit = _limit((*at, "power"), "kW", asset.power.max, is_free=asset.power.free)
+                widest = min(_above(enough), STRETCH * max(most, asset.power.max))
+                yield (_Opened((limit,), _widened(data, {(*at, "power", "max"): widest})),)
         elif isinstance(asset, Battery):
-            wide = _with(data, ("assets", name, "energy", "max"), 24.0 * most)
-            tall = _with(wide.dump(), ("assets", name, "power", "max"), most)
-            yield f"assets.{name}.energy", "kWh", asset.energy.max, tall
+            power = _limit((*at, "power"), "kW", asset.power.max, is_free=asset.power.free)
+            energy = _limit((*at, "energy"), "kWh", asset.energy.max, is_free=asset.energy.free)
+            widest_kw, widest_kwh = max(most, asset.power.max), max(24.0 * most, asset.energy.max)
+            wide = {(*at, "power", "max"): widest_kw, (*at, "energy", "max"): widest_kwh}
+            yield (_Opened((energy, power), _widened(data, wide)),)
 
 
-def _with(data: dict[str, Any], path: tuple[str, ...], value: float) -> Park:
-    """The park with one value of its plain data replaced; everything else is shared."""
-    if len(path) == 1:
-        raise ValueError("a path into a park has at least two parts")
-    return Park.model_validate(_replaced(data, path, value))
+def _connection(data: dict[str, Any], name: str, connection: Connection, need: _Need) -> tuple[_Opened, ...]:
+    """A connection with its agreed limit raised within what it carries, or with its capacity raised as well."""
+    at: Path = ("connections", name)
+    carried = connection.capacity.max * connection.power_factor
+    kva = _limit((*at, "capacity"), "kVA", connection.capacity.max, is_free=connection.capacity.free)
+    agreed = connection.import_limit
+    enough = _above((carried if agreed is None else min(agreed, carried)) + need.most())
+    wide: dict[Path, float] = {(*at, "capacity", "max"): max(enough / connection.power_factor, connection.capacity.max)}
+    if agreed is None:
+        return (_Opened((kva,), _widened(data, wide)),)
+    kw = ((*at, "import_limit"), "kW", agreed)
+    raised: dict[Path, float] = {(*at, "import_limit"): enough}
+    if enough <= carried:
+        return (_Opened((kw,), _widened(data, raised)),)
+    return (_Opened((kw, kva), _widened(data, {**wide, **raised})),)
 
 
-def _replaced(data: dict[str, Any], path: tuple[str, ...], value: float) -> dict[str, Any]:
+def _limit(path: Path, unit: str, now: float, *, is_free: bool) -> tuple[Path, str, float]:
+    """The cell that holds the upper end of a size: the size itself where it is fixed, its `max` where it is a range."""
+    return ((*path, "max") if is_free else path), unit, now
+
+
+def _needed(path: Path, park: Park, mended: Plan) -> float:
+    """What the mended plan uses of a limit; a size may stand higher where that costs nothing."""
+    _, name, field = path[:3]
+
+    def used(flow: str) -> float:
+        return float(mended.table[f"{name}.{flow}"].max())
+
+    if field == "import_limit":
+        return used("import_kw")
+    if field == "capacity":
+        return max(used("import_kw"), used("export_kw")) / park.connections[name].power_factor
+    if field == "energy":
+        return mended.sizes[f"{name}.energy_kwh"] * used("soc")
+    if f"{name}.charge_kw" in mended.table.columns:
+        return max(used("charge_kw"), used("discharge_kw"))
+    return mended.sizes[f"{name}.power_kw"]
+
+
+def _rounded_up(value: float, step_hours: float) -> float:
+    """A value that a person would type, no smaller than the one given but for what nobody notices.
+
+    >>> _rounded_up(900.0000004, 1.0), _rounded_up(900.01, 1.0)
+    (900.0, 900.1)
+    """
+    return math.ceil((value - UNSEEN * min(step_hours, 1.0)) * PER_UNIT) / PER_UNIT
+
+
+def _above(value: float) -> float:
+    """A limit with room for a solver that stops short of it; infinity stays."""
+    return value + 0.5 * UNSEEN
+
+
+def _widened(data: dict[str, Any], values: Mapping[Path, float]) -> Park:
+    """The park with some values of its plain data replaced; everything else is shared."""
+    for path, value in values.items():
+        data = _replaced(data, path, value)
+    return Park.model_validate(data)
+
+
+def _replaced(data: dict[str, Any], path: Path, value: float) -> dict[str, Any]:
     head, *rest = path
     return {**data, head: _replaced(data[head], tuple(rest), value) if rest else value}
-
-
-def _used(cell: str, case: Case, mended: Plan) -> float:
-    """What the mended plan needs of the raised limit."""
-    section, name, field = cell.split(".")
-    if section == "connections":
-        drawn = float(mended.table[f"{name}.import_kw"].max())
-        return drawn if field == "import_limit" else drawn / case.park.connections[name].power_factor
-    return mended.sizes[f"{name}.{'power_kw' if field == 'power' else 'energy_kwh'}"]

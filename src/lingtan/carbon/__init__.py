@@ -9,6 +9,7 @@
 | `tracing` | where each interval's electricity came from |
 | `green_purchases` | what certificates and green trade cover |
 | `members` | the account of each member |
+| `factory` | each member against the criteria of a zero-carbon factory |
 | `indicator` | verdicts, the range of the indicator, what closes a gap |
 | `park_account` | all of it for a park |
 """
@@ -28,6 +29,7 @@ from lingtan.carbon.annex4 import (
     inventory,
     total,
 )
+from lingtan.carbon.factory import Factory, factories_of, factory_of, factory_rule, non_fossil_share
 from lingtan.carbon.green_purchases import GreenCover, green_cover
 from lingtan.carbon.indicator import (
     Gap,
@@ -61,6 +63,7 @@ __all__ = [
     "CarbonLine",
     "Category",
     "Covered",
+    "Factory",
     "Gap",
     "GreenCover",
     "IndicatorReading",
@@ -79,6 +82,9 @@ __all__ = [
     "direct_mix",
     "direct_share",
     "export_share",
+    "factories_of",
+    "factory_of",
+    "factory_rule",
     "find_green_factor",
     "fuel_share_limit",
     "gap",
@@ -86,6 +92,7 @@ __all__ = [
     "indicator_at",
     "indicator_range",
     "inventory",
+    "non_fossil_share",
     "physical_share",
     "remarks_of",
     "self_use_of_generation",

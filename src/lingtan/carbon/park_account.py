@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from lingtan.carbon.activities import activity_lines
 from lingtan.carbon.activity_rules import activity_rules, find_green_factor, place_of
 from lingtan.carbon.annex4 import Annex4Rules, Covered, Inventory, annex4_rules, annex4_terms, inventory
+from lingtan.carbon.factory import Factory, factories_of, factory_rule
 from lingtan.carbon.green_purchases import GreenCover, green_cover
 from lingtan.carbon.indicator import Gap, IndicatorReading, certificate_price, gap, indicator_range
 from lingtan.carbon.lines import InventoryLine
@@ -38,6 +40,8 @@ class CarbonAccount:
     whole_year: bool
     """Whether the flows cover the studied year; without it annual activities and purchases are left out."""
     founds: tuple[Found[Any], ...]
+    factories: Mapping[str, Factory] = field(default_factory=dict)
+    """Each enterprise against the criteria of a zero-carbon factory; empty where the flows are a part of a year."""
 
 
 def carbon_account(park: Park, table: Table, rulebook: Rulebook, used_kwh: float, export_kwh: float) -> CarbonAccount:
@@ -57,18 +61,21 @@ def carbon_account(park: Park, table: Table, rulebook: Rulebook, used_kwh: float
     found = find_green_factor(rulebook, place_of(park), park.period.year) if cover.bought_kwh > 0 else None
     covered = None if found is None else Covered(found.one(), cover.counted_kwh)
     others = (*_sent_out(rules, traced, export_kwh), *activity_lines(activities, counted_by))
+    judged_by = factory_rule(rulebook, place_of(park), park.period.year) if whole_year and park.members else None
     sent_direct_kwh = export_kwh - traced.sent_fossil_kwh
     whole = inventory(rules, evaluation, used_kwh, sent_direct_kwh, others=others, covered=covered)
+    members = member_accounts(rules, whole, traced, cover, covered)
     return CarbonAccount(
         inventory=whole,
         rules=rules,
-        members=member_accounts(rules, whole, traced, cover, covered),
+        members=members,
         physical_share=physical_share(sum(traced.direct_kwh.values()), sum(traced.load_kwh.values())),
         cover=cover,
         range=indicator_range(rules, whole),
         gap=gap(rules, whole, certificate_price(rulebook.records, park.period.year)),
         whole_year=whole_year,
-        founds=(*rules.founds, *counted_by.founds, *(() if found is None else (found,))),
+        founds=(*rules.founds, *counted_by.founds, *(each for each in (found, judged_by) if each is not None)),
+        factories={} if judged_by is None else factories_of(members, judged_by.one()),
     )
 
 

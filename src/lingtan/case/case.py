@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding
 from lingtan.park import FirmLine, Load, Park, Pv, Wind
-from lingtan.rulebook import Calendar, Rulebook, Use
+from lingtan.rulebook import Calendar, DailyMaxima, Rulebook, Use
 from lingtan.series import Series
 from lingtan.sheet import Sheet
 
@@ -26,7 +26,7 @@ class Case:
     """Everything a study needs.
 
     `series` are on `grid`; `findings` are warnings and notes that travel with the result; `sheet` is the park file, line by
-    line.
+    line; `highs` are the daily maxima of temperature of the whole period, also in a window of it.
     """
 
     park: Park
@@ -36,6 +36,7 @@ class Case:
     calendars: tuple[Use[Calendar], ...] = ()
     findings: tuple[Finding, ...] = ()
     sheet: Sheet = NO_SHEET
+    highs: DailyMaxima | None = None
 
     def placed(self, found: Finding, *path: int | str) -> Finding:
         """A finding with the line of the park file that it is about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -36,6 +37,10 @@ def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
             yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], scaled)
         if isinstance(asset, Pv | Wind | FirmLine) and asset.availability is not None:
             yield from _check_availability(("assets", name, "availability"), case.series[asset.availability])
+    temperature = case.park.site.temperature
+    if temperature is not None and case.series[temperature].unit != "°C":
+        got = case.series[temperature].unit
+        yield ("site", "temperature"), Finding("case.temperature-unit", "site.temperature", "°C", got)
 
 
 def _check_profile(path: tuple[str, ...], series: Series, scaled: bool) -> Iterator[tuple[tuple[str, ...], Finding]]:
@@ -102,7 +107,7 @@ def _check_supply(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
 def _check_rules(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
     """Whether the records cover the studied period, each at the section of the file that asks for it."""
     asked = (
-        ("tariff", supply_terms),
+        ("tariff", partial(supply_terms, highs=case.highs)),
         ("direct_supply", look_up_charge),
         ("direct_supply", look_up_shares),
         ("carbon", annex4_rules),

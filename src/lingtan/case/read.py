@@ -22,6 +22,7 @@ from lingtan.resource.read import read_resource
 from lingtan.resource.source import file_of, is_resource
 from lingtan.rulebook import (
     Calendar,
+    DailyMaxima,
     DayType,
     HydroSeasons,
     Pack,
@@ -102,7 +103,10 @@ def _joined(sheet: Sheet, packs: Packs, folder: Path | None) -> tuple[Case | Non
     findings += [*on_book, *_check_assumptions(sheet, pack, joiner.book), *joiner.findings]
     if errors_in(findings):
         return None, findings
-    case = Case(park, joiner.grid, series, joiner.book, tuple(joiner.calendars), sheet=sheet)
+    highs = None
+    if park.site.temperature is not None and series[park.site.temperature].unit == "°C":
+        highs = DailyMaxima.of_steps(joiner.grid, series[park.site.temperature].values)
+    case = Case(park, joiner.grid, series, joiner.book, tuple(joiner.calendars), sheet=sheet, highs=highs)
     return case, findings + [case.placed(found, *at) for at, found in check(case)]
 
 

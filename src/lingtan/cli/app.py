@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import Annotated
 
 import typer
 
-from lingtan.cli import calc_verb, carbon_verb, claim_verb, park_verbs, rules_verbs, study_verbs, workbook_verb
+from lingtan import __version__
+from lingtan.cli import (
+    calc_verb,
+    carbon_verb,
+    claim_verb,
+    finance_verb,
+    park_verbs,
+    rules_verbs,
+    study_verbs,
+    workbook_verb,
+)
 from lingtan.cli.outcome import stop_when_asked
 
 app = typer.Typer(
@@ -18,6 +29,23 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"lingtan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version · 输出版本号")
+    ] = False,
+) -> None:
+    """零碳 lingtan: plan and account for zero-carbon parks · 零碳园区的规划与核算"""
+    del version  # answered before any verb runs
+
 
 for verb in (
     park_verbs.init,
@@ -31,6 +59,7 @@ for verb in (
     study_verbs.dispatch,
     study_verbs.bill,
     carbon_verb.carbon,
+    finance_verb.finance,
     calc_verb.calc,
     claim_verb.claim,
     study_verbs.demo,

@@ -13,6 +13,7 @@ from lingtan.cli.outcome import ends_well, language, staged, tell
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.cli.study_verbs import MaybeOut, read_park_case
 from lingtan.wording.carbon import CARBON_WORDS
+from lingtan.wording.rulebook import RULEBOOK_WORDS
 
 if TYPE_CHECKING:
     from lingtan.carbon import CarbonAccount
@@ -65,6 +66,18 @@ def account_lines(account: CarbonAccount) -> Iterator[str]:
         yield f"{_word('sum.physical')}\t{100 * account.physical_share:.1f} %"
     if account.gap is not None:
         yield f"{_word('sum.gap')}\t{account.gap.emissions_t:,.0f} t\t{account.gap.certificates:,} MWh"
+    yield from _factory_lines(account)
+
+
+def _factory_lines(account: CarbonAccount) -> Iterator[str]:
+    """Each enterprise against the criteria of a zero-carbon factory."""
+    shares = {each.member: each.physical_share for each in account.members}
+    for member, factory in account.factories.items():
+        share, rule = shares[member], factory.rule
+        shown = "" if share is None else f"{100 * share:.1f} % (≥ {100 * rule.physical_share:g} %)"
+        grade = RULEBOOK_WORDS[f"factory.{factory.grade}"].in_language(language())
+        clause = RULEBOOK_WORDS[f"clause.{factory.clause}"].in_language(language())
+        yield f"{_word('sum.factory')} {member}\t{grade}\t{_word('sum.physical')} {shown}\t{clause}\t{rule.id}"
 
 
 def _word(key: str) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lingtan.cli.outcome import Exit, ends_well, language, progress, say, staged, tell
+from lingtan.cli.outcome import Exit, ends_well, language, progress, staged, tell
 from lingtan.cli.paper import with_paper_findings, write_paper
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
+from lingtan.findings import Finding, InputError
 from lingtan.wording.cli import CLI_WORDS
 
 if TYPE_CHECKING:
+    from lingtan.advise import Advice
     from lingtan.case import Case
+    from lingtan.park import Park
     from lingtan.study import Side
 
 Out = Annotated[Path, typer.Option("--out", help="Folder for the results · 结果文件夹")]
@@ -25,9 +29,30 @@ MaybeOut = Annotated[Path | None, typer.Option("--out", help="Folder for the res
 Sizes = Annotated[Path | None, typer.Option("--sizes", help="summary.json whose sizes to use · 采用该研究摘要中的规模")]
 
 
+class Operator(StrEnum):
+    """Who runs the studied year: with perfect foresight, by fixed rules, on a forecast, on many, or each of them."""
+
+    PERFECT = "perfect"
+    RULE = "rule"
+    DETERMINISTIC = "deterministic"
+    STOCHASTIC = "stochastic"
+    ALL = "all"
+
+
+Operators = Annotated[Operator, typer.Option("--operator", help="Who runs the year · 全年由谁运行")]
+
+
 @ends_well
-def study(park: ParkPath, out: Out, rules: Rules = None, as_json: AsJson = False) -> Exit:
-    """The main job: size, operate, account, report · 主任务:定容、运行、核算、报告"""
+def study(
+    park: ParkPath,
+    out: Out,
+    operator: Operators = Operator.PERFECT,
+    rules: Rules = None,
+    as_json: AsJson = False,
+) -> Exit:
+    """The main job: size, operate, account, report · 主任务：定容、运行、核算、报告"""
+    if operator is not Operator.PERFECT:
+        raise InputError([Finding("cli.operator-not-built", "--operator", Operator.PERFECT.value, operator.value)])
     return run_study(park, out, rules, as_json=as_json)
 
 
@@ -48,21 +73,23 @@ def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> E
     if as_json:
         print(json.dumps(result.summary, ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        for line in summary_lines(result.summary):
+        for line in (*disclosure_lines(case.park), *summary_lines(result.summary)):
             print(line)
         print(CLI_WORDS["study.done"].in_language(language(), report=out / "report.html"))
-    return _short(result.project)
+    return _short(result.project.case, result.advice)
 
 
 @ends_well
 def plan(park: ParkPath, out: MaybeOut = None, rules: Rules = None, as_json: AsJson = False) -> Exit:
     """Decide sizes and schedule, without the accounts · 仅优化规模与调度"""
+    from lingtan.advise import advise
     from lingtan.study import side
 
     case = read_park_case(park, rules)
     with progress("plan"):
         decided = side(case)
-    return _show_plan(decided, out, as_json=as_json)
+        advice = advise(case, decided.costs, decided.plan)
+    return _show_plan(decided, advice, out, as_json=as_json)
 
 
 @ends_well
@@ -76,11 +103,13 @@ def dispatch(
     as_json: AsJson = False,
 ) -> Exit:
     """Schedule a window with fixed sizes · 按已定规模优化一段时间的调度"""
+    from lingtan.advise import advise
     from lingtan.study import side
     from lingtan.study.window import read_sizes, window_of
 
     case = window_of(read_park_case(park, rules), start, hours, read_sizes(sizes))
-    return _show_plan(side(case), out, as_json=as_json)
+    decided = side(case)
+    return _show_plan(decided, advise(case, decided.costs, decided.plan), out, as_json=as_json)
 
 
 @ends_well
@@ -114,11 +143,11 @@ def demo(
     once: Annotated[bool, typer.Option("--once", help="Study only · 仅执行研究")] = False,
     as_json: AsJson = False,
 ) -> Exit:
-    """Study the shipped example on measured data · 运行自带的实测数据示例"""
+    """Study the shipped example park · 研究自带的示例园区"""
     from lingtan.cli.templates import template_folder
 
     del once  # serving the twin comes with the live platform; until then a demo is its study
-    return run_study(template_folder("measured"), out, as_json=as_json)
+    return run_study(template_folder("yibin"), out, as_json=as_json)
 
 
 def read_park_case(park: Path, rules: Rules) -> Case:
@@ -131,12 +160,12 @@ def read_park_case(park: Path, rules: Rules) -> Case:
     return case
 
 
-def _show_plan(decided: Side, out: Path | None, *, as_json: bool) -> Exit:
+def _show_plan(decided: Side, advice: Advice, out: Path | None, *, as_json: bool) -> Exit:
     from lingtan.series.write import write_parquet
     from lingtan.study.summary import plan_summary
     from lingtan.study.write import write_json
 
-    summary = plan_summary(decided.case.park.name, decided.plan, decided.accounts)
+    summary = plan_summary(decided.case.park.name, decided.plan, decided.accounts, advice)
     if out is not None:
         with staged(out) as stage:
             write_json(stage / "summary.json", summary)
@@ -146,7 +175,12 @@ def _show_plan(decided: Side, out: Path | None, *, as_json: bool) -> Exit:
     else:
         for line in summary_lines(summary):
             print(line)
-    return _short(decided)
+    return _short(decided.case, advice)
+
+
+def disclosure_lines(park: Park) -> tuple[str, str]:
+    """What is invented and what is official in a park, in both languages: it is quoted with the figures."""
+    return park.disclosure.zh, park.disclosure.en
 
 
 def summary_lines(summary: Mapping[str, Any]) -> list[str]:
@@ -157,7 +191,8 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
         lines.append(f"{asset}\t{shown}")
     lines.append(f"{_word('sum.bill')}\t{summary['bill']['total_cny']:,.2f} CNY")
     if "savings" in summary:
-        saved = summary["savings"]
+        saved, reference = summary["savings"], summary["reference"]
+        lines.append(f"{_word('sum.reference')}\t{reference['cost_cny']:,.0f} CNY\t{reference['emissions_t']:,.0f} t")
         lines.append(f"{_word('sum.savings')}\t{saved['cost_cny']:,.0f} CNY\t{saved['emissions_t']:,.0f} t")
     solver = summary["solver"]
     proof = f"{_word('sum.gap')} {solver['gap']:.1e}\t{_word('sum.solve')} {solver['solve_s']:.1f} s"
@@ -169,12 +204,9 @@ def _word(key: str) -> str:
     return CLI_WORDS[key].in_language(language())
 
 
-def _short(decided: Side) -> Exit:
-    """A need that cannot be met is an answer of its own: named on standard error, with exit status 3."""
-    from lingtan.study.shortfall import shortfalls
+def _short(case: Case, advice: Advice) -> Exit:
+    """A need that cannot be met is an answer of its own: diagnosed on standard error, with exit status 3."""
+    from lingtan.advise import shortfall_findings
 
-    found = shortfalls(decided)
-    for each in found:
-        values = {"load": each.load, "energy": f"{each.energy_kwh:,.1f}", "hours": f"{each.hours:g}", "at": each.first}
-        say(CLI_WORDS["shortfall"].in_language(language(), **values))
-    return Exit.SHORTFALL if found else Exit.DONE
+    tell(shortfall_findings(case, advice))
+    return Exit.SHORTFALL if advice.shortfalls else Exit.DONE

@@ -1,9 +1,9 @@
-"""Income tax of a project that stands alone: straight-line depreciation, losses carried forward, one rate.
+"""Income tax of a project that stands alone: straight-line depreciation, losses carried forward, a rate for each year.
 
-First form: no tax holiday, no interest, no relief against the profits of other businesses; a loss waits for a later
+First form: no interest, no VAT, no relief against the profits of other businesses; a loss waits for a later
 profit of the project. What is still on the books when a unit is sold is written off in that year against what it
 brings, so that over the horizon depreciation is exactly what was paid, and profit exactly what the project earned
-before tax.
+before tax. A loss is set off even against the profit of a year that is exempt.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def tax_statement(
         row_within_numbers("depreciation_cny", depreciation_cny),
         row_within_numbers("profit_cny", profit_cny),
         taxable_cny,
-        row_within_numbers("tax_cny", taxable_cny * tax.rate),
+        row_within_numbers("tax_cny", taxable_cny * tax.rates(len(taxable_cny) - 1)),
     )
 
 

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lingtan.finance.limits import check_finite, check_not_negative, check_rate, check_share, check_years
+import numpy as np
+
+from lingtan.finance.limits import Amounts, check_finite, check_not_negative, check_rate, check_share, check_years
 from lingtan.findings import Finding, say_number
 
 
@@ -45,6 +47,19 @@ class IncomeTax:
     """Over how many years the cost of a unit, less its residual value, is written off evenly; 1 … 200."""
     loss_years: int | None
     """For how many years a loss may lower later profits; None where it never lapses."""
+    first_rates: tuple[float, ...] = ()
+    """Rates of the first years of operation where they differ from `rate`: a holiday, or a scheme that ends."""
+
+    def rates(self, horizon_years: int) -> Amounts:
+        """The rate of each year, shape (horizon_years + 1,); that of year 0, in which nothing is earned, is `rate`.
+
+        >>> IncomeTax(0.25, 20, 5, first_rates=(0.0, 0.125)).rates(3).tolist()
+        [0.25, 0.0, 0.125, 0.25]
+        """
+        rates = np.full(horizon_years + 1, self.rate)
+        first = self.first_rates[:horizon_years]
+        rates[1 : len(first) + 1] = first
+        return rates
 
 
 @dataclass(frozen=True)
@@ -128,6 +143,8 @@ def _investment_findings(who: str, investment: Investment) -> Iterator[Finding]:
 
 def _tax_findings(tax: IncomeTax) -> Iterator[Finding]:
     yield from check_share("tax.rate", tax.rate)
+    for year, rate in enumerate(tax.first_rates, 1):
+        yield from check_share(f"tax.first_rates[{year}]", rate)
     yield from check_years("tax.depreciation_years", tax.depreciation_years)
     if tax.loss_years is not None:
         yield from check_years("tax.loss_years", tax.loss_years)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lingtan.market.bill_lines import SupplyBill, supply_bill
 from lingtan.market.direct_supply import look_up_charge, look_up_shares, rule_of, share_terms
 from lingtan.market.price_list import Ask, PriceList, look_up, price_list_terms
 from lingtan.market.supply import Supply, supply_terms
@@ -10,11 +11,13 @@ __all__ = [
     "Ask",
     "PriceList",
     "Supply",
+    "SupplyBill",
     "look_up",
     "look_up_charge",
     "look_up_shares",
     "price_list_terms",
     "rule_of",
     "share_terms",
+    "supply_bill",
     "supply_terms",
 ]

@@ -14,17 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
-from lingtan.findings import Finding, InputError, raise_errors
+from lingtan.findings import Finding, InputError, Severity, raise_errors
 from lingtan.market.months import month_by_period, month_grouping
 from lingtan.rulebook import (
+    Calendar,
     Customer,
+    DailyMaxima,
     Found,
+    KindsOfDay,
     Period,
     Place,
     RetailPrice,
     Rulebook,
     TimeOfUse,
     check_hours,
+    classify_days,
     period_of,
     price_by_step_cny_per_kwh,
 )
@@ -46,23 +50,44 @@ class Ask:
 
 @dataclass(frozen=True, eq=False)
 class PriceList:
-    """The prices and hours that hold on a grid, and the time-of-use period of each step, (T,)."""
+    """The prices and hours that hold on a grid, and the time-of-use period of each step, (T,).
+
+    `holidays` is the calendar, where hours depend on it; `notes` say which special hours could not be decided.
+    """
 
     prices: Found[RetailPrice]
     hours: Found[TimeOfUse] | None
     periods: NDArray[np.int8]
+    holidays: Found[Calendar] | None = None
+    notes: tuple[Finding, ...] = ()
 
 
-def look_up(ask: Ask, rulebook: Rulebook, grid: TimeGrid) -> PriceList:
-    """The prices and hours of every step. Raises `InputError` with all findings where one is missing."""
+def look_up(ask: Ask, rulebook: Rulebook, grid: TimeGrid, highs: DailyMaxima | None = None) -> PriceList:
+    """The prices and hours of every step, on hot days and holidays too.
+
+    `highs` are the daily maxima of temperature; where they do not cover the grid, hours of hot days are left out and noted.
+    Holidays are those of the place's calendar. Raises `InputError` with all findings where a record is missing.
+    """
     prices = rulebook.find(RetailPrice, grid, place=ask.place, customer=ask.customer, named=ask.price)
     if not any(use.record.factors is not None for use in prices.uses):
         raise_errors(prices.findings)
         return PriceList(prices, None, np.zeros(grid.steps, dtype=np.int8))
     hours = rulebook.find(TimeOfUse, grid, place=ask.place, customer=ask.customer, named=ask.hours)
-    cut = (found for use in hours.uses for found in check_hours(use.record, grid))
-    raise_errors((*prices.findings, *hours.findings, *cut))
-    return PriceList(prices, hours, hours.spread(lambda record: period_of(record, grid)).astype(np.int8))
+    known = highs if highs is not None and highs.covers(grid.days) else None
+    kinds = _kinds_of_day(ask, rulebook, grid, hours)
+    names = None if kinds is None else kinds.names
+    said = [found for use in hours.uses for found in check_hours(use.record, grid, known, names)]
+    raise_errors((*prices.findings, *hours.findings, *said))
+    periods = hours.spread(lambda record: period_of(record, grid, known, names)).astype(np.int8)
+    calendar = None if kinds is None else Found(kinds.uses, np.zeros(grid.steps, np.intp), kinds.findings)
+    notes = (*(found for found in said if found.severity is Severity.NOTE), *(kinds.findings if kinds else ()))
+    return PriceList(prices, hours, periods, calendar, notes)
+
+
+def _kinds_of_day(ask: Ask, rulebook: Rulebook, grid: TimeGrid, hours: Found[TimeOfUse]) -> KindsOfDay | None:
+    """What kind of day each day is; None where no special hours ask for it."""
+    asked = any(special.holidays for use in hours.uses for _, special in use.record.specials)
+    return classify_days(rulebook, grid.days, ask.place) if asked else None
 
 
 def price_list_terms(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,43 +10,62 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
+from lingtan.findings import Finding
+from lingtan.market.adjustments import Adjustments, look_up_adjustments
 from lingtan.market.direct_supply import NETWORK_COMPONENT, look_up_charge, network_terms, rule_of, self_use_terms
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import Ask, look_up, price_list_terms
 from lingtan.park import FirmLine, Park
-from lingtan.rulebook import Customer, Found, Place, RetailPrice, Rulebook, TimeOfUse
+from lingtan.rulebook import Customer, DailyMaxima, Found, Place, RetailPrice, Rulebook, TimeOfUse
 from lingtan.terms import Flow, Sum, Term
 
 
 @dataclass(frozen=True, eq=False)
 class Supply:
-    """The terms of a park's supply, the price list they rest on, and every look-up that was made."""
+    """The terms of a park's supply, the price list they rest on, and every look-up that was made.
+
+    `grid_terms` are those among `terms` that price what each connection draws; `adjustments` is settled on them. `notes` say
+    what the bill leaves out because it is not known.
+    """
 
     terms: tuple[Term, ...]
+    grid_terms: Mapping[str, tuple[Term, ...]]
+    adjustments: Adjustments
     prices: Found[RetailPrice]
     hours: Found[TimeOfUse] | None
     periods: NDArray[np.int8]
     founds: tuple[Found[Any], ...]
+    notes: tuple[Finding, ...] = ()
 
 
-def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid) -> Supply:
-    """The supply of a park on a grid. Raises `InputError` where a step has no price or no hours."""
+def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid, highs: DailyMaxima | None = None) -> Supply:
+    """The supply of a park on a grid; `highs` decide on the special hours of hot days.
+
+    Raises `InputError` where a step has no price or no hours.
+    """
     ask = ask_of(park)
-    listed = look_up(ask, rulebook, grid)
-    founds: list[Found[Any]] = [listed.prices, *([listed.hours] if listed.hours else [])]
+    listed = look_up(ask, rulebook, grid, highs)
+    founds: list[Found[Any]] = [found for found in (listed.prices, listed.hours, listed.holidays) if found]
+    adjustments = look_up_adjustments(park, ask, listed, rulebook, grid)
+    grid_terms: dict[str, tuple[Term, ...]] = {}
     terms: list[Term] = []
     charge = look_up_charge(park, rulebook, grid)
     for name in park.connections:
         if charge is None:
-            terms += price_list_terms(name, listed, ask.basis, grid)
+            grid_terms[name] = tuple(price_list_terms(name, listed, ask.basis, grid))
         else:
-            terms += price_list_terms(name, listed, ask.basis, grid, without=(NETWORK_COMPONENT,))
-            terms += network_terms(name, park, listed, rule_of(charge), grid)
+            energy = price_list_terms(name, listed, ask.basis, grid, without=(NETWORK_COMPONENT,))
+            grid_terms[name] = (*energy, *network_terms(name, park, listed, rule_of(charge), grid))
+        terms += grid_terms[name]
     if charge is not None:
         founds.append(charge)
         terms += self_use_terms(park, listed, rule_of(charge), grid)
     terms += [*_export_terms(park, grid), *_contract_terms(park, grid)]
-    return Supply(tuple(terms), listed.prices, listed.hours, listed.periods, tuple(founds))
+    founds += adjustments.founds
+    notes = (*listed.notes, *adjustments.notes)
+    return Supply(
+        tuple(terms), grid_terms, adjustments, listed.prices, listed.hours, listed.periods, tuple(founds), notes
+    )
 
 
 def ask_of(park: Park) -> Ask:

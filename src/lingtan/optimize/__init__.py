@@ -10,6 +10,17 @@ from __future__ import annotations
 from lingtan.optimize.certificate import Certificate, certify
 from lingtan.optimize.objective import Costs, costs_of
 from lingtan.optimize.plan import Plan, plan
-from lingtan.optimize.solve import NotCertifiedError, Solution
+from lingtan.optimize.solve import NotCertifiedError, Solution, SolveAll, solve_in_turn
 
-__all__ = ["Certificate", "Costs", "NotCertifiedError", "Plan", "Solution", "certify", "costs_of", "plan"]
+__all__ = [
+    "Certificate",
+    "Costs",
+    "NotCertifiedError",
+    "Plan",
+    "Solution",
+    "SolveAll",
+    "certify",
+    "costs_of",
+    "plan",
+    "solve_in_turn",
+]

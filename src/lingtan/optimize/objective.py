@@ -9,7 +9,7 @@ import numpy as np
 
 from lingtan.case import Case
 from lingtan.finance.investment import investment_terms, operation_terms
-from lingtan.market import look_up_shares, rule_of, share_terms, supply_terms
+from lingtan.market import Supply, look_up_shares, rule_of, share_terms, supply_terms
 from lingtan.park import Load
 from lingtan.terms import Choice, Flow, Grouping, Peak, Size, Sum, Term
 
@@ -20,12 +20,17 @@ NEVER_CHEAP = 1.5
 @dataclass(frozen=True, eq=False)
 class Costs:
     """Terms of the objective: what suppliers bill, what running the assets costs, what building them costs a horizon, and
-    the price of needs that are not served (never part of a bill)."""
+    the price of needs that are not served (never part of a bill).
+
+    `supply` is where the bill's terms come from, if from a supply; what it settles only is no term, but counts between ways of
+    electing.
+    """
 
     bill: tuple[Term, ...]
     operation: tuple[Term, ...]
     investment: tuple[Term, ...]
     penalty: tuple[Term, ...]
+    supply: Supply | None = None
 
     def all_terms(self) -> tuple[Term, ...]:
         """Everything the optimizer weighs."""
@@ -34,13 +39,15 @@ class Costs:
 
 def costs_of(case: Case) -> Costs:
     """The terms of a case, from its rules, its park and its finance assumptions."""
-    bill = supply_terms(case.park, case.rulebook, case.grid).terms + kept_shares(case)
+    supply = supply_terms(case.park, case.rulebook, case.grid, case.highs)
+    bill = supply.terms + kept_shares(case)
     decided = {f"{name}.capacity_kva" for name, connection in case.park.connections.items() if connection.capacity.free}
     return Costs(
         bill=bill,
         operation=operation_terms(case.park, case.grid),
         investment=investment_terms(case.park, case.grid),
         penalty=shortfall_terms(case, cut_saves_cny_per_kw(bill, decided)),
+        supply=supply,
     )
 
 

@@ -13,19 +13,21 @@ from time import perf_counter
 import numpy as np
 
 from lingtan.case import Case
+from lingtan.market import supply_bill
 from lingtan.optimize.assets.battery import lower_battery
 from lingtan.optimize.assets.connection import lower_connection
 from lingtan.optimize.assets.generator import lower_generator
 from lingtan.optimize.assets.load import lower_load
 from lingtan.optimize.layout import Affine, Layout
+from lingtan.optimize.limit_prices import limit_prices
 from lingtan.optimize.lower import Lowered, elect, elections, lower
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.preference import Preference, prefer
-from lingtan.optimize.program import Array
-from lingtan.optimize.solve import Solution, solve
+from lingtan.optimize.program import Array, Model, Program
+from lingtan.optimize.solve import Solution, SolveAll, solve_in_turn
 from lingtan.park import Battery, Load, flow_names
 from lingtan.series import Table
-from lingtan.terms import Sum, Term
+from lingtan.terms import Readings, Sum, Term
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,18 +35,22 @@ class Plan:
     """A certified decision.
 
     `objective_cny` is what its terms come to, without the preference, which `preference_cny` states apart.
+    `settled_cny` is what the bill adds on top of it that is settled only (`market.adjustments`), known after the solve.
     `table` holds every flow of the park in kW, the totals, and `<battery>.soc` (0 to 1, at the end of each step);
     `marginal_price` is the value of one more kilowatt-hour at a bus [CNY/kWh, (T,)]; `rule_price` the price of each rule's
-    row; `alternatives` what every way of electing would have cost.
+    row; `limit_price` what one unit more of a physical bound changes (see `limit_prices`); `alternatives` what every way of
+    electing would have cost, settled lines counted in.
     """
 
     sizes: Mapping[str, float]
     table: Table
     marginal_price: Mapping[str, Array]
     rule_price: Mapping[str, Array]
+    limit_price: Mapping[str, float]
     elected: Mapping[str, str]
     alternatives: tuple[tuple[Mapping[str, str], float], ...]
     objective_cny: float
+    settled_cny: float
     preference_cny: float
     solution: Solution
     build_s: float
@@ -52,22 +58,41 @@ class Plan:
 
 
 @dataclass(frozen=True, eq=False)
-class _Attempt:
-    """One program, written and solved for one election."""
+class _Draft:
+    """One program, written for one election."""
 
     elected: Mapping[str, str]
     layout: Layout
     lowered: Lowered
+    model: Model
     preference: Preference
-    solution: Solution
-    money_cny: float
     build_s: float
 
 
-def plan(case: Case, costs: Costs) -> Plan:
-    """The cheapest certified plan of a case. Raises `NotCertifiedError` when no solver's answer can be certified."""
-    attempts = [_attempt(case, costs, elected) for elected in elections(costs.all_terms())]
-    best = min(attempts, key=lambda attempt: attempt.money_cny)
+@dataclass(frozen=True, eq=False)
+class _Attempt:
+    """A draft with its solution and what that comes to."""
+
+    draft: _Draft
+    solution: Solution
+    money_cny: float
+    settled_cny: float
+
+    @property
+    def weighed_cny(self) -> float:
+        """What ways of electing are compared by."""
+        return self.money_cny + self.settled_cny
+
+
+def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn) -> Plan:
+    """The cheapest certified plan of a case. Raises `NotCertifiedError` when no solver's answer can be certified.
+
+    Each way of electing is a program of its own, so `solve_all` may solve them side by side.
+    """
+    drafts = [_draft(case, costs, elected) for elected in elections(costs.all_terms())]
+    solutions = solve_all([draft.model for draft in drafts])
+    attempts = [_attempt(draft, costs, solution) for draft, solution in zip(drafts, solutions, strict=True)]
+    best = min(attempts, key=lambda attempt: attempt.weighed_cny)
     return _read(case, best, attempts)
 
 
@@ -95,18 +120,24 @@ def lay_out(case: Case) -> Layout:
     return layout
 
 
-def _attempt(case: Case, costs: Costs, elected: Mapping[str, str]) -> _Attempt:
+def _draft(case: Case, costs: Costs, elected: Mapping[str, str]) -> _Draft:
     started = perf_counter()
     layout = lay_out(case)
     lowered = lower(elect(costs.all_terms(), elected), layout)
     peak_kw = float(case.total_need_kw().max())
     preference = prefer(layout, _typical_price(costs.bill), peak_kw if peak_kw > 0 else 1.0)
     model = layout.program.finish()
-    built = perf_counter()
-    solution = solve(model)
-    exact = lowered.complete(solution.x, layout.step_hours)
-    money = model.objective(exact) - preference.amount(exact)
-    return _Attempt(elected, layout, lowered, preference, solution, money, built - started)
+    layout.program = Program()  # the model has it all: a year of it in triplets is a hundred megabytes
+    return _Draft(elected, layout, lowered, model, preference, perf_counter() - started)
+
+
+def _attempt(draft: _Draft, costs: Costs, solution: Solution) -> _Attempt:
+    layout = draft.layout
+    exact = draft.lowered.complete(solution.x, layout.step_hours)
+    money = draft.model.objective(exact) - draft.preference.amount(exact)
+    readings = Readings(layout.read_flows(solution.x), layout.step_hours, layout.read_sizes(solution.x), draft.elected)
+    settled = 0.0 if costs.supply is None else supply_bill(costs.supply, readings).settled_cny
+    return _Attempt(draft, solution, money, settled)
 
 
 def _typical_price(terms: Sequence[Term]) -> float:
@@ -116,7 +147,8 @@ def _typical_price(terms: Sequence[Term]) -> float:
 
 
 def _read(case: Case, best: _Attempt, attempts: Sequence[_Attempt]) -> Plan:
-    layout, solution = best.layout, best.solution
+    draft, solution = best.draft, best.solution
+    layout = draft.layout
     columns = dict(layout.read_flows(solution.x))
     for name, (content, size) in layout.states.items():
         energy = size.read(solution.x)
@@ -126,12 +158,14 @@ def _read(case: Case, best: _Attempt, attempts: Sequence[_Attempt]) -> Plan:
         sizes=layout.read_sizes(solution.x),
         table=Table(case.grid, columns),
         marginal_price={bus: solution.duals[layout.buses[bus]] / hours for bus in case.park.buses},
-        rule_price={name: solution.duals[rows] for name, rows in best.lowered.rules.items()},
-        elected=best.elected,
-        alternatives=tuple((attempt.elected, attempt.money_cny) for attempt in attempts),
+        rule_price={name: solution.duals[rows] for name, rows in draft.lowered.rules.items()},
+        limit_price=limit_prices(draft.model, layout, solution.x, solution.duals),
+        elected=draft.elected,
+        alternatives=tuple((attempt.draft.elected, attempt.weighed_cny) for attempt in attempts),
         objective_cny=best.money_cny,
-        preference_cny=best.preference.amount(solution.x),
+        settled_cny=best.settled_cny,
+        preference_cny=draft.preference.amount(solution.x),
         solution=solution,
-        build_s=sum(attempt.build_s for attempt in attempts),
+        build_s=sum(attempt.draft.build_s for attempt in attempts),
         solve_s=sum(attempt.solution.solve_s for attempt in attempts),
     )

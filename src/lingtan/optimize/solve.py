@@ -29,6 +29,10 @@ class Solution:
     solve_s: float
 
 
+SolveAll = Callable[[Sequence[Model]], Sequence[Solution]]
+"""Solves programs that do not depend on each other: the answers of `solve_in_turn`, in their order, however they are found."""
+
+
 class NotCertifiedError(RuntimeError):
     """No solver's answer passed the certificate; `attempts` says what each of them offered."""
 
@@ -60,3 +64,8 @@ def solve(model: Model, solvers: Sequence[str] = ("piqp", "highs")) -> Solution:
             spent = perf_counter() - started
             return Solution(x, proposal.duals, name, proposal.status, certificate, spent)
     raise NotCertifiedError(attempts)
+
+
+def solve_in_turn(models: Sequence[Model]) -> list[Solution]:
+    """The answer of each program, one after the other. Raises `NotCertifiedError` at the first that has none."""
+    return [solve(model) for model in models]

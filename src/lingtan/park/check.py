@@ -22,6 +22,8 @@ class Remark(NamedTuple):
 def check(park: Park) -> Iterator[Remark]:
     """All findings on how the parts of a park fit together."""
     yield from _check_references(park)
+    if park.site.temperature is not None and park.site.temperature not in park.series:
+        yield _missing(("site", "temperature"), park.site.temperature, park.series, "series")
     yield from _check_meter_tree(park)
     yield from _check_connections(park)
     yield from _check_balance(park)

@@ -97,6 +97,8 @@ class Park(Fact):
                 series = getattr(asset, field, None)
                 if series is not None:
                     used.setdefault(series, []).append(f"assets.{name}.{field}")
+        if self.site.temperature is not None:
+            used.setdefault(self.site.temperature, []).append("site.temperature")
         for name, meter in self.meters.items():
             if meter.series is not None:
                 used.setdefault(meter.series, []).append(f"meters.{name}.series")

@@ -36,6 +36,8 @@ class Site(Fact):
     """Degrees north [°]."""
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
     """Degrees east [°]."""
+    temperature: Id | None = None
+    """Series of the air temperature [°C]; its daily maxima call the special hours of hot days. Without it they stay open."""
 
 
 class Period(Fact):
@@ -91,6 +93,8 @@ class Connection(Fact):
     """Transformer capacity, the basis of a capacity charge [kVA]."""
     power_factor: Annotated[float, Quantity("1", gt=0, le=1)] = 0.95
     """Real power that a unit of capacity carries [1]."""
+    mean_power_factor: Annotated[float, Quantity("1", gt=0, le=1)] | None = None
+    """Mean power factor that compensation holds at the meter in every month; none leaves the adjustment unbilled [1]."""
     import_limit: PowerKw | None = None
     """Most power drawn from the grid; none means what the capacity carries [kW]."""
     export_limit: PowerKw = 0.0

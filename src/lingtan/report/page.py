@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lingtan.report.markup import Html, html, tag
 from lingtan.report.sections.bill import bill_section
+from lingtan.report.sections.binding import binding_section
 from lingtan.report.sections.carbon import carbon_section
 from lingtan.report.sections.cash_flow import cash_flow_section
 from lingtan.report.sections.certificate import certificate_section
@@ -30,6 +31,7 @@ SECTIONS = {
     "weeks": weeks_section,
     "bill": bill_section,
     "carbon": carbon_section,
+    "binding": binding_section,
     "cash": cash_flow_section,
     "certificate": certificate_section,
     "foundations": foundations_section,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from lingtan.report.markup import Child, Html, tag
+from lingtan.report.markup import LANGUAGE_TAGS, Child, Html, html, tag
 
 Path = tuple[str, ...]
 
@@ -22,11 +22,32 @@ def figure(summary: Mapping[str, Any], *path: str, show: Callable[[Any], Child])
 
 
 def value_at(summary: Mapping[str, Any], path: Path) -> Any:
-    """The value at a path; a key that is absent raises KeyError, for absent is not null."""
+    """The value at a path, items of lists counted from 0; a key that is absent raises KeyError, for absent is not null."""
     value: Any = summary
     for key in path:
-        value = value[key]
+        value = value[key] if isinstance(value, Mapping) else value[int(key)]
     return value
+
+
+def sentence(summary: Mapping[str, Any], *path: str) -> Html:
+    """The pair of texts at a path, each with the key of its language.
+
+    >>> sentence({"words": {"en": "yes", "zh": "是"}}, "words").count("data-key")
+    2
+    """
+    return html(
+        *(
+            tag(
+                "span",
+                text,
+                data_key=".".join((*path, lang)),
+                data_value=raw(text),
+                class_=lang,
+                lang=LANGUAGE_TAGS[lang],
+            )
+            for lang, text in value_at(summary, path).items()
+        )
+    )
 
 
 def raw(value: object) -> str:

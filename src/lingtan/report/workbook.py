@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from lingtan.advise import effect_text, shortfall_text
 from lingtan.finance import CASH_FLOW_COLUMNS
 from lingtan.rulebook import citations
 from lingtan.study import Study
@@ -16,6 +17,35 @@ from lingtan.wording.workbook import WORKBOOK_WORDS
 
 Rows = Iterator[Sequence[Any]]
 CARBON_COLUMNS = ("category", "member", "what", "use", "quantity", "unit", "factor_t_per_unit", "emissions_t", "rule")
+BINDING_COLUMNS = (
+    "name",
+    "rule",
+    "bound",
+    "unit",
+    "attained",
+    "standing",
+    "hours",
+    "price_cny",
+    "price_unit",
+    "price_cny_per_mwh",
+    "words_en",
+    "words_zh",
+)
+SHORTFALL_COLUMNS = (
+    "loads",
+    "energy_kwh",
+    "hours",
+    "most_kw",
+    "cell",
+    "now",
+    "then",
+    "unit",
+    "cost_cny",
+    "words_en",
+    "words_zh",
+)
+SHEETED = frozenset({"assumptions", "shortfalls", "remedies", "rules", "limits"})
+"""Keys of the summary that have a sheet of their own."""
 
 MAX_WIDTH = 60
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -49,6 +79,8 @@ def _sheets(study: Study) -> Iterator[tuple[str, list[str], Rows]]:
     yield "sheet.bill", [*BILL_COLUMNS], _bill(accounts.bill.lines)
     yield "sheet.reference_bill", [*BILL_COLUMNS], _bill(reference.bill.lines)
     yield "sheet.carbon", _heads(*CARBON_COLUMNS), _carbon(study)
+    yield "sheet.binding", _heads(*BINDING_COLUMNS), _binding(study)
+    yield "sheet.shortfalls", _heads(*SHORTFALL_COLUMNS), _shortfalls(study)
     yield "sheet.cash_flow", [*CASH_FLOW_COLUMNS], _cash_flow(study)
     yield "sheet.rules", _heads("rule", "document", "source", "confidence", "verified", "validity"), _rules(study)
     yield "sheet.assumptions", _heads("what_en", "what_zh", "why_en", "why_zh", "confidence"), _assumptions(study)
@@ -73,12 +105,12 @@ def _write(sheet: Any, row: int, column: int, value: object) -> None:
 
 
 def _flat(data: Mapping[str, Any], before: str = "") -> Rows:
-    """The leaves of the summary by dotted key, as summary.json has them; assumptions have a sheet of their own."""
+    """The leaves of the summary by dotted key, as summary.json has them, but for what has a sheet of its own."""
     for key, value in data.items():
         name = f"{before}{key}"
         if isinstance(value, Mapping):
             yield from _flat(value, f"{name}.")
-        elif name != "assumptions":
+        elif name not in SHEETED:
             yield name, ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
@@ -109,6 +141,28 @@ def _bill(lines: Sequence[Any]) -> Rows:
 def _carbon(study: Study) -> Rows:
     for line in study.project.accounts.carbon.all_lines:
         yield [getattr(line, column) for column in CARBON_COLUMNS]
+
+
+def _binding(study: Study) -> Rows:
+    """Rules with the price of a percentage point, then limits with what a unit more (or less) saves."""
+    point = _both("unit.point", " ")
+    for rule in study.advice.rules:
+        stands = (rule.bound, "1", rule.attained, str(rule.standing), None)
+        yield rule.name, rule.rule, *stands, rule.price_cny_per_point, point, rule.price_cny_per_mwh, *rule.words
+    for limit in study.advice.limits:
+        binds = (limit.bound, limit.unit, limit.bound, limit.end, limit.hours)
+        yield limit.cell, None, *binds, limit.saves_cny_per_unit, limit.unit, None, *limit.words
+
+
+def _shortfalls(study: Study) -> Rows:
+    """Needs that are short, then the cells of each remedy, cheapest first."""
+    for short in study.advice.shortfalls:
+        lacks = (short.load, short.energy_kwh, short.hours, short.most_kw)
+        yield *lacks, None, None, None, None, None, *shortfall_text(short)
+    for remedy in study.advice.remedies:
+        for change in remedy.changes:
+            cell = (change.cell, change.now, change.then, change.unit)
+            yield ", ".join(remedy.loads), None, None, None, *cell, remedy.cost_cny, *effect_text(remedy)
 
 
 def _cash_flow(study: Study) -> Rows:

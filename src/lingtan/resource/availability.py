@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.resource.hydro import hydro_availability
@@ -58,6 +60,26 @@ def make_wind(name: str, turbine: Turbine, weather: Weather, grid: TimeGrid, sit
     series = Series(
         name, found.availability, "1", grid, found.quality, (*weather.origin, *_laid(weather, grid), curve, sums)
     )
+    return Reading(series, _far(weather, site))
+
+
+def make_temperature(name: str, weather: Weather, grid: TimeGrid, site: Location | None) -> Reading:
+    """Air temperature [°C]: the value of the record in each step, the largest where the record is finer.
+
+    Raises `InputError`: `resource.no-air-temperature` for weather without it, and as `Weather.laid_on` does.
+    """
+    if "temperature_c" not in weather:
+        raise InputError([Finding("resource.no-air-temperature", "weather", got=weather.names)])
+    laid = weather.laid_on(grid)
+    step = np.timedelta64(laid.grid.step_minutes, "m")
+    last = grid.utc + (np.timedelta64(grid.step_minutes, "m") - np.timedelta64(1, "m"))
+    first_row = ((grid.utc - laid.grid.start) // step).astype(np.intp)
+    last_row = ((last - laid.grid.start) // step).astype(np.intp)
+    values, quality = laid["temperature_c"][first_row], laid.quality[first_row]
+    for more in range(1, int((last_row - first_row).max()) + 1):
+        row = np.minimum(first_row + more, last_row)
+        values, quality = np.maximum(values, laid["temperature_c"][row]), np.maximum(quality, laid.quality[row])
+    series = Series(name, values, "°C", grid, quality, (*weather.origin, *_laid(weather, grid)))
     return Reading(series, _far(weather, site))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError
-from lingtan.resource.availability import make_hydro, make_pv, make_wind
+from lingtan.resource.availability import make_hydro, make_pv, make_temperature, make_wind
 from lingtan.resource.drawn import draw_sun, draw_wind
 from lingtan.resource.epw import parse_epw
 from lingtan.resource.location import Location
@@ -27,7 +27,9 @@ from lingtan.resource.source import (
     PvgisWeather,
     PvSource,
     ResourceSource,
+    TemperatureSource,
     WeatherSource,
+    weather_of,
 )
 from lingtan.resource.weather import Quantity, Weather, notes_on_sun
 from lingtan.rulebook import HydroSeasons
@@ -81,10 +83,11 @@ def read_resource(
     try:
         if isinstance(source, HydroSource):
             return make_hydro(name, source.hydro, grid, seasons)
-        plant = source.pv if isinstance(source, PvSource) else source.wind
-        read = read_weather(plant.weather, grid, folder=folder, site=site, who=f"{who}.{family}.weather")
+        read = read_weather(weather_of(source), grid, folder=folder, site=site, who=f"{who}.{family}.weather")
         if isinstance(source, PvSource):
             made = make_pv(name, source.pv, read.weather, grid, site)
+        elif isinstance(source, TemperatureSource):
+            made = make_temperature(name, read.weather, grid, site)
         else:
             made = make_wind(name, source.wind, read.weather, grid, site)
     except InputError as error:

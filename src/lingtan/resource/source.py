@@ -1,7 +1,7 @@
-"""Availability from weather, as a park file says it.
+"""Availability and air temperature from weather, as a park file says it.
 
-The key that is present decides: `pv`, `wind` or `hydro`. Where the weather comes from stands below `weather`, again by the key
-that is present: `epw`, `pvgis`, `csv`, `monthly_ghi` or `monthly_wind`.
+The key that is present decides: `pv`, `wind`, `hydro` or `temperature`. Where the weather comes from stands below `weather`,
+again by the key that is present: `epw`, `pvgis`, `csv`, `monthly_ghi` or `monthly_wind`.
 """
 
 from __future__ import annotations
@@ -313,12 +313,27 @@ class HydroSource(_Given):
     """Its shares of power."""
 
 
-ResourceSource = PvSource | WindSource | HydroSource
+class AirTemperature(_Given):
+    """The air temperature of a record of weather."""
 
-FORMS: Mapping[str, type[PvSource | WindSource | HydroSource]] = {
+    weather: WeatherSource
+    """Where it comes from."""
+
+
+class TemperatureSource(_Given):
+    """Air temperature [°C] for the special hours of hot days: `{temperature: {weather: {epw: chengdu.epw}}}`."""
+
+    temperature: AirTemperature
+    """Its weather."""
+
+
+ResourceSource = PvSource | WindSource | HydroSource | TemperatureSource
+
+FORMS: Mapping[str, type[PvSource | WindSource | HydroSource | TemperatureSource]] = {
     "pv": PvSource,
     "wind": WindSource,
     "hydro": HydroSource,
+    "temperature": TemperatureSource,
 }
 
 
@@ -340,11 +355,22 @@ def judge_resource(data: object, sheet: Sheet, at: Path = ()) -> tuple[ResourceS
     return judge(FORMS[keys[0]], data, sheet, at)
 
 
+def weather_of(source: PvSource | WindSource | TemperatureSource) -> WeatherSource:
+    """Where the weather of a source comes from."""
+    match source:
+        case PvSource():
+            return source.pv.weather
+        case WindSource():
+            return source.wind.weather
+        case TemperatureSource():
+            return source.temperature.weather
+
+
 def file_of(source: ResourceSource) -> str | None:
     """The file that a source reads, None where it reads none."""
     if isinstance(source, HydroSource):
         return None
-    weather = source.pv.weather if isinstance(source, PvSource) else source.wind.weather
+    weather = weather_of(source)
     match weather:
         case EpwWeather():
             return weather.epw

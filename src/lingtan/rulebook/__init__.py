@@ -13,8 +13,9 @@ document, source, confidence, examples) and a rule; each kind of rule is a modul
 | `fuel_factor`, `process_factor` | tonnes per fuel burnt, per product made |
 | `energy_conversion`, `coal_equivalent` | electricity, fuels and heat as standard coal |
 | `core_indicator`, `guiding_indicator` | thresholds of a zero-carbon park |
+| `zero_carbon_factory` | grades of an enterprise, its physically identified share |
 | `price_observation` | certificates and allowances: what was paid, when |
-| `interest_subsidy` | points off the interest of a loan |
+| `income_tax`, `interest_subsidy` | rates and holidays of income tax; points off the interest of a loan |
 | `calendar`, `hydro_seasons` | holidays and make-up workdays of a year; dry and wet months |
 | `full_load_hours`, `legacy_factor` | no rules, but what claims are held against |
 | `assumption` | a record used beyond its validity, because someone asked for it and said why |
@@ -33,7 +34,7 @@ A record whose example fails does not load. A day that no record covers is a fin
 from __future__ import annotations
 
 from lingtan.rulebook.assumption import Assumption, SeasonWeights
-from lingtan.rulebook.book import Rulebook
+from lingtan.rulebook.book import NO_RECORD, Rulebook
 from lingtan.rulebook.calendar import Calendar, DayType, day_types, holiday_names
 from lingtan.rulebook.citation import citation, citation_line, citations
 from lingtan.rulebook.coal_equivalent import GJ_PER_TCE, CoalEquivalent, coal_tce
@@ -52,6 +53,7 @@ from lingtan.rulebook.fuel_factor import FuelFactor, fuel_emissions_t, fuel_tce
 from lingtan.rulebook.full_load_hours import FullLoadHours
 from lingtan.rulebook.guiding_indicator import GuidingIndicator, meets_indicator
 from lingtan.rulebook.hydro_seasons import HydroSeasons, SeasonMonths
+from lingtan.rulebook.income_tax import CorporateIncomeTax, paid_share_of_rate
 from lingtan.rulebook.interest_subsidy import InterestSubsidy, check_subsidies, subsidy_of
 from lingtan.rulebook.kinds import KINDS, kind_name
 from lingtan.rulebook.legacy_factor import LegacyFactor
@@ -72,20 +74,25 @@ from lingtan.rulebook.retail_price import (
     prices_by_period,
     unit_price_cny_per_kwh,
 )
+from lingtan.rulebook.special_hours import DailyMaxima
 from lingtan.rulebook.supply_shares import DirectSupplyYear, ShareVerdict, SupplyShares, share_verdicts
 from lingtan.rulebook.time_of_use import Codes, Period, TimeOfUse, check_hours, period_of
 from lingtan.rulebook.working_days import KindsOfDay, classify_days, derived_calendar
+from lingtan.rulebook.zero_carbon_factory import ZeroCarbonFactory, factory_grade, physical_clause
 
 __all__ = [
     "GJ_PER_TCE",
     "KINDS",
+    "NO_RECORD",
     "Assumption",
     "Calendar",
     "CoalEquivalent",
     "Codes",
     "Confidence",
     "CoreIndicator",
+    "CorporateIncomeTax",
     "Customer",
+    "DailyMaxima",
     "DayType",
     "DirectSupplyCharge",
     "DirectSupplyYear",
@@ -118,6 +125,7 @@ __all__ = [
     "SupplyShares",
     "TimeOfUse",
     "Use",
+    "ZeroCarbonFactory",
     "adjustment_of",
     "as_data",
     "check_hours",
@@ -133,6 +141,7 @@ __all__ = [
     "derived_calendar",
     "emissions_t",
     "energy_tce",
+    "factory_grade",
     "fuel_emissions_t",
     "fuel_tce",
     "full_backup_fee",
@@ -143,8 +152,10 @@ __all__ = [
     "meets_indicator",
     "monthly_fee",
     "paid_share_of_demand",
+    "paid_share_of_rate",
     "parse_records",
     "period_of",
+    "physical_clause",
     "power_factor_of",
     "price_by_step_cny_per_kwh",
     "prices_by_period",

@@ -15,6 +15,7 @@ from lingtan.rulebook.fuel_factor import FuelFactor
 from lingtan.rulebook.full_load_hours import FullLoadHours
 from lingtan.rulebook.guiding_indicator import GuidingIndicator
 from lingtan.rulebook.hydro_seasons import HydroSeasons
+from lingtan.rulebook.income_tax import CorporateIncomeTax
 from lingtan.rulebook.interest_subsidy import InterestSubsidy
 from lingtan.rulebook.legacy_factor import LegacyFactor
 from lingtan.rulebook.load_factor_discount import LoadFactorDiscount
@@ -25,6 +26,7 @@ from lingtan.rulebook.record import Record
 from lingtan.rulebook.retail_price import RetailPrice
 from lingtan.rulebook.supply_shares import SupplyShares
 from lingtan.rulebook.time_of_use import TimeOfUse
+from lingtan.rulebook.zero_carbon_factory import ZeroCarbonFactory
 
 KINDS: MappingProxyType[str, type[Record] | type[Assumption]] = MappingProxyType(
     {
@@ -39,6 +41,7 @@ KINDS: MappingProxyType[str, type[Record] | type[Assumption]] = MappingProxyType
         "full_load_hours": FullLoadHours,
         "guiding_indicator": GuidingIndicator,
         "hydro_seasons": HydroSeasons,
+        "income_tax": CorporateIncomeTax,
         "interest_subsidy": InterestSubsidy,
         "legacy_factor": LegacyFactor,
         "load_factor_discount": LoadFactorDiscount,
@@ -48,6 +51,7 @@ KINDS: MappingProxyType[str, type[Record] | type[Assumption]] = MappingProxyType
         "retail_price": RetailPrice,
         "supply_shares": SupplyShares,
         "time_of_use": TimeOfUse,
+        "zero_carbon_factory": ZeroCarbonFactory,
     }
 )
 

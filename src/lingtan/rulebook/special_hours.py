@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError
 from lingtan.rulebook.record import AT_LEAST_ONE, Array, Days, Entry, Month
 from lingtan.units import TemperatureC
@@ -57,19 +58,61 @@ class Special(Entry):
 
 
 @dataclass(frozen=True, eq=False)
+class DailyMaxima:
+    """The daily maximum temperature [°C] of days in a row, (D,): of more days than a bill asks about, so that a run of hot
+    days that began before its first day is seen whole."""
+
+    days: Days
+    daily_max_c: Array
+
+    @classmethod
+    def of_steps(cls, grid: TimeGrid, temperature_c: ArrayLike) -> DailyMaxima:
+        """The largest of each wall-clock day of a grid; `temperature_c` is (T,), finite.
+
+        >>> import numpy as np
+        >>> grid = TimeGrid.of_year(2025, "Asia/Shanghai", 60)
+        >>> DailyMaxima.of_steps(grid, np.arange(8760.0)).daily_max_c[:2].tolist()
+        [23.0, 47.0]
+        """
+        highs = np.full(grid.days.size, -np.inf)
+        np.maximum.at(highs, grid.day_index, np.asarray(temperature_c, np.float64))
+        return cls(grid.days, highs)
+
+    def covers(self, days: Days) -> bool:
+        """Whether every one of some days is known."""
+        return bool(np.isin(days, self.days).all())
+
+    def on(self, days: Days) -> Array:
+        """The maxima of days in a row that are covered, (D,)."""
+        return self.daily_max_c[np.searchsorted(self.days, days)]
+
+    def before(self, day: np.datetime64) -> Array:
+        """The maxima of the days that end on the eve of a day."""
+        return self.daily_max_c[: int(np.searchsorted(self.days, day))]
+
+
+@dataclass(frozen=True, eq=False)
 class DayFacts:
-    """What is known about each of some days in a row, (D,): daily maximum [°C], name of the holiday; None for unknown."""
+    """What is known about each of some days in a row, (D,): daily maximum [°C], name of the holiday; None for unknown.
+
+    `earlier_max_c` are the maxima of the days right before the first one, as many as are known.
+    """
 
     days: Days
     daily_max_c: Array | None
     holidays: Names | None
+    earlier_max_c: Array
 
     @classmethod
-    def of(cls, days: Days, daily_max_c: ArrayLike | None, holidays: ArrayLike | None) -> DayFacts:
+    def of(cls, days: Days, daily_max_c: ArrayLike | DailyMaxima | None, holidays: ArrayLike | None) -> DayFacts:
         """The facts of days, checked.
 
         Raises `InputError` (`rulebook.days-do-not-fit`) for another number of days, or a temperature that is not finite.
         """
+        earlier = np.zeros(0)
+        if isinstance(daily_max_c, DailyMaxima):
+            earlier = daily_max_c.before(days[0])
+            daily_max_c = daily_max_c.on(days)
         highs = None if daily_max_c is None else np.asarray(daily_max_c, np.float64)
         names = None if holidays is None else np.asarray(holidays, np.str_)
         for who, given in (("daily_max_c", highs), ("holidays", names)):
@@ -78,7 +121,7 @@ class DayFacts:
         if highs is not None and not np.isfinite(highs).all():
             day = str(days[~np.isfinite(highs)][0])
             raise InputError([Finding("rulebook.days-do-not-fit", "daily_max_c", got=f"{day}: –")])
-        return cls(days, highs, names)
+        return cls(days, highs, names, earlier)
 
     def call_for(self, special: Special) -> Mask:
         """On which days a condition, as far as it is known, makes the special hours count, (D,)."""
@@ -86,8 +129,9 @@ class DayFacts:
         trigger = special.temperature_trigger
         if trigger is not None and self.daily_max_c is not None:
             month = self.days.astype("M8[M]").astype(np.int64) % 12 + 1
-            hot = self.daily_max_c >= trigger.daily_maximum
-            called |= (_days_in_run(hot) >= trigger.days_running) & np.isin(month, trigger.months)
+            hot = np.concatenate((self.earlier_max_c, self.daily_max_c)) >= trigger.daily_maximum
+            running = _days_in_run(hot)[self.earlier_max_c.size :]
+            called |= (running >= trigger.days_running) & np.isin(month, trigger.months)
         if special.holidays and self.holidays is not None:
             called |= np.isin(self.holidays, special.holidays)
         return called

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.rulebook.record import AT_LEAST_ONE, Entry, Mismatch, Month, Record
-from lingtan.rulebook.special_hours import DayFacts, HourRange, Mask, Months, Special
+from lingtan.rulebook.special_hours import DailyMaxima, DayFacts, HourRange, Mask, Months, Special
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS, PeriodName
 
@@ -110,14 +110,17 @@ class TimeOfUse(Record):
 
 
 def period_of(
-    hours: TimeOfUse, grid: TimeGrid, daily_max_c: ArrayLike | None = None, holidays: ArrayLike | None = None
+    hours: TimeOfUse,
+    grid: TimeGrid,
+    daily_max_c: ArrayLike | DailyMaxima | None = None,
+    holidays: ArrayLike | None = None,
 ) -> Codes:
     """The period of each step by the wall clock at its start, (T,) int8 codes of `Period`.
 
     `daily_max_c` are the daily maximum temperatures [°C] and `holidays` the names of the holidays (`classify_days`), both
     (D,) for `grid.days`. Where one is None its conditions are not applied, and `check_hours` says so. Days before the grid
-    are not known, so a run of hot days begins at its first day. A step that a boundary cuts belongs to neither side: ask
-    `check_hours` first. Raises `InputError` (`rulebook.days-do-not-fit`).
+    are known only to `DailyMaxima`; else a run of hot days begins at its first day. A step that a boundary cuts belongs to
+    neither side: ask `check_hours` first. Raises `InputError` (`rulebook.days-do-not-fit`).
     """
     codes = np.zeros(grid.steps, np.int8)
     for table, steps in _tables(hours, grid, DayFacts.of(grid.days, daily_max_c, holidays)):
@@ -148,7 +151,10 @@ def period_table(hours: TimeOfUse, called: frozenset[int] = frozenset()) -> Code
 
 
 def check_hours(
-    hours: TimeOfUse, grid: TimeGrid, daily_max_c: ArrayLike | None = None, holidays: ArrayLike | None = None
+    hours: TimeOfUse,
+    grid: TimeGrid,
+    daily_max_c: ArrayLike | DailyMaxima | None = None,
+    holidays: ArrayLike | None = None,
 ) -> list[Finding]:
     """What keeps the hours from being exact on a grid: steps cut by a boundary, conditions of which nothing is known."""
     found = []
@@ -160,7 +166,8 @@ def check_hours(
     for _, special in hours.specials:
         trigger = special.temperature_trigger
         if trigger is not None and daily_max_c is None and present & set(trigger.months):
-            got = f"≥ {trigger.daily_maximum:g} °C × {trigger.days_running} d"
+            hot = f"≥ {trigger.daily_maximum:g} °C × {trigger.days_running} d"
+            got = f"{', '.join(special.hours)} ({hot})"
             found.append(Finding("rulebook.temperature-unknown", hours.id, got=got, severity=Severity.NOTE))
         if special.holidays and holidays is None:
             got = ", ".join(special.holidays)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lingtan.account import Accounts
+from lingtan.advise import Shortfall, shortfall_text
 from lingtan.case import Case
 from lingtan.findings import Finding
 from lingtan.rulebook import Use, citation_line
@@ -26,10 +27,23 @@ class Assumed:
         return {"what": self.what._asdict(), "why": self.why._asdict(), "confidence": self.confidence}
 
 
-def assumptions_of(case: Case, accounts: Accounts) -> tuple[Assumed, ...]:
-    """Everything a reader must know: rules not verified or extended, series mapped or synthetic, parts not built."""
+def assumptions_of(case: Case, accounts: Accounts, unserved: Iterable[Shortfall] = ()) -> tuple[Assumed, ...]:
+    """Everything a reader must know: rules not verified or extended, series mapped or synthetic, parts not built.
+
+    `unserved` is what the reference case could not serve: a bill that leaves energy out makes savings look small.
+    """
     return tuple(
-        dict.fromkeys((*_of_rules(accounts), *_of_series(case), *_of_findings(case), _the_year(), *_not_built()))
+        dict.fromkeys(
+            (
+                *_of_rules(accounts),
+                *_of_series(case),
+                *_of_findings(case),
+                *_of_bill(accounts),
+                *_of_reference(unserved),
+                _the_year(),
+                *_not_built(),
+            )
+        )
     )
 
 
@@ -67,6 +81,18 @@ def _of_series(case: Case) -> Iterator[Assumed]:
 def _of_findings(case: Case) -> Iterator[Assumed]:
     for found in case.findings:
         yield Assumed(_as_words(found), STUDY_WORDS["assumed.finding.why"], "noted")
+
+
+def _of_bill(accounts: Accounts) -> Iterator[Assumed]:
+    """What the bill leaves out because the park file does not say it."""
+    for found in accounts.bill.notes:
+        yield Assumed(_as_words(found), STUDY_WORDS["assumed.bill.why"], "noted")
+
+
+def _of_reference(unserved: Iterable[Shortfall]) -> Iterator[Assumed]:
+    for short in unserved:
+        line = _said("assumed.reference_short", load=short.load, what=shortfall_text(short))
+        yield Assumed(line, STUDY_WORDS["assumed.reference_short.why"], "noted")
 
 
 def _as_words(found: Finding) -> Words:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from lingtan.account import Bill, bill_of
+from lingtan.account import Bill, bill_of_supply
 from lingtan.account.settle import fixed_sizes
 from lingtan.case import Case
 from lingtan.findings import Finding, raise_errors
-from lingtan.market import supply_terms
+from lingtan.market import supply_bill, supply_terms
 from lingtan.study.flow_file import read_flows
 from lingtan.study.window import flat_sizes, read_sizes
-from lingtan.terms import Readings, evaluate, flows_read, sizes_read
+from lingtan.terms import Readings, flows_read, sizes_read
 
 
 def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> Bill:
@@ -23,9 +23,12 @@ def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> Bill:
     """
     built = {**fixed_sizes(case.park), **flat_sizes(read_sizes(sizes))}
     table = read_flows(case, flows, flows_read(supply_terms(case.park, case.rulebook, case.grid).terms))
-    terms = supply_terms(case.park, case.rulebook, table.grid).terms
-    raise_errors(Finding("cli.free-size", name) for name in sorted(sizes_read(terms) - set(built)))
-    return bill_of(evaluate(terms, Readings(table.columns, table.grid.step_hours, built)))
+    supply = supply_terms(case.park, case.rulebook, table.grid, case.highs)
+    needed = sizes_read(supply.terms)
+    if supply.adjustments.discount is not None:
+        needed |= {f"{name}.capacity_kva" for name in case.park.connections}
+    raise_errors(Finding("cli.free-size", name) for name in sorted(needed - set(built)))
+    return bill_of_supply(supply_bill(supply, Readings(table.columns, table.grid.step_hours, built)), supply.notes)
 
 
 def bill_summary_of(bill: Bill) -> dict[str, Any]:
@@ -36,4 +39,5 @@ def bill_summary_of(bill: Bill) -> dict[str, Any]:
         "total_cny": float(bill.total_cny),
         "rounding_cny": bill.rounding_cny,
         "elected": dict(bill.elected),
+        "notes": [found.as_json() for found in bill.notes],
     }

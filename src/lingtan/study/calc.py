@@ -18,6 +18,7 @@ from lingtan.market import Ask, look_up, price_list_terms
 from lingtan.rulebook import Customer, Pack, Place, Rulebook, parse_records
 from lingtan.sheet import Sheet, judge
 from lingtan.study.billing import bill_summary_of
+from lingtan.study.cash_flow import CashFlowCase, cash_flow_statement
 from lingtan.study.inventory import InventoryCase, inventory_of
 from lingtan.study.sizing import SizingCase, sizing
 from lingtan.terms import Readings, evaluate
@@ -102,6 +103,7 @@ def _grid_of(case: BillCase) -> TimeGrid:
 
 CALCULATORS: Mapping[str, Calculator] = {
     "bill": Calculator(BillCase, _bill),
+    "cash_flow": Calculator(CashFlowCase, cash_flow_statement),
     "inventory": Calculator(InventoryCase, inventory_of),
     "irr": Calculator(IrrCase, _irr),
     "sizing": Calculator(SizingCase, sizing),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from lingtan.account import energy_of
 from lingtan.carbon import (
     Annex4Rules,
     CarbonAccount,
+    Factory,
     Gap,
     IndicatorReading,
     Inventory,
@@ -22,11 +23,7 @@ from lingtan.carbon import (
 )
 from lingtan.case import Case
 from lingtan.findings import Finding, Severity
-from lingtan.park import flow_names
-from lingtan.study.flow_file import read_flows
-
-NOT_METERED = ("shortfall_kw", "curtailed_kw")
-"""Flows that a meter does not see: a file without them has no cuts, and what was not generated is not counted here."""
+from lingtan.study.flow_file import read_metered
 
 
 def carbon_of_file(case: Case, flows: Path) -> tuple[CarbonAccount, list[Finding]]:
@@ -35,11 +32,8 @@ def carbon_of_file(case: Case, flows: Path) -> tuple[CarbonAccount, list[Finding
     The file is the series.parquet of a study, or a CSV with stamps in its first column and a column of kW for every
     import, export, generation, load, charge and discharge of the park. Raises `InputError` with all findings.
     """
-    names = flow_names(case.park)
-    seen = {name for total, parts in names.items() if total not in NOT_METERED for name in parts}
-    table = read_flows(case, flows, seen)
-    unseen = {name for total in NOT_METERED for name in names[total] if name not in table}
-    energy = energy_of(case.park, table.with_columns({name: table[next(iter(seen))] * 0.0 for name in unseen}))
+    table = read_metered(case, flows)
+    energy = energy_of(case.park, table)
     account = carbon_account(case.park, table, case.rulebook, energy.used_kwh, energy.export_kwh)
     if account.whole_year:
         return account, []
@@ -64,7 +58,7 @@ def carbon_data(account: CarbonAccount) -> dict[str, Any]:
             "left_kwh": cover.left_kwh,
         },
         "whole_year": account.whole_year,
-        "members": members_data(account.members),
+        "members": members_data(account.members, account.factories),
     }
 
 
@@ -108,8 +102,8 @@ def line_data(line: InventoryLine) -> dict[str, Any]:
     return {**data, "flow": line.what, "energy_kwh": line.quantity, "factor_t_per_kwh": line.factor_t_per_unit}
 
 
-def members_data(members: Sequence[MemberCarbon]) -> list[dict[str, Any]]:
-    """The accounts of members as plain data; the park's own has no name."""
+def members_data(members: Sequence[MemberCarbon], factories: Mapping[str, Factory]) -> list[dict[str, Any]]:
+    """The accounts of members as plain data; the park's own has no name, and is no factory."""
     return [
         {
             "member": each.member or None,
@@ -119,10 +113,25 @@ def members_data(members: Sequence[MemberCarbon]) -> list[dict[str, Any]]:
             "by_category": dict(each.by_category),
             "load_kwh": each.load_kwh,
             "physical_share": each.physical_share,
+            "factory": factory_data(factories[each.member]) if each.member in factories else None,
             "lines": [line_data(line) for line in each.lines],
         }
         for each in members
     ]
+
+
+def factory_data(factory: Factory) -> dict[str, Any]:
+    """One enterprise against the criteria of a zero-carbon factory, as plain data."""
+    rule = factory.rule
+    return {
+        "rule": rule.id,
+        "span": rule.validity,
+        "non_fossil_share": factory.non_fossil_share,
+        "grade": factory.grade,
+        "physical_verdict": factory.clause,
+        "least_physical_share": rule.physical_share,
+        "asked_above_kwh": rule.physical_above,
+    }
 
 
 def reading_data(reading: IndicatorReading) -> dict[str, Any]:

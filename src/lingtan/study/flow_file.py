@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+
 from lingtan.case import Case
 from lingtan.findings import Finding, InputError, raise_errors
+from lingtan.park import flow_names
 from lingtan.series import Series, Table
 from lingtan.series.read import read_series, read_table
 from lingtan.series.source import FileSource
+
+NOT_METERED = ("shortfall_kw", "curtailed_kw")
+"""Flows that a meter does not see: a file without them has no cuts, and what was not generated is not counted."""
+
+
+def read_metered(case: Case, flows: Path) -> Table:
+    """A table with all flows of a park [kW]; those that no meter sees are 0 where the file does not have them.
+
+    The file is as in `read_flows`, with every import, export, generation, load, charge and discharge of the park.
+    """
+    names = flow_names(case.park)
+    table = read_flows(
+        case, flows, {name for total, parts in names.items() if total not in NOT_METERED for name in parts}
+    )
+    unseen = (name for total in NOT_METERED for name in names[total] if name not in table)
+    return table.with_columns({name: np.zeros(table.grid.steps) for name in unseen})
 
 
 def read_flows(case: Case, flows: Path, wanted: Iterable[str]) -> Table:

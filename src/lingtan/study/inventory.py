@@ -85,7 +85,7 @@ def inventory_of(case: InventoryCase) -> Mapping[str, Any]:
         **inventory_data(rules, carbon),
         "range": None if ends is None else [reading_data(end) for end in ends],
         "gap": None if missing is None else gap_data(missing),
-        "members": members_data(members),
+        "members": members_data(members, {}),
     }
 
 

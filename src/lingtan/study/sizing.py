@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from lingtan.advise import advise
 from lingtan.case import case_of
 from lingtan.sheet import Sheet
 from lingtan.study.study import side
@@ -26,4 +27,5 @@ def sizing(case: SizingCase) -> Mapping[str, Any]:
     """Sizes, cost and certificate of a park. Raises `InputError` with all findings."""
     joined = case_of(Sheet("standard input", case.park))
     decided = side(joined)
-    return plan_summary(joined.park.name, decided.plan, decided.accounts)
+    advice = advise(joined, decided.costs, decided.plan)
+    return plan_summary(joined.park.name, decided.plan, decided.accounts, advice)

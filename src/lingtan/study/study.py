@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lingtan.account import Accounts, settle
+from lingtan.advise import Advice, advise, shortfalls
 from lingtan.case import Case
 from lingtan.finance import Appraisal, appraise
 from lingtan.optimize import Costs, Plan, costs_of, plan
 from lingtan.study.assumptions import Assumed, assumptions_of
 from lingtan.study.project import project_of, yearly_cost_cny
+from lingtan.study.side_by_side import solve_side_by_side
 from lingtan.study.summary import summary_of
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class Study:
     reference: Side
     appraisal: Appraisal
     assumptions: tuple[Assumed, ...]
+    advice: Advice
     summary: Mapping[str, Any]
     renderer: Renderer
 
@@ -65,7 +68,8 @@ def study(case: Case, renderer: Renderer) -> Study:
     project, reference = side(case), side(case.reference())
     park, sizes = case.park, project.plan.sizes
     appraisal = appraise(project_of(park, (sizes, reference.plan.sizes), project.accounts, reference.accounts))
-    assumed = assumptions_of(case, project.accounts)
+    advice = advise(case, project.costs, project.plan)
+    assumed = assumptions_of(case, project.accounts, shortfalls(reference.case, reference.plan))
     summary = summary_of(
         park,
         case.grid,
@@ -73,14 +77,16 @@ def study(case: Case, renderer: Renderer) -> Study:
         project.accounts,
         (project.cost_cny, reference.cost_cny),
         reference.accounts,
-        (appraisal, assumed),
+        (appraisal, assumed, advice),
     )
-    return Study(project, reference, appraisal, assumed, summary, renderer)
+    return Study(project, reference, appraisal, assumed, advice, summary, renderer)
 
 
 def side(case: Case) -> Side:
     """Plan and settle one case."""
     costs = costs_of(case)
-    decided = plan(case, costs)
-    accounts = settle(case.park, decided.table, case.rulebook, sizes=decided.sizes, elected=decided.elected)
+    decided = plan(case, costs, solve_side_by_side)
+    accounts = settle(
+        case.park, decided.table, case.rulebook, sizes=decided.sizes, elected=decided.elected, highs=case.highs
+    )
     return Side(case, costs, decided, accounts, yearly_cost_cny(case.park, decided.sizes, accounts))

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from lingtan.account import Accounts
+from lingtan.advise import Advice
 from lingtan.clock import TimeGrid, zone_of
 from lingtan.finance import Appraisal
 from lingtan.optimize import Plan
 from lingtan.park import Park
+from lingtan.study.advice import advice_summary
 from lingtan.study.assumptions import Assumed
 
 SCHEMA = 1
@@ -25,35 +27,31 @@ def summary_of(
     accounts: Accounts,
     costs: tuple[float, float],
     reference: Accounts,
-    worth: tuple[Appraisal, Sequence[Assumed]],
+    worth: tuple[Appraisal, Sequence[Assumed], Advice],
 ) -> dict[str, Any]:
     """The summary of a study; `costs` are the yearly running costs of the park and of its reference case [CNY]."""
-    appraisal, assumed = worth
+    appraisal, assumed, advice = worth
     cost, reference_cost = costs
-    saved_t = reference.carbon.emissions_t - accounts.carbon.emissions_t
     return {
         "schema": SCHEMA,
         "park": park.name,
-        "period": {
-            "start": _stamp(grid.start, grid.zone),
-            "end": _stamp(grid.end, grid.zone),
-            "step_minutes": grid.step_minutes,
-        },
+        "period": period_summary(grid),
         "sizes": sizes_by_asset(plan.sizes),
         "energy": energy_summary(accounts),
         "bill": bill_summary(accounts),
         "carbon": carbon_summary(accounts),
         "green": green_summary(accounts),
         "finance": appraisal.as_summary(),
-        "reference": {"cost_cny": reference_cost, "emissions_t": reference.carbon.emissions_t},
-        "savings": {"cost_cny": reference_cost - cost, "emissions_t": saved_t},
+        "reference": reference_summary(park, reference_cost, reference),
+        "savings": savings_summary(cost, reference_cost, accounts, reference),
         "operation": {"operator": "perfect", "cost_cny": cost, "cost_perfect_cny": cost, "regret_share": None},
+        **advice_summary(advice),
         "assumptions": [each.as_json() for each in assumed],
         "solver": solver_summary(plan),
     }
 
 
-def plan_summary(park: str, plan: Plan, accounts: Accounts) -> dict[str, Any]:
+def plan_summary(park: str, plan: Plan, accounts: Accounts, advice: Advice) -> dict[str, Any]:
     """What `plan` and `dispatch` print: the part of a summary that needs no reference case and no appraisal."""
     return {
         "schema": SCHEMA,
@@ -63,7 +61,34 @@ def plan_summary(park: str, plan: Plan, accounts: Accounts) -> dict[str, Any]:
         "energy": energy_summary(accounts),
         "bill": bill_summary(accounts),
         "carbon": carbon_summary(accounts),
+        **advice_summary(advice),
         "solver": solver_summary(plan),
+    }
+
+
+def period_summary(grid: TimeGrid) -> dict[str, Any]:
+    """The studied period, half-open, with the offsets of the park's clock."""
+    return {
+        "start": _stamp(grid.start, grid.zone),
+        "end": _stamp(grid.end, grid.zone),
+        "step_minutes": grid.step_minutes,
+    }
+
+
+def reference_summary(park: Park, cost_cny: float, accounts: Accounts) -> dict[str, Any]:
+    """The reference case: the assets it does not have, what it costs to run and what it emits."""
+    return {
+        "without": list(park.reference.without),
+        "cost_cny": cost_cny,
+        "emissions_t": accounts.carbon.emissions_t,
+    }
+
+
+def savings_summary(cost_cny: float, reference_cny: float, accounts: Accounts, reference: Accounts) -> dict[str, float]:
+    """Reference case less park, in running cost [CNY] and emissions [t]."""
+    return {
+        "cost_cny": reference_cny - cost_cny,
+        "emissions_t": reference.carbon.emissions_t - accounts.carbon.emissions_t,
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lingtan.account import Bill
-from lingtan.finance import CASH_FLOW_COLUMNS
+from lingtan.finance import CASH_FLOW_COLUMNS, CashFlow
 from lingtan.rulebook import citations
 from lingtan.series.write import write_parquet
 from lingtan.study.carbon_account import carbon_data
@@ -29,8 +29,7 @@ def write_study(study: Study, folder: Path) -> None:
     write_json(folder / "carbon.json", carbon_data(study.project.accounts.annex4))
     write_json(folder / "run.json", run_of(study))
     write_bill(folder / "bill.csv", study.project.accounts.bill)
-    rows = ([row[column] for column in CASH_FLOW_COLUMNS] for row in study.appraisal.cash_flow.rows())
-    write_rows(folder / "cashflow.csv", CASH_FLOW_COLUMNS, rows)
+    write_cash_flow(folder / "cashflow.csv", study.appraisal.cash_flow)
     write_parquet(folder / "series.parquet", study.project.plan.table)
 
 
@@ -38,6 +37,12 @@ def write_bill(path: Path, bill: Bill) -> None:
     """The lines of a bill as CSV."""
     rows = ([getattr(line, column) for column in BILL_COLUMNS] for line in bill.lines)
     write_rows(path, BILL_COLUMNS, rows)
+
+
+def write_cash_flow(path: Path, flow: CashFlow) -> None:
+    """The statement of a project as CSV, one row a year."""
+    rows = ([row[column] for column in CASH_FLOW_COLUMNS] for row in flow.rows())
+    write_rows(path, CASH_FLOW_COLUMNS, rows)
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

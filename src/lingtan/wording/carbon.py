@@ -21,6 +21,7 @@ CARBON_WORDS: dict[str, Words] = {
     "sum.indicator": Words("CO₂ per unit of energy use", "单位能耗碳排放"),
     "sum.direct": Words("direct supply", "电力直供占比"),
     "sum.physical": Words("physically traced", "物理可溯源占比"),
+    "sum.factory": Words("zero-carbon factory", "零碳工厂"),
     "sum.gap": Words("above the threshold; certificates that would close it", "超出限值；达标所需绿证"),
     "park.own": Words("the park itself", "园区自身"),
 }

@@ -35,6 +35,12 @@ CASE_FINDINGS: dict[str, Sentence] = {
         mend_en="Check the scale of the series.",
         mend_zh="请检查序列的量级。",
     ),
+    "case.temperature-unit": sentence(
+        "the series of the site's temperature is no temperature",
+        "场址气温序列的单位不是温度",
+        mend_en="Give it in °C, or take it from weather with `temperature:`.",
+        mend_zh="请以 °C 给出，或用 `temperature:` 取自气象数据。",
+    ),
     "case.no-files-here": sentence(
         "a park given as plain data cannot name files",
         "以数据形式给出的园区不能引用文件",

@@ -31,6 +31,12 @@ CLI_FINDINGS: dict[str, Sentence] = {
         mend_en="Choose a start and a length in whole steps.",
         mend_zh="请按整步选择起点和时长。",
     ),
+    "cli.operator-not-built": sentence(
+        "this operator is not built yet: it decides without knowing the future, which needs forecasts",
+        "该运行方式尚未实现：它在不预知未来的条件下决策，需要预测功能",
+        mend_en="Use `--operator perfect` until a later version brings it.",
+        mend_zh="在后续版本提供之前，请使用 `--operator perfect`。",
+    ),
     "cli.no-such-calculator": sentence(
         "no calculator has this name",
         "没有这个计算器",
@@ -78,6 +84,7 @@ CLI_WORDS: dict[str, Words] = {
     "progress.study": Words("studying", "计算中"),
     "sum.bill": Words("bill", "电费"),
     "sum.total": Words("total", "合计"),
+    "sum.reference": Words("reference", "基准方案"),
     "sum.savings": Words("savings", "节约"),
     "sum.certificate": Words("certificate", "求解凭证"),
     "sum.gap": Words("gap", "对偶间隙"),
@@ -94,8 +101,4 @@ CLI_WORDS: dict[str, Words] = {
         "{file}：已升级到 schema {schema}；旧文件保存为 {backup}",
     ),
     "study.done": Words("report: {report}", "报告：{report}"),
-    "shortfall": Words(
-        "shortfall: {load}: {energy} kWh in {hours} h cannot be served, first at {at}; raise `connections` or a generator",
-        "缺电：{load}：{hours} 小时共 {energy} kWh 无法满足，首次出现在 {at}；请提高 `connections` 或增加电源",
-    ),
 }

@@ -42,6 +42,18 @@ FINANCE_FINDINGS: dict[str, Sentence] = {
         mend_en="Give the share as a fraction, such as 0.05 for 5 %.",
         mend_zh="请以小数填写，例如 5 % 写作 0.05。",
     ),
+    "finance.other-period": sentence(
+        "the flows do not cover the studied period step by step, so they cannot stand beside the reference case",
+        "功率序列与研究期的起止或步长不一致，无法与基准方案比较",
+        mend_en="Give the flows of the whole period in its step, or change `period` in the park file.",
+        mend_zh="请按研究期的步长给出整个研究期的功率，或修改园区文件的 `period`。",
+    ),
+    "finance.scheme-or-rate": sentence(
+        "income tax needs either a scheme or a rate of your own",
+        "所得税须为优惠类别与自定税率之一",
+        mend_en="State one of `scheme` and `rate`.",
+        mend_zh="请在 `scheme` 与 `rate` 中给出一个。",
+    ),
     "finance.name-twice": sentence(
         "two investments share this name",
         "两项投资重名",
@@ -73,6 +85,28 @@ FINANCE_FINDINGS: dict[str, Sentence] = {
         mend_zh="请检查利率、增长率和年数：其中之一远超项目的合理取值。",
     ),
 }
+
+FINANCE_WORDS: dict[str, Words] = {
+    "sum.reference": Words("reference", "基准方案"),
+    "sum.without": Words("without {assets}", "不含 {assets}"),
+    "sum.without.nothing": Words("the same assets", "资产相同"),
+    "sum.cost": Words("yearly cost", "年运行费用"),
+    "sum.savings": Words("savings", "节约"),
+    "sum.capex": Words("investment", "投资"),
+    "sum.npv": Words("net present value", "净现值"),
+    "sum.project_irr_pre_tax": Words("project IRR before tax", "项目税前内部收益率"),
+    "sum.project_irr_post_tax": Words("project IRR after tax", "项目税后内部收益率"),
+    "sum.equity_irr": Words("equity IRR", "资本金内部收益率"),
+    "sum.lcoe": Words("levelized cost of own energy", "自发电平准化度电成本"),
+    "sum.payback": Words("payback", "静态投资回收期"),
+    "sum.years": Words("{years} years", "{years} 年"),
+    "sum.never": Words("never within the horizon", "评价期内不能收回"),
+    "sum.absent": Words("not computed", "未计算"),
+    "irr.unique": Words("{rates}", "{rates}"),
+    "irr.several": Words("{rates} (several: judge by NPV)", "{rates}（多解，以净现值为准）"),
+    "irr.none": Words("none", "不存在"),
+}
+"""What `lingtan finance` prints."""
 
 IRR_REASONS: dict[str, Words] = {
     "no-flows": Words("There are no flows.", "没有现金流。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lingtan.wording.advise import ADVISE_FINDINGS
 from lingtan.wording.carbon import CARBON_FINDINGS
 from lingtan.wording.case import CASE_FINDINGS
 from lingtan.wording.claim import CLAIM_FINDINGS
@@ -20,6 +21,7 @@ from lingtan.wording.sheet import SHEET_FINDINGS
 from lingtan.wording.words import WORDS_FINDINGS
 
 FINDINGS: dict[str, Sentence] = {
+    **ADVISE_FINDINGS,
     **CARBON_FINDINGS,
     **CASE_FINDINGS,
     **CLAIM_FINDINGS,

@@ -11,4 +11,10 @@ MARKET_FINDINGS: dict[str, Sentence] = {
         mend_en="Choose the other basis, or add the price to the record.",
         mend_zh="请改用另一种计费方式，或在规则记录中补充价格。",
     ),
+    "market.no-power-factor": sentence(
+        "the power-factor adjustment is not billed, for no power factor is given",
+        "未给出功率因数，力调电费未计入电费",
+        mend_en="Give the connection's `mean_power_factor` to have it settled.",
+        mend_zh="请在并网点填写 `mean_power_factor`，以计入力调电费。",
+    ),
 }

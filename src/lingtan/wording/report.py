@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lingtan.wording import Words
 from lingtan.wording.report_accounts import ACCOUNT_WORDS
+from lingtan.wording.report_binding import BINDING_WORDS
 
 MONTHS: tuple[Words, ...] = (
     Words("Jan", "1月"),
@@ -206,5 +207,6 @@ REPORT_WORDS: dict[str, Words] = {
     **_ENERGY,
     **_YEAR,
     **ACCOUNT_WORDS,
+    **BINDING_WORDS,
 }
 """Every text of the report by its key."""

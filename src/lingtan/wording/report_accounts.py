@@ -30,12 +30,15 @@ _BILL: dict[str, Words] = {
     "bill.dearer": Words("Dearer by", "高出"),
     "bill.weighed.note": Words(
         "Each way was planned on its own. The cost weighed is that of the studied year: bill, operation, upkeep, and capital "
-        "as an equal yearly amount.",
-        "每种方式均单独优化。比较费用为研究年的电费、运行维护费与投资年值之和。",
+        "as an equal yearly amount. Load-factor discount and power-factor adjustment "
+        "were settled on each way's plan, not planned for.",
+        "每种方式均单独优化。比较费用为研究年的电费、运行维护费与投资年值之和；负荷率优惠与力调电费按各方式的优化结果结算，不参与优化。",
     ),
     "component.basic_charge": Words("Basic charge", "基本电费"),
     "component.export": Words("Feed-in", "上网电费"),
     "component.network_access": Words("Network charge by access capacity", "输配电费（按接入容量）"),
+    "component.load_factor_discount": Words("Load-factor discount", "需量电价负荷率优惠"),
+    "component.power_factor_adjustment": Words("Power-factor adjustment", "力调电费"),
     "component.self_use": Words("{component}, on self-use", "{component}（自用电量）"),
     "component.contract": Words("Contract: {asset}", "直供合同：{asset}"),
 }
@@ -77,6 +80,19 @@ _CARBON: dict[str, Words] = {
     "carbon.clause": Words("{share} asked for in principle:", "原则上不低于 {share}："),
     "green.table": Words("Green shares", "绿电占比"),
     "green.share": Words("Share", "指标"),
+    "factory.table": Words("Members as zero-carbon factories", "各企业对照零碳工厂要求"),
+    "factory.member": Words("Member", "企业"),
+    "factory.intensity": Words("CO₂ per energy use", "单位能耗碳排放"),
+    "factory.share": Words("Non-fossil share of energy use", "非化石能源占比"),
+    "factory.grade": Words("Grade", "等级"),
+    "factory.physical": Words("Physically identified", "物理可溯源占比"),
+    "factory.clause": Words("Asked: {share} above {energy} a year", "要求：年用电超过 {energy} 的，不低于 {share}"),
+    "factory.note": Words(
+        "Criteria of {rule}, in force from {day}: {grades}. Green trade and certificates count in the non-fossil share "
+        "and never in the physical one.",
+        "依据 {rule}（自 {day} 起施行）：{grades}。绿电交易与绿证计入非化石能源占比，不计入物理可溯源占比。",
+    ),
+    "factory.grade.asks": Words("{grade} ≤ {intensity} and ≥ {share}", "{grade} ≤ {intensity} 且 ≥ {share}"),
     "green.rules": Words("Shares that direct supply must keep", "绿电直连须满足的比例"),
     "green.bound": Words("Bound", "要求"),
     "green.share.self_use_of_generation": Words("Self-use of generation", "自发自用占发电量"),
@@ -114,6 +130,11 @@ _CASH: dict[str, Words] = {
         "{capex} are invested in year 0; the net present value is {npv}, the payback {payback}.",
         "第 0 年投资 {capex}，净现值 {npv}，静态回收期：{payback}。",
     ),
+    "cash.reference": Words(
+        "Reference: the park without {assets}, which costs {reference} a year; the project saves {savings} of it.",
+        "基准方案：不含{assets}的园区，年运行费用 {reference}；项目年节约 {savings}。",
+    ),
+    "cash.reference.nothing": Words("the project", "本项目"),
     "cash.title": Words("Yearly flows and their running sum", "年度现金流与累计现金流"),
     "cash.caption": Words(
         "Years from the investment; amounts fall due at the end of their year. The line is the net flow, added up, not "

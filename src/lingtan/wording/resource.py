@@ -192,6 +192,12 @@ _WEATHER: dict[str, Sentence] = {
         mend_en="Add it, or give a `performance_ratio` instead.",
         mend_zh="请补充气温，或改用 `performance_ratio`。",
     ),
+    "resource.no-air-temperature": sentence(
+        "the weather has no air temperature",
+        "气象数据中没有气温",
+        mend_en="Add it, such as `temperature_c: T`.",
+        mend_zh="请补充气温列，例如 `temperature_c: T`。",
+    ),
     "resource.no-wind": sentence(
         "the weather has no wind speed",
         "气象数据中没有风速",

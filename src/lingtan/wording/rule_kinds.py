@@ -44,6 +44,9 @@ TechnologyName = Literal["pv", "wind", "hydro", "biomass"]
 SeasonName = Literal["dry", "flat", "wet"]
 TradedName = Literal["gec", "cea", "ccer"]
 ShareName = Literal["self_use_of_generation", "self_use_of_load", "export_share"]
+TaxScheme = Literal["standard", "western", "high_tech", "infrastructure"]
+FactoryGrade = Literal["core", "entry", "below"]
+PhysicalClause = Literal["met", "missed", "not_applicable"]
 
 RULE_KIND_WORDS: dict[str, Words] = {
     "kind.coal_equivalent": Words("standard coal of a fuel", "燃料折标准煤系数"),
@@ -52,6 +55,7 @@ RULE_KIND_WORDS: dict[str, Words] = {
     "kind.full_load_hours": Words("typical full-load hours", "典型利用小时数"),
     "kind.guiding_indicator": Words("guiding indicator", "引导性指标"),
     "kind.hydro_seasons": Words("hydrological seasons", "丰平枯水期"),
+    "kind.income_tax": Words("income tax", "企业所得税"),
     "kind.interest_subsidy": Words("interest subsidy", "贷款贴息"),
     "kind.legacy_factor": Words("figure in circulation", "流传系数"),
     "kind.load_factor_discount": Words("load-factor discount", "需量电价负荷率优惠"),
@@ -59,6 +63,7 @@ RULE_KIND_WORDS: dict[str, Words] = {
     "kind.price_observation": Words("observed price", "成交价格"),
     "kind.process_factor": Words("process emission factor", "工业过程排放因子"),
     "kind.supply_shares": Words("shares of direct supply", "绿电直连电量比例"),
+    "kind.zero_carbon_factory": Words("zero-carbon factory", "零碳工厂"),
     "fuel.natural_gas": Words("natural gas", "天然气"),
     "fuel.diesel": Words("diesel", "柴油"),
     "fuel.gasoline": Words("gasoline", "汽油"),
@@ -100,6 +105,12 @@ RULE_KIND_WORDS: dict[str, Words] = {
     "share.self_use_of_generation": Words("self-use per available generation", "自发自用电量占可用发电量比例"),
     "share.self_use_of_load": Words("self-use per load", "自发自用电量占总用电量比例"),
     "share.export_share": Words("export per available generation", "上网电量占可用发电量比例"),
+    "factory.core": Words("core", "核心要求"),
+    "factory.entry": Words("entry", "入门要求"),
+    "factory.below": Words("below entry", "未达入门要求"),
+    "clause.met": Words("met", "达到"),
+    "clause.missed": Words("missed", "未达到"),
+    "clause.not_applicable": Words("not applicable", "不适用"),
     "met.yes": Words("met", "满足"),
     "met.no": Words("not met", "不满足"),
 }
@@ -158,6 +169,18 @@ RULE_KIND_FINDINGS: dict[str, Sentence] = {
         "贷款余额不能为负",
         mend_en="Correct the repayment plan.",
         mend_zh="请更正还款计划。",
+    ),
+    "rulebook.rate-or-holiday": sentence(
+        "a tax record has either a rate or a holiday",
+        "所得税记录应为税率或减免期之一",
+        mend_en="State `rate`, or both of `exempt_years` and `half_years`.",
+        mend_zh="请给出 `rate`，或同时给出 `exempt_years` 与 `half_years`。",
+    ),
+    "rulebook.grades-not-falling": sentence(
+        "the grades must stand once each, the strictest first",
+        "各等级只能出现一次，且要求由高到低",
+        mend_en="Sort them from the strictest to the mildest.",
+        mend_zh="请按要求由高到低排列。",
     ),
     "rulebook.threshold-or-grade": sentence(
         "an indicator has either a least share or a grade",

@@ -20,12 +20,6 @@ NOT_YET: dict[str, tuple[Words, Words]] = {
             "每个时段都已知全年；实际运行会差一些。基于预测的运行将在后续版本提供。",
         ),
     ),
-    "bill.adjustments": (
-        Words(
-            "Power-factor adjustment and load-factor discount are not billed yet.", "力调电费与负荷率折扣尚未计入电费。"
-        ),
-        Words("They come with the full bill.", "将随完整电费功能提供。"),
-    ),
 }
 """What an output leaves null or out, and why."""
 
@@ -35,9 +29,39 @@ STUDY_WORDS: dict[str, Words] = {
     "assumed.rule": Words("{line}", "{line}"),
     "assumed.rule.why": Words("The record is not verified against its document.", "该规则记录尚未与原文核对。"),
     "assumed.extended.why": Words("{reason}", "{reason}"),
+    "assumed.reference_short": Words(
+        "The reference case cannot serve '{load}' in full: {what}.", "基准方案无法完全满足“{load}”：{what}。"
+    ),
+    "assumed.reference_short.why": Words(
+        "Energy that is not served is not billed: against a reference that served it, savings would be larger.",
+        "未供电量不计电费；若基准方案能够供足，节约额会更大。",
+    ),
     "assumed.year": Words("The studied year stands for every year of the horizon.", "以研究年代表整个评价期的每一年。"),
     "assumed.year.why": Words(
         "Prices, loads and weather of other years are not known.", "其他年份的电价、负荷和天气未知。"
     ),
+    "assumed.bill.why": Words("The bill leaves out what is not known.", "电费不计入未知部分。"),
     "assumed.finding.why": Words("Noticed while the case was read.", "读取算例时发现。"),
 }
+
+CASH_FLOW_NOTES: dict[str, Words] = {
+    "no_loan": Words(
+        "Financed by equity alone: equity IRR and debt cover are null, for loans come with a later version.",
+        "全部为自有资金；贷款将在后续版本提供，资本金内部收益率与偿债备付率为空。",
+    ),
+    "no_vat": Words("VAT is out of scope: give all amounts without it.", "不计增值税，各项金额均按不含税价填写。"),
+    "year_0": Words(
+        "The whole investment stands in year 0, the end of construction; interest during construction is not counted.",
+        "全部投资计于第 0 年（建设期末），不计建设期利息。",
+    ),
+    "no_tax": Words("Income tax is not looked at.", "未考虑所得税。"),
+    "lapsed": Words(
+        "The scheme's record ends: from {year} on the standard rate is used.",
+        "优惠税率到期，自 {year} 年起按法定税率计算。",
+    ),
+    "unverified_tax": Words(
+        "Tax records are not verified against their documents; eligibility must be confirmed.",
+        "所得税规则记录尚未与原文核对，适用资格须另行确认。",
+    ),
+}
+"""What the cash-flow calculator leaves out, or rests on."""

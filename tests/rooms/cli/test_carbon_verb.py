@@ -57,6 +57,7 @@ def test_what_a_terminal_shows(flows: Path) -> None:
         "direct supply\t50.0 %\t≥ 50 %\tmet",
         "physically traced\t50.0 %",
         "above the threshold; certificates that would close it\t374,490 t\t449,838 MWh",
+        "zero-carbon factory works\tentry\tphysically traced 50.0 % (≥ 35 %)\tmet\tcn.zero-carbon-factory.2026",
     ]
 
 

@@ -94,7 +94,7 @@ def test_a_kind_that_is_not_there_names_those_that_are() -> None:
     result = lingtan("rules", "list", "--kind", "tariff")
     assert result.exit_code == 2
     assert result.stderr.startswith("rules.not-a-kind: --kind: there is no such kind of record; expected assumption, ")
-    assert result.stderr.endswith("time_of_use, got tariff. Choose one of those named.\n")
+    assert result.stderr.endswith("zero_carbon_factory, got tariff. Choose one of those named.\n")
 
 
 def test_a_record_is_shown_as_a_pack_would_hold_it() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from lingtan.case import Case
 from lingtan.case.read import case_of
-from lingtan.optimize import Certificate, Costs, Plan, Solution
+from lingtan.optimize import Certificate, Costs, Plan, Solution, SolveAll
 from lingtan.park import Battery, FirmLine, Load
 from lingtan.report import render, write_report
 from lingtan.series import Table
@@ -123,7 +123,7 @@ def with_table(side: Side, columns: dict[str, Array]) -> Side:
     return replace(side, plan=replace(side.plan, table=side.plan.table.with_columns(columns)))
 
 
-def by_rule(case: Case, costs: Costs) -> Plan:
+def by_rule(case: Case, costs: Costs, _solve_all: SolveAll | None = None) -> Plan:
     """What stands in for the optimizer: sizes of this file, a dispatch that balances, an invented certificate."""
     assert costs.bill
     park = case.park
@@ -135,9 +135,11 @@ def by_rule(case: Case, costs: Costs) -> Plan:
         table=_dispatch(case, sizes),
         marginal_price={"main": np.full(case.grid.steps, 0.5)},
         rule_price={},
+        limit_price={},
         elected=elected,
         alternatives=((elected, 1_000_000.0), ({"grid.basis": "capacity"}, 1_200_000.0)),
         objective_cny=1_000_000.0,
+        settled_cny=0.0,
         preference_cny=0.01,
         solution=Solution(np.zeros(1), np.zeros(1), "by rule", "solved", certificate, 0.5),
         build_s=0.1,

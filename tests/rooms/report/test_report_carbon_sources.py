@@ -55,3 +55,21 @@ def test_the_range_of_the_indicator_is_printed() -> None:
     """The conversion is known to a range only; printing one figure would promise more."""
     assert "Indicator over the range of the conversion" in page()[1]
     assert "折标系数范围内的指标" in page()[1]
+
+
+def test_each_member_is_held_against_the_factory_criteria() -> None:
+    """Both members use more than 5 GWh; their shares on paper are those of the account."""
+    made, text = page()
+    account = made.project.accounts.annex4
+    _, *rows = cells("Members as zero-carbon factories")
+    assert [row[1].startswith("entry入门要求") for row in rows] == [
+        account.factories[member].grade == "entry" for member in ("mill", "shop")
+    ]
+    assert [row[2] for row in rows] == ["met达到", "met达到"]
+    assert "cn.zero-carbon-factory.2026" in text
+
+
+def test_the_cash_flow_names_its_reference() -> None:
+    """Savings without their reference say nothing: the assets it does not have stand beside them, in both languages."""
+    assert "Reference: the park without PV, direct line hydro, battery, which costs" in page()[1]
+    assert "基准方案：不含光伏、直供专线 hydro、储能的园区" in page()[1]

@@ -188,10 +188,13 @@ def test_a_fault_in_the_flows_is_seen_on_the_page() -> None:
 def test_unverified_rules_are_named_on_the_first_page() -> None:
     shown = first_page(sample_study())
     assert (
-        "Rule records used but not compared with their documents (2): sample.retail, cn.standard-coal.equal-value."
-        in shown
+        "Rule records used but not compared with their documents (4): sample.retail, "
+        "cn.load-factor-discount, cn.standard-coal.equal-value, cn.zero-carbon-factory.2026." in shown
     )
-    assert "有 2 条所用规则记录尚未与原文核对：sample.retail、cn.standard-coal.equal-value。" in shown
+    assert (
+        "有 4 条所用规则记录尚未与原文核对：sample.retail、cn.load-factor-discount、"
+        "cn.standard-coal.equal-value、cn.zero-carbon-factory.2026。" in shown
+    )
 
 
 def test_the_decision_is_one_plain_sentence_a_subject() -> None:

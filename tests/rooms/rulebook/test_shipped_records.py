@@ -47,6 +47,7 @@ def test_every_record_loads_with_an_example() -> None:
         "EmissionFactor": 5 + 4 + 7 + 30 + 3 + 6 + 3 + 4,
         "EnergyConversion": 2,
         "CoreIndicator": 1,
+        "CorporateIncomeTax": 4,
         "GuidingIndicator": 5,
         "Calendar": 12,
         "CoalEquivalent": 8,
@@ -60,6 +61,7 @@ def test_every_record_loads_with_an_example() -> None:
         "PowerFactorAdjustment": 1,
         "PriceObservation": 5 + 7 + 1,
         "SupplyShares": 2,
+        "ZeroCarbonFactory": 1,
     }
 
 

@@ -118,7 +118,7 @@ def test_conditions_that_are_not_applied_are_said() -> None:
     """Rules out a bill that is silently too low; and a note where the condition cannot act."""
     assert [found.text("zh") for found in check_hours(sichuan(YIBIN), YEAR)] == [
         "rulebook.temperature-unknown: cn.sichuan.tou.2025-185.two-part-industry："
-        "缺少气温数据，未计入高温日触发的尖峰或深谷时段；实为 ≥ 35 °C × 3 d。相应月份的电费可能偏低。"
+        "缺少气温数据，未计入高温日触发的尖峰或深谷时段；实为 13:00-14:00, 21:00-23:00 (≥ 35 °C × 3 d)。相应月份的电费可能偏低。"
     ]
     december = TimeGrid.of_span(datetime(2025, 12, 1), datetime(2025, 12, 2), "Asia/Shanghai")
     assert check_hours(sichuan(YIBIN), december) == []

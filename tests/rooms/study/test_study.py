@@ -21,10 +21,9 @@ from lingtan.findings import InputError
 from lingtan.series.read import read_table
 from lingtan.study import Study, side, study, write_study
 from lingtan.study.project import investments_of, project_of, running_cost_cny
-from lingtan.study.shortfall import shortfalls
 from lingtan.study.write import BILL_COLUMNS
 from lingtan.wording.study import NOT_YET
-from tests.small_parks import HOURS, SHIPPED_PARKS, battery, hours_grid, pv, retail, small_case
+from tests.small_parks import HOURS, SHIPPED_PARKS, battery, pv, retail, small_case
 
 TIMES = {"build_s", "solve_s"}
 IRR = {"roots", "verdict"}
@@ -72,9 +71,13 @@ KEYS: dict[str, Any] = {
         "payback_years",
         "min_dscr",
     },
-    "reference": {"cost_cny", "emissions_t"},
+    "reference": {"without", "cost_cny", "emissions_t"},
     "savings": {"cost_cny", "emissions_t"},
     "operation": {"operator", "cost_cny", "cost_perfect_cny", "regret_share"},
+    "shortfalls": None,
+    "remedies": None,
+    "rules": None,
+    "limits": None,
     "assumptions": None,
     "solver": {
         "name",
@@ -276,7 +279,7 @@ class TestStudy:
         reference = studied.reference
         assert set(reference.case.park.assets) == {"works"}
         assert reference.accounts.energy.import_kwh == pytest.approx(reference.accounts.energy.load_kwh)
-        assert shortfalls(studied.project) == ()
+        assert studied.advice.shortfalls == ()
 
     def test_public_functions(self):
         """The names of contract.md, at the front door."""
@@ -341,13 +344,3 @@ class TestProject:
         park = project.case.park
         assert set(capital_prices(park)) == {"roof.power_kw", "store.power_kw", "store.energy_kwh"}
         assert [each.name for each in investments_of(park, project.plan.sizes)] == ["roof", "store"]
-
-
-class TestShortfall:
-    def test_what_a_load_lacked_is_told(self):
-        """2 kW for two of three quarter-hours, from 00:15 on: 1 kWh in half an hour. Dust below a watt is none."""
-        grid = hours_grid(3, step_minutes=15)
-        found = side(small_case([10.0, 12.0, 12.0], connection={"import_limit": 10.0}, grid=grid))
-        (short,) = shortfalls(found)
-        assert (short.load, short.hours, short.first) == ("works", 0.5, "2025-03-03 00:15")
-        assert short.energy_kwh == pytest.approx(1.0)

@@ -12,6 +12,7 @@ from lingtan.report.markup import Child, Html, html, tag
 from lingtan.report.names import Names, capital, fill
 from lingtan.report.numbers import coal, energy, intensity, mass, plain, share, significant
 from lingtan.report.rules_used import rules_used
+from lingtan.report.sections.factories import factories
 from lingtan.report.sections.frame import Row, chart, facts, section, table, verdict, with_unit
 from lingtan.report.summary_figure import figure
 from lingtan.rulebook import CoreIndicator
@@ -56,7 +57,9 @@ def carbon_section(study: Study) -> Html:
         )
     )
     tables = (_lines(study), _categories(study))
-    return section("carbon", lead, boundary, *tables, _indicator(study), _shares(study), _bounds(study))
+    return section(
+        "carbon", lead, boundary, *tables, _indicator(study), _shares(study), factories(study), _bounds(study)
+    )
 
 
 def _year(value: int | None) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from lingtan.report.charts.canvas import Array, on_both
 from lingtan.report.charts.cashflow import Part, cash_flow_chart
 from lingtan.report.markup import Child, Html, html, tag
-from lingtan.report.names import fill
+from lingtan.report.names import Names, fill, listed, within
 from lingtan.report.numbers import money, plain, price, share, years
 from lingtan.report.palette import FAMILIES, INK, LOSSES, MUTED
 from lingtan.report.returns import rate_text, verdict_text
@@ -50,7 +51,25 @@ def cash_flow_section(study: Study) -> Html:
         npv=measure.text(summary["npv_cny"]),
         payback=years(summary["payback_years"]),
     )
-    return section("cash", lead, _worth(study), _chart(study), _table(study), _terms(study))
+    return section("cash", lead, _reference(study), _worth(study), _chart(study), _table(study), _terms(study))
+
+
+def _reference(study: Study) -> Html:
+    """What the savings are measured against."""
+    summary, names = study.summary, Names(study.project.case.park)
+    before, saved = summary["reference"]["cost_cny"], summary["savings"]["cost_cny"]
+    measure = money((before, saved))
+
+    def told(without: Sequence[str]) -> Words:
+        assets = listed([within(names.asset(name)) for name in without])
+        return fill(
+            "cash.reference",
+            assets=assets if without else REPORT_WORDS["cash.reference.nothing"],
+            reference=measure.text(before),
+            savings=measure.text(saved),
+        )
+
+    return note(figure(summary, "reference", "without", show=told))
 
 
 def _worth(study: Study) -> Html:

@@ -10,6 +10,7 @@ from lingtan.report.names import Names, fill, listed, sentences, within
 from lingtan.report.numbers import coal, energy, intensity, mass, money, share, years
 from lingtan.report.returns import rate_text
 from lingtan.report.rules_used import unverified, used_under_assumption
+from lingtan.report.sections.binding import shortfall_banner
 from lingtan.report.sections.frame import verdict
 from lingtan.report.sizes import size_text, sizes_decided
 from lingtan.report.summary_figure import figure
@@ -29,6 +30,7 @@ def first_page(study: Study) -> Html:
         "header",
         _title(study),
         tag("p", _decision(study), class_="decision"),
+        shortfall_banner(study),
         _banner(study),
         _cards(study),
         id="summary",

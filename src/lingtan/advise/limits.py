@@ -1,0 +1,142 @@
+"""Physical limits that bind: sizes at the end of their range, and connections that carry no more.
+
+The price of each is read off the plan's certified prices: by how much the cost over the horizon would fall with one unit more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from lingtan.advise.say import said, say_amount, say_money
+from lingtan.case import Case
+from lingtan.optimize import Costs, Plan
+from lingtan.park.site import Connection
+from lingtan.terms import Choice, Size, Term
+from lingtan.wording import Words
+
+AT_LIMIT_RELATIVE = 1e-4
+"""What stands this near to its limit is at it: what a solver leaves between."""
+
+NOTICED_CNY_PER_HOUR = 1e-4
+"""A unit worth less than this for each hour of the horizon is what decides among equal optima, and no price [CNY/h]."""
+
+_FIELDS = {"power_kw": ("power", "kW"), "energy_kwh": ("energy", "kWh"), "capacity_kva": ("capacity", "kVA")}
+
+
+@dataclass(frozen=True)
+class LimitPrice:
+    """A limit that binds: its cell, at which end (`most` or `least`), and what one unit more (or less) of it would save.
+
+    `hours` counts the hours in which a connection was at its limit; a size stands at its bound all the time.
+    """
+
+    path: tuple[str, ...]
+    end: Literal["most", "least"]
+    unit: str
+    bound: float
+    hours: float
+    saves_cny_per_unit: float
+
+    @property
+    def cell(self) -> str:
+        """The path as findings write it."""
+        return ".".join(self.path)
+
+    @property
+    def words(self) -> Words:
+        """How it stands, in a sentence."""
+        key = f"limit.{self.end}" if self.path[-1] in {"min", "max"} else "limit.hours"
+        values = {"cell": self.cell, "bound": say_amount(self.bound, self.unit), "unit": self.unit}
+        return said(key, **values, hours=f"{self.hours:,g}", saves=say_money(self.saves_cny_per_unit))
+
+
+def limit_prices(case: Case, costs: Costs, plan: Plan) -> tuple[LimitPrice, ...]:
+    """The limits that bind and whose price is noticeable, dearest first by what a percent of them is worth."""
+    least_price = NOTICED_CNY_PER_HOUR * case.grid.steps * case.grid.step_hours
+    found = (*_sizes(case, plan), *_connections(case, costs, plan))
+    kept = (each for each in found if each.saves_cny_per_unit > least_price)
+    return tuple(sorted(kept, key=lambda each: -each.saves_cny_per_unit * max(each.bound, 1.0)))
+
+
+def _sizes(case: Case, plan: Plan) -> Iterator[LimitPrice]:
+    """Sizes that were decided and stand at an end of their range."""
+    always = case.grid.steps * case.grid.step_hours
+    for name, price in plan.limit_price.items():
+        owner, _, quantity = name.rpartition(".")
+        if quantity not in _FIELDS:
+            continue
+        field, unit = _FIELDS[quantity]
+        section = "connections" if owner in case.park.connections else "assets"
+        thing = case.park.connections.get(owner) or case.park.assets[owner]
+        size, built = getattr(thing, field), plan.sizes[name]
+        hair = AT_LIMIT_RELATIVE * size.max
+        if built >= size.max - hair:
+            yield LimitPrice((section, owner, field, "max"), "most", unit, size.max, always, -price)
+        elif size.min > 0 and built <= size.min + hair:
+            yield LimitPrice((section, owner, field, "min"), "least", unit, size.min, always, price)
+
+
+def _connections(case: Case, costs: Costs, plan: Plan) -> Iterator[LimitPrice]:
+    """Connections at the power that was agreed, or at what their capacity carries."""
+    hours = case.grid.step_hours
+    for name, connection in case.park.connections.items():
+        at_capacity = []
+        for way, field in (("import", "import_limit"), ("export", "export_limit")):
+            flow = f"{name}.{way}_kw"
+            if flow not in plan.limit_price:
+                continue
+            bound, is_agreed = _bound_kw(connection, getattr(connection, field))
+            full = float((plan.table[flow] >= bound * (1.0 - AT_LIMIT_RELATIVE)).sum() * hours)
+            if is_agreed:
+                path = ("connections", name, field)
+                yield LimitPrice(path, "most", "kW", bound, full, -plan.limit_price[flow])
+            else:
+                at_capacity.append((flow, bound))
+        if at_capacity:
+            yield _capacity(name, connection, at_capacity, (case, costs, plan))
+
+
+def _bound_kw(connection: Connection, agreed: float | None) -> tuple[float, bool]:
+    """The most power one way, and whether it is agreed rather than carried; a capacity to be decided is no bound."""
+    carried = connection.capacity.max * connection.power_factor
+    if agreed is not None and (connection.capacity.free or agreed < carried):
+        return agreed, True
+    return carried, False
+
+
+def _capacity(
+    name: str, connection: Connection, flows: Iterable[tuple[str, float]], decided: tuple[Case, Costs, Plan]
+) -> LimitPrice:
+    """A fixed capacity: worth what the power it carries both ways is worth, less what a kVA of it is billed."""
+    case, costs, plan = decided
+    worth, full = 0.0, np.zeros(case.grid.steps, dtype=bool)
+    for flow, bound in flows:
+        worth -= plan.limit_price[flow] * connection.power_factor
+        full |= plan.table[flow] >= bound * (1.0 - AT_LIMIT_RELATIVE)
+    billed = price_of_size(costs.all_terms(), plan.elected, f"{name}.capacity_kva")
+    hours = float(full.sum() * case.grid.step_hours)
+    path = ("connections", name, "capacity")
+    return LimitPrice(path, "most", "kVA", connection.capacity.max, hours, worth - billed)
+
+
+def price_of_size(terms: Iterable[Term], elected: Mapping[str, str], name: str) -> float:
+    """What a unit of a size costs over the horizon, by the alternatives that were elected [CNY per unit].
+
+    >>> fee = Choice("basis", {"capacity": (Size("fee", "grid.capacity_kva", 22.0),), "demand": ()})
+    >>> [price_of_size([fee], {"basis": way}, "grid.capacity_kva") for way in ("capacity", "demand")]
+    [22.0, 0.0]
+    """
+    total = 0.0
+    for term in terms:
+        match term:
+            case Size() if term.asset == name:
+                total += term.price
+            case Choice():
+                total += price_of_size(term.alternatives[elected[term.name]], elected, name)
+            case _:
+                pass
+    return total

@@ -1,0 +1,229 @@
+"""The cash-flow calculator: a project as plain data in, its statement and its ratios out.
+
+First form: everything is paid by equity, amounts are without VAT, and the investment stands in year 0, the end of its
+construction. What is not computed is null, with a line under `notes` that says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StrictInt
+
+from lingtan.finance import IncomeTax, Investment, Project, appraise, check_project
+from lingtan.findings import Finding, errors_in, raise_errors
+from lingtan.rulebook import (
+    NO_RECORD,
+    CorporateIncomeTax,
+    Place,
+    Rulebook,
+    citation_line,
+    paid_share_of_rate,
+    parse_records,
+    shipped,
+)
+from lingtan.sheet import Sheet
+from lingtan.wording import LANGUAGES, Words
+from lingtan.wording.rule_kinds import TaxScheme
+from lingtan.wording.study import CASH_FLOW_NOTES
+
+Money = FiniteFloat
+TaxName = Literal["standard", "western", "high_tech"]
+
+
+class FlowCase(BaseModel):
+    """A part of the case that refuses unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class InvestmentCase(FlowCase):
+    """One asset that is bought, renewed and kept in order."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    """Its name."""
+    capex_cny: Money
+    """What the first unit costs in year 0, without VAT [CNY]."""
+    life_years: StrictInt
+    """After how many years a unit is replaced [year]."""
+    replacement_share: FiniteFloat = 1.0
+    """What a later unit costs, as a share of the first [1]."""
+    operation_share_per_year: FiniteFloat = 0.0
+    """Fixed operation and maintenance as a share of the capital cost per year [1/year]."""
+    operation_cny_per_year: Money = 0.0
+    """Fixed operation and maintenance [CNY/year]."""
+
+
+class TaxCase(FlowCase):
+    """Income tax by the rulebook, or at a rate of one's own."""
+
+    scheme: TaxName | None = None
+    """Rate by the records: standard, western region or high-tech; after its last day the standard one."""
+    rate: FiniteFloat | None = None
+    """A rate of one's own in place of a scheme [1]."""
+    holiday: bool = False
+    """Whether the holiday of listed public infrastructure is taken: three years exempt, three at half the rate."""
+    depreciation_years: StrictInt = 20
+    """Years of straight-line depreciation [year]."""
+    loss_years: StrictInt | None = 5
+    """Years for which a loss may lower later profits; null where it never lapses [year]."""
+
+
+class CashFlowCase(FlowCase):
+    """A project: what is invested, and what a year of running the park costs with it and without it."""
+
+    investments: Annotated[tuple[InvestmentCase, ...], Field(max_length=1000)]
+    """The assets that the reference case does not have."""
+    reference_cost_cny_per_year: Money
+    """Running cost of the reference case, the park without the project, in year 1 [CNY/year]."""
+    cost_cny_per_year: Money
+    """Running cost with the project in year 1, without the operation of `investments` [CNY/year]."""
+    horizon_years: StrictInt
+    """Years of operation [year]."""
+    discount_rate: FiniteFloat
+    """Discount rate of yearly flows [1]."""
+    first_year: Annotated[StrictInt, Field(ge=2000, le=2200)]
+    """Calendar year of the first income, year 1: tax records are looked up by it."""
+    construction_years: Annotated[FiniteFloat, Field(ge=0, le=20)] = 0.0
+    """Time from the first payment to the start of operation; only the payback counts it [year]."""
+    savings_escalation: FiniteFloat = 0.0
+    """Growth of the savings per year, from year 2 on [1]."""
+    operation_escalation: FiniteFloat = 0.0
+    """Growth of operation per year, from year 2 on [1]."""
+    residual_share: FiniteFloat = 0.05
+    """Value of a unit at the end of its life, as a share of its cost [1]."""
+    energy_kwh_per_year: FiniteFloat | None = None
+    """Electricity that the levelized cost is spread over [kWh/year]; null where there is none."""
+    tax: TaxCase | None = None
+    """Income tax; null leaves figures after tax open."""
+    place: Annotated[str, Field(min_length=1, max_length=200)] = "CN"
+    """Where tax records are looked up: `CN`, `Sichuan`."""
+    rules: Annotated[tuple[dict[str, Any], ...], Field(max_length=100)] = ()
+    """Records that replace or join the shipped ones."""
+
+
+def cash_flow_statement(case: CashFlowCase) -> Mapping[str, Any]:
+    """Statement, ratios, reference and savings, records and notes. Raises `InputError` with all findings."""
+    pack, findings = parse_records(case.rules, Sheet("standard input", case.model_dump()), ("rules",))
+    raise_errors((*findings, *_tax_choice(case), *check_project(_project(case, _own_rates(case)))))
+    taxed = _tax_years(case, shipped().overlay(pack, inline=True))
+    project = _project(case, [each.rate for each in taxed])
+    worth = appraise(project)
+    records = {each.record.id: each.record for each in taxed if each.record is not None}
+    records |= {each.holiday.id: each.holiday for each in taxed if each.holiday is not None}
+    return {
+        "reference": {"cost_cny_per_year": case.reference_cost_cny_per_year},
+        "savings": {
+            "cost_cny_per_year": project.savings_cny_per_year - project.operation_cny_per_year,
+            "running_cny_per_year": project.savings_cny_per_year,
+        },
+        "statement": list(worth.cash_flow.rows()),
+        "finance": worth.as_summary(),
+        "discounted_payback_years": worth.discounted_payback_years,
+        "payback_with_construction_years": (
+            None if worth.payback_years is None else case.construction_years + worth.payback_years
+        ),
+        "tax_years": [each.as_json() for each in taxed],
+        "rules": [citation_line(record)._asdict() for record in records.values()],
+        "notes": [each._asdict() for each in _notes(case, taxed)],
+    }
+
+
+def _project(case: CashFlowCase, rates: Sequence[float]) -> Project:
+    """The project, its tax at the rates of the years of operation; without rates it is there to be checked only."""
+    tax = None
+    if case.tax is not None:
+        last = rates[-1] if rates else 0.0
+        tax = IncomeTax(last, case.tax.depreciation_years, case.tax.loss_years, first_rates=tuple(rates))
+    return Project(
+        investments=tuple(Investment(**each.model_dump()) for each in case.investments),
+        savings_cny_per_year=case.reference_cost_cny_per_year - case.cost_cny_per_year,
+        horizon_years=case.horizon_years,
+        discount_rate=case.discount_rate,
+        savings_escalation=case.savings_escalation,
+        operation_escalation=case.operation_escalation,
+        residual_share=case.residual_share,
+        energy_kwh_per_year=case.energy_kwh_per_year,
+        tax=tax,
+    )
+
+
+@dataclass(frozen=True)
+class TaxYear:
+    """The rate of one year of operation, and the records that set it."""
+
+    year: int
+    calendar_year: int
+    rate: float
+    record: CorporateIncomeTax | None
+    """None where the rate is the case's own."""
+    holiday: CorporateIncomeTax | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data."""
+        names = [each.id for each in (self.record, self.holiday) if each is not None]
+        return {"year": self.year, "calendar_year": self.calendar_year, "rate": self.rate, "rules": names}
+
+
+def _tax_choice(case: CashFlowCase) -> Iterator[Finding]:
+    if case.tax is not None and (case.tax.scheme is None) == (case.tax.rate is None):
+        yield Finding("finance.scheme-or-rate", "tax")
+
+
+def _own_rates(case: CashFlowCase) -> list[float]:
+    return [] if case.tax is None or case.tax.rate is None else [case.tax.rate]
+
+
+def _tax_years(case: CashFlowCase, book: Rulebook) -> list[TaxYear]:
+    """The rate of each year: that of the scheme while it holds, then the standard one; a holiday on top. None untaxed."""
+    if case.tax is None:
+        return []
+    place = Place.parse(case.place)
+    holiday = _record(book, place, case.first_year, "infrastructure") if case.tax.holiday else None
+    return [_tax_year(case, case.tax, book, place, (year, holiday)) for year in range(1, case.horizon_years + 1)]
+
+
+def _tax_year(
+    case: CashFlowCase, tax: TaxCase, book: Rulebook, place: Place, when: tuple[int, CorporateIncomeTax | None]
+) -> TaxYear:
+    year, holiday = when
+    calendar_year = case.first_year + year - 1
+    paid = 1.0 if holiday is None else paid_share_of_rate(holiday, year)
+    if tax.rate is not None:
+        return TaxYear(year, calendar_year, tax.rate * paid, None, holiday)
+    record = _scheme(book, place, calendar_year, tax.scheme or "standard")
+    halved = record
+    if 0.0 < paid < 1.0 and record.halved_from == "standard":
+        halved = _record(book, place, calendar_year, "standard")
+    assert halved.rate is not None  # the record of a scheme has a rate
+    return TaxYear(year, calendar_year, halved.rate * paid, halved, holiday)
+
+
+def _scheme(book: Rulebook, place: Place, calendar_year: int, scheme: TaxName) -> CorporateIncomeTax:
+    """The record of a scheme while it holds, else the standard one: what the law falls back to."""
+    found = book.find(CorporateIncomeTax, date(calendar_year, 12, 31), place=place, select={"scheme": scheme})
+    lapsed = any(each.code in NO_RECORD for each in errors_in(found.findings))
+    return _record(book, place, calendar_year, "standard") if lapsed and scheme != "standard" else found.one()
+
+
+def _record(book: Rulebook, place: Place, calendar_year: int, scheme: TaxScheme) -> CorporateIncomeTax:
+    day = date(calendar_year, 12, 31)
+    return book.find(CorporateIncomeTax, day, place=place, select={"scheme": scheme}).one()
+
+
+def _notes(case: CashFlowCase, taxed: Sequence[TaxYear]) -> Iterator[Words]:
+    """What the figures leave out or rest on."""
+    yield from (CASH_FLOW_NOTES[key] for key in ("no_loan", "no_vat", "year_0"))
+    if case.tax is None:
+        yield CASH_FLOW_NOTES["no_tax"]
+        return
+    schemes = [(each.calendar_year, each.record.scheme) for each in taxed if each.record is not None]
+    lapsed = [year for year, scheme in schemes if scheme == "standard"]
+    if case.tax.scheme == "western" and lapsed:
+        words = CASH_FLOW_NOTES["lapsed"]
+        yield Words(*(words.in_language(lang, year=str(lapsed[0])) for lang in LANGUAGES))
+    if any(not each.verified for year in taxed for each in (year.record, year.holiday) if each is not None):
+        yield CASH_FLOW_NOTES["unverified_tax"]

@@ -1,0 +1,99 @@
+"""The finance account alone: a year of a park, simulated or metered, beside its reference case, as a cash flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from lingtan.account import Accounts, settle
+from lingtan.account.settle import fixed_sizes
+from lingtan.advise import shortfalls
+from lingtan.case import Case
+from lingtan.clock import TimeGrid
+from lingtan.finance import Appraisal, appraise
+from lingtan.finance.investment import capital_prices
+from lingtan.findings import Finding, raise_errors
+from lingtan.park import Load
+from lingtan.series import Series, Table
+from lingtan.study.assumptions import Assumed, assumptions_of
+from lingtan.study.flow_file import read_metered
+from lingtan.study.project import project_of, yearly_cost_cny
+from lingtan.study.study import Side, side
+from lingtan.study.summary import SCHEMA, period_summary, reference_summary, savings_summary, sizes_by_asset
+from lingtan.study.window import flat_sizes, read_sizes
+
+
+@dataclass(frozen=True, eq=False)
+class FinanceAccount:
+    """What a park is worth against its reference case."""
+
+    case: Case
+    sizes: Mapping[str, float]
+    accounts: Accounts
+    cost_cny: float
+    """What running the park for the year costs; capital is not in it."""
+    reference: Side
+    appraisal: Appraisal
+    assumptions: tuple[Assumed, ...]
+
+
+def finance_of_case(case: Case) -> FinanceAccount:
+    """The account of the year that a study would simulate. Raises `NotCertifiedError` where no answer is certified."""
+    project = side(case)
+    return _against(case, project.plan.sizes, project.accounts, side(case.reference()))
+
+
+def finance_of_file(case: Case, flows: Path, sizes: Path | None) -> FinanceAccount:
+    """The account of a metered year; its reference case serves the metered loads.
+
+    `flows` is the series.parquet of a study, or a CSV as in `carbon_of_file`; `sizes` the summary.json whose sizes were
+    built, where the park file leaves any open. Raises `InputError` with all findings.
+    """
+    built = {**fixed_sizes(case.park), **flat_sizes(read_sizes(sizes))}
+    needed = {*capital_prices(case.park), *(f"{name}.capacity_kva" for name in case.park.connections)}
+    raise_errors(Finding("cli.free-size", name) for name in sorted(needed - set(built)))
+    table = read_metered(case, flows)
+    if table.grid != case.grid:
+        raise_errors([Finding("finance.other-period", "series", _span(case.grid), _span(table.grid), str(flows))])
+    accounts = settle(case.park, table, case.rulebook, sizes=built, highs=case.highs)
+    return _against(case, built, accounts, side(_with_loads(case, table).reference()))
+
+
+def _against(case: Case, sizes: Mapping[str, float], accounts: Accounts, reference: Side) -> FinanceAccount:
+    appraisal = appraise(project_of(case.park, (sizes, reference.plan.sizes), accounts, reference.accounts))
+    assumed = assumptions_of(case, accounts, shortfalls(reference.case, reference.plan))
+    cost = yearly_cost_cny(case.park, sizes, accounts)
+    return FinanceAccount(case, sizes, accounts, cost, reference, appraisal, assumed)
+
+
+def _with_loads(case: Case, table: Table) -> Case:
+    """The case with the metered power of each load in place of its profile."""
+    assets, series = dict(case.park.assets), dict(case.series)
+    for name, load in case.park.of_family(Load):
+        metered = f"{name}_metered"
+        assets[name] = load.model_copy(update={"profile": metered, "peak": None, "annual_energy": None})
+        series[metered] = Series.of(metered, table[f"{name}.load_kw"], "kW", table.grid)
+    return replace(case, park=case.park.model_copy(update={"assets": assets}), series=series)
+
+
+def finance_data(account: FinanceAccount) -> dict[str, Any]:
+    """The account as plain data, under the keys of summary.json."""
+    accounts, reference = account.accounts, account.reference
+    return {
+        "schema": SCHEMA,
+        "park": account.case.park.name,
+        "period": period_summary(account.case.grid),
+        "sizes": sizes_by_asset(account.sizes),
+        "finance": account.appraisal.as_summary(),
+        "discounted_payback_years": account.appraisal.discounted_payback_years,
+        "cost_cny": account.cost_cny,
+        "reference": reference_summary(account.case.park, reference.cost_cny, reference.accounts),
+        "savings": savings_summary(account.cost_cny, reference.cost_cny, accounts, reference.accounts),
+        "assumptions": [each.as_json() for each in account.assumptions],
+    }
+
+
+def _span(grid: TimeGrid) -> str:
+    return f"{grid.local[0]} + {grid.steps} · {grid.step_minutes} min".replace("T", " ")

@@ -1,0 +1,90 @@
+"""Two processes solve what one would: the same answers in the same order, also where the second one fails."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from lingtan.optimize import NotCertifiedError, Solution, solve_in_turn
+from lingtan.optimize.program import Model, Program
+from lingtan.study import side_by_side as room
+
+
+def program(need_kw: float, *, served: bool = True) -> Model:
+    """Serve a need from a cheap source of at most 5 kW and a dear one; without the dear one there may be no answer."""
+    made = Program()
+    rows = made.rows("balance", 2, "kW", lower=need_kw, upper=need_kw)
+    for name, price, most in (("cheap", 1.0, 5.0), ("dear", 3.0, np.inf if served else 0.0)):
+        columns = made.columns(name, 2, "kW", upper=most)
+        made.put(rows, columns, 1.0)
+        made.charge(columns, np.full(2, price))
+    return made.finish()
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Small programs are worth a process here, and there are two processors; none that was started is left."""
+    processes: list[subprocess.Popen[bytes]] = []
+    start = room._start
+
+    def watched(models: list[Model]) -> subprocess.Popen[bytes] | None:
+        process = start(models)
+        processes.extend([] if process is None else [process])
+        return process
+
+    monkeypatch.setattr(room, "LEAST_COLUMNS", 1)
+    monkeypatch.setattr(room.os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(room, "_start", watched)
+    yield processes
+    assert [process.returncode is None for process in processes] == [False] * len(processes)
+
+
+def said(solutions: list[Solution]) -> list[tuple[list[float], list[float], str]]:
+    return [(each.x.tolist(), each.duals.tolist(), each.solver) for each in solutions]
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_the_answers_are_those_of_one_process_in_their_order(count: int, started: list) -> None:
+    """Rules out answers in the order they came, one left over from an odd number, and a last digit that differs."""
+    models = [program(4.0 + number) for number in range(count)]
+    assert said(room.solve_side_by_side(models)) == said(solve_in_turn(models))
+    assert [process.returncode for process in started] == [0]
+
+
+@pytest.mark.parametrize(("python", "begun"), [("/nonexistent/python", 0), ("/bin/false", 1), ("/bin/true", 1)])
+def test_a_second_process_that_fails_costs_time_only(
+    python: str, begun: int, started: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It cannot start; it ends badly; it ends well and has said nothing."""
+    models = [program(4.0), program(7.0)]
+    monkeypatch.setattr(sys, "executable", python)
+    assert said(room.solve_side_by_side(models)) == said(solve_in_turn(models))
+    assert len(started) <= begun
+
+
+def test_one_program_and_small_ones_start_nothing(started: list, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(room.solve_side_by_side([program(4.0)])) == 1
+    monkeypatch.setattr(room, "LEAST_COLUMNS", 5)
+    assert len(room.solve_side_by_side([program(4.0), program(7.0)])) == 2
+    assert started == []
+
+
+def test_a_program_without_an_answer_is_said_by_this_process() -> None:
+    with pytest.raises(NotCertifiedError, match="no solver could certify an answer"):
+        room.solve_side_by_side([program(4.0), program(7.0, served=False)])
+
+
+def test_an_interruption_leaves_no_process(started: list, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C reaches this process while it solves its own half."""
+
+    def interrupted(_: object) -> list[Solution]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(room, "solve_in_turn", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        room.solve_side_by_side([program(4.0), program(7.0)])
+    assert len(started) == 1
