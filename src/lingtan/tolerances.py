@@ -22,3 +22,6 @@ GAP_RELATIVE = 1e-6
 
 INDICATOR_RELATIVE = 1e-9
 """A core indicator against its threshold: certificates that close a gap to the last tonne must not miss it by a rounding."""
+
+ROUNDING_RELATIVE = 1e-12
+"""Two products of the same written numbers: they differ by the order of multiplication alone."""

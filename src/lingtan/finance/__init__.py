@@ -6,6 +6,7 @@ Read the room in this order:
 - `renewal`: what it costs to keep an asset in service, as units bought and sold; the yearly price that sizing uses;
 - `project`: the facts of a project (`Project`, `Investment`, `IncomeTax`) and their check;
 - `income_tax`: from cash to tax;
+- `loan`, `equity`: what a bank lends, and what that leaves to the owners;
 - `cash_flow`: the statement, year by year;
 - `roots`: all internal rates of return, with a verdict;
 - `appraisal`: the figures that a bank reads;
@@ -34,7 +35,9 @@ from lingtan.finance.annuity import (
 )
 from lingtan.finance.appraisal import Appraisal, appraise, lcoe, payback_years
 from lingtan.finance.cash_flow import CASH_FLOW_COLUMNS, CashFlow, cash_flow_of
+from lingtan.finance.equity import EquityFlow, equity_flow
 from lingtan.finance.income_tax import TaxStatement, depreciation, profit_after_losses, tax_statement
+from lingtan.finance.loan import Loan, LoanStatement, Repayment, loan_statement
 from lingtan.finance.project import IncomeTax, Investment, Project, check_project
 from lingtan.finance.renewal import Unit, equivalent_annual_cost, replacement_present_cost, units_over
 from lingtan.finance.roots import Irr, IrrKind, IrrReason, Verdict, irr
@@ -43,12 +46,16 @@ __all__ = [
     "CASH_FLOW_COLUMNS",
     "Appraisal",
     "CashFlow",
+    "EquityFlow",
     "IncomeTax",
     "Investment",
     "Irr",
     "IrrKind",
     "IrrReason",
+    "Loan",
+    "LoanStatement",
     "Project",
+    "Repayment",
     "TaxStatement",
     "Unit",
     "Verdict",
@@ -58,11 +65,13 @@ __all__ = [
     "check_project",
     "depreciation",
     "discount_factors",
+    "equity_flow",
     "equivalent_annual_cost",
     "escalated_amounts",
     "escalating_present_value_factor",
     "irr",
     "lcoe",
+    "loan_statement",
     "npv",
     "payback_years",
     "present_value_factor",

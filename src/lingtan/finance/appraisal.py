@@ -1,6 +1,6 @@
 """What a project is worth: net present value, rates of return, levelized cost, payback.
 
-First form, financed by equity alone: the rate on equity and the debt service cover are None until loans are known.
+The rate on equity and the debt service cover are None where nothing is borrowed.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class Appraisal:
     discounted_payback_years: float | None
     """The same for the discounted flow."""
     equity_irr: Irr | None = None
-    """None: no loan, no difference between project and equity to speak of."""
+    """On what the owners pay and get, after tax where tax is looked at; None where nothing is borrowed."""
     min_dscr: float | None = None
-    """None: no debt to serve."""
+    """Smallest debt service cover ratio of all years; None where there is no debt to serve."""
 
     def as_summary(self) -> dict[str, object]:
         """The `finance` part of summary.json: exactly the keys that contract.md promises."""
@@ -81,6 +81,8 @@ def appraise(project: Project) -> Appraisal:
         lcoe_cny_per_kwh=_lcoe(project, flow),
         payback_years=payback_years(flow.net_cny),
         discounted_payback_years=payback_years(flow.discounted_cny),
+        equity_irr=None if flow.equity is None else irr(flow.equity.cash_cny),
+        min_dscr=None if flow.equity is None else flow.equity.min_dscr,
     )
 
 

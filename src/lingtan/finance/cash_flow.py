@@ -13,8 +13,10 @@ from itertools import chain
 import numpy as np
 
 from lingtan.finance.annuity import escalated_amounts, present_values
+from lingtan.finance.equity import EquityFlow, equity_flow
 from lingtan.finance.income_tax import TaxStatement, tax_statement
 from lingtan.finance.limits import Amounts, row_within_numbers
+from lingtan.finance.loan import loan_statement
 from lingtan.finance.project import Project, check_project
 from lingtan.finance.renewal import Unit, units_over
 from lingtan.findings import raise_errors
@@ -34,6 +36,12 @@ CASH_FLOW_COLUMNS = (
     "post_tax_cny",
     "discounted_cny",
     "cumulative_cny",
+    "drawn_cny",
+    "interest_cny",
+    "principal_cny",
+    "outstanding_cny",
+    "equity_tax_cny",
+    "equity_cny",
 )
 """The columns of cashflow.csv, in their order."""
 
@@ -62,6 +70,8 @@ class CashFlow:
     """`net_cny` discounted to year 0."""
     cumulative_cny: Amounts
     """`net_cny` added up to the end of the year, not discounted."""
+    equity: EquityFlow | None = None
+    """The bank's side and the owners'; None where nothing is borrowed."""
 
     @property
     def net_cny(self) -> Amounts:
@@ -79,8 +89,14 @@ class CashFlow:
         return len(self.capex_cny) - 1
 
     def rows(self) -> Iterator[dict[str, float | None]]:
-        """One row per year for cashflow.csv, keys as `CASH_FLOW_COLUMNS`; None where tax is not looked at."""
+        """One row per year for cashflow.csv, keys as `CASH_FLOW_COLUMNS`; None where tax is not looked at, or no loan is."""
         columns = {**vars(self), **(vars(self.income_tax) if self.income_tax else {})}
+        if self.equity is not None:
+            columns |= {
+                **vars(self.equity.loan),
+                "equity_tax_cny": self.equity.tax_cny,
+                "equity_cny": self.equity.cash_cny,
+            }
         for year in range(self.years + 1):
             amounts = {name: columns.get(name) for name in CASH_FLOW_COLUMNS[1:]}
             yield {"year": year} | {name: None if row is None else float(row[year]) for name, row in amounts.items()}
@@ -111,6 +127,16 @@ def cash_flow_of(project: Project) -> CashFlow:
             project.tax, chain.from_iterable(units), operating_cny, residual_cny, project.residual_share
         )
         post_tax_cny = row_within_numbers("post_tax_cny", pre_tax_cny - statement.tax_cny)
+    equity = None
+    if project.loan is not None:
+        loan = loan_statement(project.loan, project.capex_cny, years)
+        tax_cny = np.zeros(years + 1)
+        if project.tax is not None:
+            after_interest_cny = operating_cny - loan.interest_cny
+            tax_cny = tax_statement(
+                project.tax, chain.from_iterable(units), after_interest_cny, residual_cny, project.residual_share
+            ).tax_cny
+        equity = equity_flow(pre_tax_cny, capex_cny, tax_cny, loan)
     net_cny = pre_tax_cny if post_tax_cny is None else post_tax_cny
     return CashFlow(
         capex_cny=capex_cny,
@@ -123,6 +149,7 @@ def cash_flow_of(project: Project) -> CashFlow:
         post_tax_cny=post_tax_cny,
         discounted_cny=present_values(net_cny, project.discount_rate),
         cumulative_cny=row_within_numbers("cumulative_cny", np.cumsum(net_cny)),
+        equity=equity,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.finance.limits import Amounts, check_finite, check_not_negative, check_rate, check_share, check_years
+from lingtan.finance.loan import Loan, check_loan
 from lingtan.findings import Finding, say_number
 
 
@@ -85,6 +86,8 @@ class Project:
     """Electricity that the levelized cost is spread over, in each of the years; None where there is none to name."""
     tax: IncomeTax | None = None
     """None where tax is not looked at: then there are no figures after tax."""
+    loan: Loan | None = None
+    """None where equity pays everything: then there is no rate on equity apart from the project's."""
 
     @property
     def capex_cny(self) -> float:
@@ -131,6 +134,8 @@ def _project_findings(project: Project) -> Iterator[Finding]:
         yield from check_not_negative("energy_kwh_per_year", project.energy_kwh_per_year)
     if project.tax is not None:
         yield from _tax_findings(project.tax)
+    if project.loan is not None:
+        yield from check_loan(project.loan, project.horizon_years)
 
 
 def _investment_findings(who: str, investment: Investment) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from lingtan.park.activities import (
     RecoveredHeat,
 )
 from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
+from lingtan.park.conditions import BankLoan
 from lingtan.park.flows import TOTALS, flow_names
 from lingtan.park.park import Park
 from lingtan.park.read import check_park_alone, read_park
@@ -25,6 +26,7 @@ __all__ = [
     "TOTALS",
     "Activity",
     "Asset",
+    "BankLoan",
     "Battery",
     "Bunker",
     "FirmLine",

@@ -50,6 +50,21 @@ class DirectSupply(Fact):
     """Whether the spot market of the place runs continuously: some rules allow export only then."""
 
 
+class BankLoan(Fact):
+    """What a bank lends towards the investment; the owners pay the rest."""
+
+    share: Annotated[float, Quantity("1", gt=0, le=1)]
+    """Part of the investment that is borrowed [1]."""
+    rate: Annotated[float, Quantity("1", ge=0, lt=1)]
+    """Interest per year on what is outstanding [1]."""
+    term: Annotated[int, Field(ge=1, le=50)]
+    """Years from drawing to the last payment [year]."""
+    repayment: Literal["equal_principal", "annuity"] = "equal_principal"
+    """The same principal every year (等额本金), or the same service every year (等额本息)."""
+    grace: Annotated[int, Field(ge=0, le=20)] = 0
+    """First years in which interest alone is paid [year]."""
+
+
 class Finance(Fact):
     """Assumptions of the appraisal."""
 
@@ -67,6 +82,8 @@ class Finance(Fact):
     """Residual value at the end of depreciation, as a share of capital cost [1]."""
     savings_growth: Annotated[float, Field(gt=-0.5, lt=0.5)] = 0.0
     """Yearly growth of savings, from the second year [1]."""
+    loan: BankLoan | None = None
+    """The loan; none leaves equity IRR and debt cover open."""
 
 
 class Carbon(Fact):

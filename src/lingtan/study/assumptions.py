@@ -40,6 +40,7 @@ def assumptions_of(case: Case, accounts: Accounts, unserved: Iterable[Shortfall]
                 *_of_findings(case),
                 *_of_bill(accounts),
                 *_of_reference(unserved),
+                *_of_finance(case),
                 _the_year(),
                 *_not_built(),
             )
@@ -93,6 +94,11 @@ def _of_reference(unserved: Iterable[Shortfall]) -> Iterator[Assumed]:
     for short in unserved:
         line = _said("assumed.reference_short", load=short.load, what=shortfall_text(short))
         yield Assumed(line, STUDY_WORDS["assumed.reference_short.why"], "noted")
+
+
+def _of_finance(case: Case) -> Iterator[Assumed]:
+    if case.park.finance.loan is None:
+        yield Assumed(STUDY_WORDS["assumed.no_loan"], STUDY_WORDS["assumed.no_loan.why"], "noted")
 
 
 def _as_words(found: Finding) -> Words:

@@ -1,6 +1,6 @@
 """The cash-flow calculator: a project as plain data in, its statement and its ratios out.
 
-First form: everything is paid by equity, amounts are without VAT, and the investment stands in year 0, the end of its
+First form: one loan at most, drawn in year 0; amounts are without VAT, and the investment stands in year 0, the end of its
 construction. What is not computed is null, with a line under `notes` that says why.
 """
 
@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StrictInt
 
-from lingtan.finance import IncomeTax, Investment, Project, appraise, check_project
+from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment, appraise, check_project
 from lingtan.findings import Finding, errors_in, raise_errors
 from lingtan.rulebook import (
     NO_RECORD,
@@ -72,6 +72,21 @@ class TaxCase(FlowCase):
     """Years for which a loss may lower later profits; null where it never lapses [year]."""
 
 
+class LoanCase(FlowCase):
+    """What a bank lends."""
+
+    share_of_capex: FiniteFloat
+    """Part of the investment that is borrowed [1]."""
+    rate: FiniteFloat
+    """Interest per year on what is outstanding [1]."""
+    term_years: StrictInt
+    """Years from drawing to the last payment [year]."""
+    repayment: Repayment = Repayment.EQUAL_PRINCIPAL
+    """The same principal, or the same service, every year."""
+    grace_years: StrictInt = 0
+    """First years in which interest alone is paid [year]."""
+
+
 class CashFlowCase(FlowCase):
     """A project: what is invested, and what a year of running the park costs with it and without it."""
 
@@ -99,6 +114,8 @@ class CashFlowCase(FlowCase):
     """Electricity that the levelized cost is spread over [kWh/year]; null where there is none."""
     tax: TaxCase | None = None
     """Income tax; null leaves figures after tax open."""
+    loan: LoanCase | None = None
+    """The loan; null leaves equity IRR and debt cover open."""
     place: Annotated[str, Field(min_length=1, max_length=200)] = "CN"
     """Where tax records are looked up: `CN`, `Sichuan`."""
     rules: Annotated[tuple[dict[str, Any], ...], Field(max_length=100)] = ()
@@ -148,6 +165,7 @@ def _project(case: CashFlowCase, rates: Sequence[float]) -> Project:
         residual_share=case.residual_share,
         energy_kwh_per_year=case.energy_kwh_per_year,
         tax=tax,
+        loan=None if case.loan is None else Loan(**case.loan.model_dump()),
     )
 
 
@@ -216,7 +234,9 @@ def _record(book: Rulebook, place: Place, calendar_year: int, scheme: TaxScheme)
 
 def _notes(case: CashFlowCase, taxed: Sequence[TaxYear]) -> Iterator[Words]:
     """What the figures leave out or rest on."""
-    yield from (CASH_FLOW_NOTES[key] for key in ("no_loan", "no_vat", "year_0"))
+    if case.loan is None:
+        yield CASH_FLOW_NOTES["no_loan"]
+    yield from (CASH_FLOW_NOTES[key] for key in ("no_vat", "year_0"))
     if case.tax is None:
         yield CASH_FLOW_NOTES["no_tax"]
         return

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lingtan.account import Accounts, Energy
-from lingtan.finance import IncomeTax, Investment, Project
+from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment
 from lingtan.finance.investment import capital_prices
-from lingtan.park import Park
+from lingtan.park import BankLoan, Park
 
 SAME_SIZE_RELATIVE = 1e-6
 """Two sizes that differ by less were meant to be the same: each is certified to about this."""
@@ -64,7 +64,14 @@ def project_of(
         residual_share=finance.residual,
         energy_kwh_per_year=new_energy_kwh(park, added, accounts.energy, reference.energy),
         tax=tax,
+        loan=_loan(finance.loan),
     )
+
+
+def _loan(loan: BankLoan | None) -> Loan | None:
+    if loan is None:
+        return None
+    return Loan(loan.share, loan.rate, loan.term, Repayment(loan.repayment), loan.grace)
 
 
 def added_sizes(sizes: Mapping[str, float], before: Mapping[str, float]) -> dict[str, float]:

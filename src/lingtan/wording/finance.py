@@ -60,6 +60,18 @@ FINANCE_FINDINGS: dict[str, Sentence] = {
         mend_en="Rename one of them.",
         mend_zh="请改名其一。",
     ),
+    "finance.loan-beyond-horizon": sentence(
+        "the loan runs longer than the appraisal",
+        "贷款期限长于评价期",
+        mend_en="Shorten the loan, or lengthen the horizon.",
+        mend_zh="请缩短贷款期限或延长评价期。",
+    ),
+    "finance.grace-too-long": sentence(
+        "the grace years leave no year to repay in",
+        "宽限期内无剩余年份可供还本",
+        mend_en="Let the grace end before the term does.",
+        mend_zh="请使宽限期短于贷款期限。",
+    ),
     "finance.lengths-differ": sentence(
         "the two series do not cover the same years",
         "两组数据的年数不一致",

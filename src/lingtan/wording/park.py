@@ -62,6 +62,12 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Swap them or drop one.",
         mend_zh="请对调或删去其一。",
     ),
+    "park.beyond-roof": sentence(
+        "the roofs do not carry that much",
+        "屋顶面积不足以安装该容量",
+        mend_en="Lower the greatest power, or correct area and power per area.",
+        mend_zh="请降低容量上限，或修正屋顶面积与单位面积容量。",
+    ),
     "park.step": sentence(
         "this step does not divide an hour as meters do",
         "该步长不是计量常用的整除小时步长",

@@ -5,10 +5,6 @@ from __future__ import annotations
 from lingtan.wording import Words
 
 NOT_YET: dict[str, tuple[Words, Words]] = {
-    "finance.equity_irr": (
-        Words("Equity IRR and debt cover are not computed yet.", "资本金内部收益率与偿债备付率尚未计算。"),
-        Words("Loans come with a later version.", "贷款将在后续版本提供。"),
-    ),
     "green.hourly_matched_share": (
         Words("The hourly matched share is not computed yet.", "逐小时匹配的绿电占比尚未计算。"),
         Words("It needs certificates with hour stamps.", "需要带小时时标的证书。"),
@@ -36,6 +32,10 @@ STUDY_WORDS: dict[str, Words] = {
         "Energy that is not served is not billed: against a reference that served it, savings would be larger.",
         "未供电量不计电费；若基准方案能够供足，节约额会更大。",
     ),
+    "assumed.no_loan": Words(
+        "No loan is named: equity IRR and debt cover are left open.", "未给出贷款：资本金内部收益率与偿债备付率从缺。"
+    ),
+    "assumed.no_loan.why": Words("`finance.loan` of the park file is empty.", "园区文件未填 `finance.loan`。"),
     "assumed.year": Words("The studied year stands for every year of the horizon.", "以研究年代表整个评价期的每一年。"),
     "assumed.year.why": Words(
         "Prices, loads and weather of other years are not known.", "其他年份的电价、负荷和天气未知。"
@@ -46,8 +46,8 @@ STUDY_WORDS: dict[str, Words] = {
 
 CASH_FLOW_NOTES: dict[str, Words] = {
     "no_loan": Words(
-        "Financed by equity alone: equity IRR and debt cover are null, for loans come with a later version.",
-        "全部为自有资金；贷款将在后续版本提供，资本金内部收益率与偿债备付率为空。",
+        "No loan is named, so equity pays everything: equity IRR and debt cover are null.",
+        "未给出贷款，全部为自有资金：资本金内部收益率与偿债备付率为空。",
     ),
     "no_vat": Words("VAT is out of scope: give all amounts without it.", "不计增值税，各项金额均按不含税价填写。"),
     "year_0": Words(

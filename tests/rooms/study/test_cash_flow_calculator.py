@@ -121,7 +121,7 @@ def test_what_is_not_computed_says_so() -> None:
     assert (found["finance"]["equity_irr"], found["finance"]["project_irr_post_tax"]) == (None, None)
     assert (found["tax_years"], found["rules"]) == ([], [])
     assert [note["en"] for note in found["notes"]] == [
-        "Financed by equity alone: equity IRR and debt cover are null, for loans come with a later version.",
+        "No loan is named, so equity pays everything: equity IRR and debt cover are null.",
         "VAT is out of scope: give all amounts without it.",
         "The whole investment stands in year 0, the end of construction; interest during construction is not counted.",
         "Income tax is not looked at.",

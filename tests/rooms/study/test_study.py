@@ -22,7 +22,7 @@ from lingtan.series.read import read_table
 from lingtan.study import Study, side, study, write_study
 from lingtan.study.project import investments_of, project_of, running_cost_cny
 from lingtan.study.write import BILL_COLUMNS
-from lingtan.wording.study import NOT_YET
+from lingtan.wording.study import NOT_YET, STUDY_WORDS
 from tests.small_parks import HOURS, SHIPPED_PARKS, battery, pv, retail, small_case
 
 TIMES = {"build_s", "solve_s"}
@@ -92,7 +92,9 @@ KEYS: dict[str, Any] = {
 }
 NOT_KNOWN = {"carbon.threshold_t_per_tce", "carbon.meets_threshold", "carbon.factor_year"}
 """Null because the document says nothing: no threshold for a park of this size, no year on the factor."""
-NOT_BUILT = {"finance.equity_irr", "finance.min_dscr", "green.hourly_matched_share", "operation.regret_share"}
+NO_LOAN = {"finance.equity_irr", "finance.min_dscr"}
+"""Null because the park file names no loan."""
+NOT_BUILT = {"green.hourly_matched_share", "operation.regret_share"}
 
 
 def drawn_by_nobody(_: Study, path: Path) -> None:
@@ -148,9 +150,10 @@ class TestSummary:
 
     def test_what_is_null_says_why(self, summary):
         """What an issue has not built yet is null, with a line in assumptions; nothing else is."""
-        assert {path for path, value in leaves(summary) if value is None} == NOT_KNOWN | NOT_BUILT
+        assert {path for path, value in leaves(summary) if value is None} == NOT_KNOWN | NO_LOAN | NOT_BUILT
         said = [each["what"]["en"] for each in summary["assumptions"]]
-        for name in NOT_BUILT - {"finance.min_dscr"}:  # one line speaks of equity and of debt
+        assert STUDY_WORDS["assumed.no_loan"].en in said
+        for name in NOT_BUILT:
             assert NOT_YET[name][0].en in said
 
     def test_period_is_the_year_on_the_parks_clock(self, summary):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
+from pydantic import model_validator
+
+from lingtan.findings import Finding, InputError, say_number
 from lingtan.park.assets.costs import Share, Upkeep
 from lingtan.park.fact import Fact, Id, Prose
 from lingtan.park.size import PowerSize
+from lingtan.tolerances import ROUNDING_RELATIVE
 from lingtan.units import Quantity
 
 
@@ -27,11 +31,34 @@ class _Renewable(Upkeep):
     """Cost of each delivered kilowatt-hour [CNY/kWh]."""
 
 
+class Roof(Fact):
+    """Roofs that modules may stand on: what they carry bounds the installed power."""
+
+    area: Annotated[float, Quantity("m2", gt=0)]
+    """Usable roof area [m2]."""
+    power_per_area: Annotated[float, Quantity("kW/m2", gt=0, le=0.3)]
+    """Peak power of modules that a square meter carries, aisles and shade counted in [kW/m2]."""
+
+    @property
+    def power_kw(self) -> float:
+        """The most that the roofs carry [kW]."""
+        return self.area * self.power_per_area
+
+
 class Pv(_Renewable):
     """Photovoltaics."""
 
     family: Literal["pv"]
     """The asset family."""
+    roof: Roof | None = None
+    """The roofs it stands on; none where the ground or the permit is the bound."""
+
+    @model_validator(mode="after")
+    def _on_the_roof(self) -> Self:
+        if self.roof is not None and self.power.max > self.roof.power_kw * (1.0 + ROUNDING_RELATIVE):
+            expected, got = f"≤ {say_number(self.roof.power_kw)} kW", f"{say_number(self.power.max)} kW"
+            raise InputError([Finding("park.beyond-roof", ".power", expected, got)])
+        return self
 
 
 class Wind(_Renewable):
