@@ -75,10 +75,10 @@ $(READY): requirements.lock pyproject.toml
 
 # Browser tests want a real browser and Chinese fonts; where they cannot be installed, those tests skip and say so.
 browser:
-	@if dpkg -s chromium fonts-noto-cjk >/dev/null 2>&1; then exit 0; fi; \
+	@if dpkg -s chromium fonts-noto-cjk poppler-utils >/dev/null 2>&1; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then \
 		echo "no Debian chromium with fonts-noto-cjk here, and no right to install them: browser tests may skip"; exit 0; fi; \
 	echo "installing Debian's chromium and fonts-noto-cjk for the browser tests"; \
 	export DEBIAN_FRONTEND=noninteractive; \
 	apt-get -o Acquire::Retries=3 update -qq && \
-	apt-get -o Acquire::Retries=3 install -qq -y --no-install-recommends chromium fonts-noto-cjk >/dev/null
+	apt-get -o Acquire::Retries=3 install -qq -y --no-install-recommends chromium fonts-noto-cjk poppler-utils >/dev/null

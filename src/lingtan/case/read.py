@@ -33,7 +33,7 @@ from lingtan.rulebook import (
     parse_records,
     read_rulebook,
 )
-from lingtan.series import DayMap, Series, map_days, map_series, resample
+from lingtan.series import DayMap, Series, map_days, map_series, resample, types_by_weekday
 from lingtan.series.calendar_map import whole_days
 from lingtan.series.check import Expectation, Kind
 from lingtan.series.read import read_series
@@ -162,6 +162,10 @@ def _on_the_clock(series: Series) -> Series:
     return resample(series.complete(), gcd(late, own.step_minutes)) if late else series
 
 
+NO_HOLIDAYS = ""
+"""The calendar of the weather."""
+
+
 class _Joiner:
     """Brings every series that the park reads onto its grid; findings and calendars gather as it goes."""
 
@@ -214,7 +218,7 @@ class _Joiner:
                     who=who,
                 )
                 self._note(name, reading.findings)
-                return self._on_grid(reading.series, source.holidays or site.country)
+                return self._on_grid(reading.series, self._calendar_of(name, source.holidays or site.country))
             case _:
                 return self._of_weather(name, source)
 
@@ -245,6 +249,14 @@ class _Joiner:
         kind = kinds.get(type(readers[0]), "other") if readers else "other"
         return Expectation(kind, longitude=self.park.site.longitude if source.zone is None else None)
 
+    def _calendar_of(self, name: str, holidays: str) -> str:
+        """Whose holidays a recording kept; what is read for its weather alone kept none."""
+        by_people = any(_profile(asset) == name for asset in self.park.assets.values())
+        by_weather = name == self.park.site.temperature or any(
+            _availability(asset) == name for asset in self.park.assets.values()
+        )
+        return holidays if by_people or not by_weather else NO_HOLIDAYS
+
     def _on_grid(self, series: Series, holidays: str) -> Series:
         """A recording of the studied period is cut to it; one of another year is mapped onto it day by day."""
         series = _on_the_clock(series)
@@ -260,8 +272,11 @@ class _Joiner:
         key = (holidays, source_days.tobytes())
         if key not in self._maps:
             site = self.park.site
-            measured = self._kinds(source_days, Place(holidays))
-            studied = self._kinds(self.grid.days, Place(site.country, site.province, site.prefecture))
+            if holidays == NO_HOLIDAYS:
+                measured, studied = types_by_weekday(source_days), types_by_weekday(self.grid.days)
+            else:
+                measured = self._kinds(source_days, Place(holidays))
+                studied = self._kinds(self.grid.days, Place(site.country, site.province, site.prefecture))
             self._maps[key] = map_days(source_days, measured, self.grid.days, studied)
         return self._maps[key]
 

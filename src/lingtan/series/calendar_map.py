@@ -1,8 +1,9 @@
 """A measured year laid over a studied one, day by day.
 
 Each studied day takes the values of one measured day: of the same kind (workday, weekend, holiday), of the same weekday
-where there is one near, and as near in the season as can be. One `DayMap` serves all series of a site, so load, sun and
-wind of an hour stay together. What kind a day is comes from the calendar of the rulebook, as arrays.
+where there is one near, and as near in the season as can be. What kind a day is comes from the calendar of the rulebook, as
+arrays. Weather keeps no holidays: it is mapped by weekday alone (`types_by_weekday`), so on every ordinary day load, sun and
+wind come from the same measured day, and a festival of eight days is not eight copies of one day's sky.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from lingtan.findings import Finding, InputError
 from lingtan.series.labeled import Qualities, Quality, Series, Values
 from lingtan.series.resample import resample
 from lingtan.wording import Text, Words
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 Kinds = NDArray[np.str_]
 Reals = NDArray[np.float64]
@@ -32,6 +33,11 @@ OTHER_WEEKDAY_DAYS = 14.5
 """A day of the same weekday is preferred if it is at most two weeks farther away in the season."""
 HOLIDAY_REACH_DAYS = 45.0
 """Spring Festival moves by up to a month; a holiday farther away than this is another season's."""
+HOLIDAY_PLACE_DAYS = 1.0
+"""Within a run of holidays, a measured day serves its own place and its neighbors': one New Year's Day is no week of festival."""
+REPEAT_DAYS = 10.0
+"""Each further use of a measured day for a holiday weighs as much as a day this much farther away in the season."""
+SHARE_UNIT = "1"
 _RANK = 1000.0
 """One rank of kinds outweighs every distance in days."""
 
@@ -78,6 +84,11 @@ class DayMap:
         """Distance in the season, in days (0 to 182.5), between each studied day and the measured one; (D,)."""
         return _apart(_season(self.target_days), _season(self.source_days)[self.source_index])
 
+    @property
+    def most_used(self) -> int:
+        """How many studied days the most used measured day serves."""
+        return int(np.bincount(self.source_index).max())
+
     @cached_property
     def stays(self) -> Flags:
         """Where a studied day is the measured day itself; (D,)."""
@@ -90,19 +101,20 @@ class DayMap:
         holiday, workday = asked == DayType.HOLIDAY, asked == DayType.WORKDAY
         sunday = weekday_of(self.source_days)[self.source_index] == 6
         rest_on_sunday = holiday & (taken == DayType.WEEKEND) & sunday
-        moved = self.moved_days[~self.stays]
+        moved = self.moved_days[self.moved_days > 0]
         return said(
             "day-map",
             days=len(asked),
             sources=len(self.source_days),
-            kept=int(self.stays.sum()),
-            moved=int((~self.stays).sum()),
+            kept=len(asked) - moved.size,
+            moved=moved.size,
             near=f"{moved.min() if moved.size else 0.0:g}",
             far=f"{moved.max() if moved.size else 0.0:g}",
             holidays=int((holiday & (taken == DayType.HOLIDAY)).sum()),
             sundays=int(rest_on_sunday.sum()),
             makeup=int((workday & (weekday_of(self.target_days) >= 5) & (taken == DayType.WORKDAY)).sum()),
             other=int(((taken != asked) & ~rest_on_sunday).sum()),
+            most=self.most_used,
         )
 
 
@@ -110,9 +122,9 @@ def map_days(source_days: Instants, source_types: Kinds, target_days: Instants, 
     """The nearest measured day of the same kind for every studied day.
 
     Days are datetime64[D], unique and rising, types hold `DayType` values. A holiday takes the same day of the measured
-    holiday that lies nearest within 45 days (the third of seven days takes the middle of the other's), else a Sunday; a
-    make-up workday takes a workday. 29 February takes its neighbors and is one for them. Days that are measured and of
-    the same kind map to themselves.
+    holiday that lies nearest within 45 days (the fourth of seven days takes the middle of the other's), else a Sunday, and
+    the same one again only where another is much farther; a make-up workday takes a workday. 29 February takes its neighbors
+    and is one for them. Days that are measured and of the same kind map to themselves.
 
     Raises `InputError` with `series.no-whole-day` when there is no measured day.
 
@@ -124,7 +136,20 @@ def map_days(source_days: Instants, source_types: Kinds, target_days: Instants, 
         raise InputError([Finding("series.no-whole-day", "days")])
     source, target = source_days.astype("M8[D]"), target_days.astype("M8[D]")
     cost = _cost(source, np.asarray(source_types), target, np.asarray(target_types))
-    return DayMap(source, target, np.asarray(source_types), np.asarray(target_types), cost.argmin(axis=1))
+    chosen = cost.argmin(axis=1)
+    festive = np.flatnonzero(np.asarray(target_types) == DayType.HOLIDAY)
+    chosen[festive] = _spread(cost[festive])
+    return DayMap(source, target, np.asarray(source_types), np.asarray(target_types), chosen)
+
+
+def _spread(cost: Reals) -> Ints:
+    """The cheapest column of each row, in turn, a column used before being dearer each time; (D,)."""
+    used = np.zeros(cost.shape[1])
+    chosen = np.zeros(len(cost), np.int64)
+    for row, costs in enumerate(cost):  # some thirty holidays a year
+        chosen[row] = (costs + REPEAT_DAYS * used).argmin()
+        used[chosen[row]] += 1.0
+    return chosen
 
 
 def _cost(source: Instants, source_types: Kinds, target: Instants, target_types: Kinds) -> Reals:
@@ -135,8 +160,9 @@ def _cost(source: Instants, source_types: Kinds, target: Instants, target_types:
     is_work, is_weekend, is_holiday = (source_types == kind for kind in DayType)
     for_work = plain + _RANK * np.select([is_work, is_weekend], [0.0, 1.0], 2.0)
     for_weekend = plain + _RANK * np.select([is_weekend, is_holiday], [0.0, 1.0], 2.0)
-    festive = _holiday_distance(source, is_holiday, target, target_types == DayType.HOLIDAY)
-    near = is_holiday & (festive <= HOLIDAY_REACH_DAYS)
+    middles, places = _holiday_distances(source, is_holiday, target, target_types == DayType.HOLIDAY)
+    festive = middles + places
+    near = is_holiday & (festive <= HOLIDAY_REACH_DAYS) & (places <= HOLIDAY_PLACE_DAYS)
     rest = np.where(is_holiday, 3.0, np.where(is_weekend, np.where(weekday_of(source) == 6, 1.0, 2.0), 4.0))
     for_holiday = np.where(near, festive, apart + _RANK * rest)
     kind = target_types[:, None]
@@ -144,12 +170,12 @@ def _cost(source: Instants, source_types: Kinds, target: Instants, target_types:
     return chosen + 1e-3 * np.abs((source[None, :] - target[:, None]).astype(np.int64)) / SEASON_DAYS  # own year first
 
 
-def _holiday_distance(source: Instants, source_is: Flags, target: Instants, target_is: Flags) -> Reals:
-    """Distance of the holidays' middles in the season plus that of the days within them; (D, S)."""
+def _holiday_distances(source: Instants, source_is: Flags, target: Instants, target_is: Flags) -> tuple[Reals, Reals]:
+    """Distance of the holidays' middles in the season, and of the days' places within their runs; both (D, S)."""
     target_middle, target_place = _holiday_runs(target, target_is)
     source_middle, source_place = _holiday_runs(source, source_is)
     middles = _apart(target_middle[:, None], source_middle[None, :])
-    return middles + np.abs(target_place[:, None] - source_place[None, :])
+    return middles, np.abs(target_place[:, None] - source_place[None, :])
 
 
 def _holiday_runs(days: Instants, is_holiday: Flags) -> tuple[Reals, Reals]:
@@ -245,16 +271,17 @@ class _Slots:
 
 
 def _before_and_after(before: Series, after: Series) -> Words:
-    """Mean, peak and full-load hours of both, for the reader to see what the mapping changed."""
+    """Mean and peak of both, and their hours: of full power where the series is a share of it, else of its own peak."""
 
     def figures(series: Series, when: str) -> dict[str, Text | float]:
         peak = float(series.values.max())
-        hours = float(series.values.sum()) * series.grid.step_hours / peak if peak > 0 else 0.0
+        whole = 1.0 if series.unit == SHARE_UNIT else peak
+        hours = float(series.values.sum()) * series.grid.step_hours / whole if whole > 0 else 0.0
         return {
             f"mean_{when}": f"{series.mean:.6g}",
             f"peak_{when}": f"{peak:.6g}",
             f"hours_{when}": f"{hours:.0f}",
         }
 
-    unit = "" if after.unit == "1" else after.unit
-    return said("mapped", unit=unit, **figures(before, "before"), **figures(after, "after"))
+    told = {**figures(before, "before"), **figures(after, "after")}
+    return said("mapped-share", **told) if after.unit == SHARE_UNIT else said("mapped", unit=after.unit, **told)

@@ -8,7 +8,7 @@ import numpy as np
 
 from lingtan.series.labeled import Series
 from lingtan.units import Unit, convert
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 POWER_UNIT = "kW"
 ENERGY_UNIT = "kWh"

@@ -15,7 +15,7 @@ from lingtan.clock import MINUTES_PER_DAY, Instants, Ints, TimeGrid, utc_offsets
 from lingtan.findings import Finding, Severity, say_number
 from lingtan.series.canonical import SHARE_UNIT
 from lingtan.series.labeled import Values, clock_time
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 Kind = Literal["load", "solar", "wind", "price", "weather", "other"]
 

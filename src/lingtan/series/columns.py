@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lingtan.findings import Finding, InputError
 from lingtan.series.source import Recorded
 from lingtan.wording import Text
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 _NAMES_SHOWN = 20
 

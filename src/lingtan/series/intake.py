@@ -21,7 +21,7 @@ from lingtan.series.repair import Marks, fill_gaps, settle_doubles
 from lingtan.series.source import Recorded
 from lingtan.series.stamps import Stamps, read_stamps, usual_step
 from lingtan.wording import Text
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 
 @dataclass(frozen=True, eq=False)

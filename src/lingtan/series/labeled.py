@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from lingtan.clock import Instants, TimeGrid
 from lingtan.findings import Finding, InputError
 from lingtan.wording import Text, Words
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -34,7 +34,7 @@ from lingtan.series.intake import RawColumn, Reading, take_in
 from lingtan.series.labeled import Table, grid_of
 from lingtan.series.source import FileSource, PackageSource, Recorded
 from lingtan.series.stamps import ClockStamps, Stamps, TextStamps, UtcStamps
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 if TYPE_CHECKING:
     import duckdb

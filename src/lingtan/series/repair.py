@@ -12,7 +12,7 @@ from lingtan.findings import Finding, say_number
 from lingtan.series.check import OnGrid, Readings, find_gaps
 from lingtan.series.labeled import Values
 from lingtan.series.source import Doubles, Repair
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 Marks = NDArray[np.bool_]
 

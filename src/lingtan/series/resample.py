@@ -10,7 +10,7 @@ from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError
 from lingtan.series.canonical import as_power
 from lingtan.series.labeled import Series, Table, clock_time
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 
 def resample(series: Series, step_minutes: int) -> Series:

@@ -19,7 +19,7 @@ from lingtan.series.labeled import Quality, Series, Values
 from lingtan.series.source import ConstantSource, MonthlySource
 from lingtan.units import convert
 from lingtan.wording import Text
-from lingtan.wording.series import said
+from lingtan.wording.series_notes import said
 
 OBLIQUITY_DEG = 23.44
 CLOUD_BETA = (3.0, 1.5)

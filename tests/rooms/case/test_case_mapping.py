@@ -82,6 +82,17 @@ def test_a_chinese_holiday_takes_a_day_on_which_germany_rested(mapped: Case, day
     assert source in GERMAN_2016 or weekday_of(np.array([source], "M8[D]"))[0] == 6
 
 
+def test_weather_keeps_no_holidays(tmp_path: Path) -> None:
+    """Weather read with a load's holidays would put the sky of a few German rest days over each Chinese week of festival."""
+    write_csv(tmp_path / "sun.csv", _berlin_2016(), coded(_berlin_2016()) / 1e6)
+    sun = 'sun: {file: sun.csv, column: kw, unit: "1", zone: Europe/Berlin}'
+    case = case_in(tmp_path, ("sun: {constant: 0.2}", sun), ("family: pv", "family: wind"))
+    noon = case.series["sun"].values[case.grid.hour == 12] * 1e6
+    source = np.datetime64("2016-01-01") + (noon // 1000 - 1).round().astype(int)
+    assert np.array_equal(weekday_of(source), weekday_of(case.grid.days))
+    assert len(set(source.tolist())) >= 355
+
+
 @pytest.mark.parametrize("day", MAKEUP_2025)
 def test_a_make_up_workday_takes_a_workday(mapped: Case, day: str) -> None:
     """It is a Saturday or Sunday that works: read off the weekday, the plant would stand still."""

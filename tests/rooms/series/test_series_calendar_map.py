@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -108,19 +110,36 @@ def test_a_short_recording_is_stretched_and_says_so() -> None:
     """A month for a year: the map must say how far days were carried, for nobody sees it in the figures."""
     source, target = days(2025)[:31], days(2025)
     day_map = map_days(source, kinds(source), target, kinds(target))
+    most = Counter(day_map.source_index.tolist()).most_common(1)[0][1]
+    assert most >= 365 / 31
     # Mid-July is farthest from January, 167 days from either end; its weekday may lie a day or two farther.
     assert day_map.summary.en == (
-        "studied days: 365, taken from 31 measured ones; left where they are: 31; moved by 1 to 169 days in the "
+        "studied days: 365, taken from 31 measured ones; on their own date: 31; moved by 1 to 169 days in the "
         "season: 334; holidays taken from a holiday: 0, from a Sunday: 0; make-up workdays taken from a workday: 0; "
-        "without a day of their kind: 0"
+        f"without a day of their kind: 0; uses of the measured day used most: {most}"
     )
+
+
+def test_a_week_of_festival_is_not_one_day_eight_times() -> None:
+    """One public holiday was measured on 1 October: all eight days of the Golden Week would be copies of it."""
+    source, target = days(2018), days(2025)
+    week = [f"2025-10-0{day}" for day in range(1, 9)]
+    day_map = map_days(source, kinds(source, holidays=["2018-10-01"]), target, kinds(target, holidays=week))
+    sources = Counter(taken(day_map, day) for day in week)
+    assert max(sources.values()) <= 3
+    others = np.array([source for source in sources if source != "2018-10-01"], "M8[D]")
+    assert set(weekday_of(others)) == {6}
+    assert np.abs((others - np.datetime64("2018-10-04")).astype(int)).max() <= 21
 
 
 def test_the_summary_names_what_was_done(china: DayMap) -> None:
     """17 holidays were gazetted here; 2025-01-28 moves farthest, to 2018-02-15."""
+    dates = zip(china.target_days.astype(str), china.source_days[china.source_index].astype(str), strict=True)
+    same = sum(studied[5:] == measured[5:] for studied, measured in dates)
+    most = Counter(china.source_index.tolist()).most_common(1)[0][1]
     assert china.summary.zh == (
-        "365 个研究日取自 365 个实测日；不动 0 日；在季节上移动 0 至 18 天 365 日；节假日取实测节假日 17 日、"
-        "取实测周日 0 日；调休工作日取工作日 4 日；未找到同类日期 0 日"
+        f"365 个研究日取自 365 个实测日；日期不变 {same} 日；在季节上移动 1 至 18 天 {365 - same} 日；节假日取实测节假日 17 日、"
+        f"取实测周日 0 日；调休工作日取工作日 4 日；未找到同类日期 0 日；同一实测日最多使用 {most} 次"
     )
 
 
@@ -153,7 +172,7 @@ def test_the_hour_of_the_day_stays() -> None:
     assert np.array_equal(series.values, target.minute_of_day / 60)
     assert set(series.quality.tolist()) == {Quality.MAPPED}
     assert [note.en for note in series.origin if not isinstance(note, str)][-1] == (
-        "mean 11.5 → 11.5, peak 23 → 23 kW, full-load hours 4380 → 4380 h"
+        "mean 11.5 → 11.5, peak 23 → 23 kW, hours of its peak 4380 → 4380 h"
     )
 
 
