@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from lingtan.case.case import Case
 from lingtan.case.read import case_of, check_park, gather, read_case
+from lingtan.case.season import studied_instant
 
-__all__ = ["Case", "case_of", "check_park", "gather", "read_case"]
+__all__ = ["Case", "case_of", "check_park", "gather", "read_case", "studied_instant"]
