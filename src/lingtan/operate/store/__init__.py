@@ -1,0 +1,37 @@
+"""What a run leaves on disk: SQLite files in WAL mode, one writer each (decision 0004, *Tables*).
+
+Keys of `state` in telemetry.sqlite, written after every tick by control: `now` (the shape of decision 0004 without price, plan
+and processes: `at_ms`, `mode`, `tick_ms`, `points`, `decisions`, `demand`), `tick` (`at_ms`, `took_ms`, `p99_ms`, `late`) and
+`memory` (what a restart goes on from). In plans.sqlite: `planner` (`at_ms` of its last sign of life, `next_ms`, `error`).
+"""
+
+from __future__ import annotations
+
+from lingtan.operate.store.file import StoreFile
+from lingtan.operate.store.orders import OrdersReader, OrdersWriter
+from lingtan.operate.store.plans import PlansReader, PlansWriter
+from lingtan.operate.store.rows import DecisionRow, EventRow, Order, OrderKind, PlanRow, PlanStep, Point, Sample, Tick
+from lingtan.operate.store.run_folder import RunFacts, RunFolder
+from lingtan.operate.store.telemetry import Batch, TelemetryReader, TelemetryWriter
+
+__all__ = [
+    "Batch",
+    "DecisionRow",
+    "EventRow",
+    "Order",
+    "OrderKind",
+    "OrdersReader",
+    "OrdersWriter",
+    "PlanRow",
+    "PlanStep",
+    "PlansReader",
+    "PlansWriter",
+    "Point",
+    "RunFacts",
+    "RunFolder",
+    "Sample",
+    "StoreFile",
+    "TelemetryReader",
+    "TelemetryWriter",
+    "Tick",
+]

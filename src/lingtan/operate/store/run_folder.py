@@ -1,0 +1,106 @@
+"""The run folder: where its files stand, and the few facts that every process of a run starts from."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from lingtan.operate.store.orders import OrdersWriter
+from lingtan.operate.store.plans import PlansWriter
+from lingtan.operate.store.telemetry import TelemetryWriter
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """`run.json`: what a run was started with.
+
+    `sizes` are those of a study's `summary.json` (`{asset: {power_kw, energy_kwh, …}}`), empty where the park file fixes
+    every size.
+    """
+
+    park: str
+    packs: tuple[str, ...]
+    sizes: Mapping[str, Mapping[str, float]]
+    created_ms: int
+    twin: bool
+    host: str
+    port: int
+    mode: str
+    schema: int = 1
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """Paths of a run folder, and its `run.json`."""
+
+    path: Path
+
+    @property
+    def facts_file(self) -> Path:
+        """What the run was started with."""
+        return self.path / "run.json"
+
+    @property
+    def wiring(self) -> Path:
+        """Which device stands where: `{asset: {template, host, port, unit}}`."""
+        return self.path / "wiring.json"
+
+    @property
+    def telemetry(self) -> Path:
+        """Written by control."""
+        return self.path / "telemetry.sqlite"
+
+    @property
+    def plans(self) -> Path:
+        """Written by the planner."""
+        return self.path / "plans.sqlite"
+
+    @property
+    def orders(self) -> Path:
+        """Written by the web."""
+        return self.path / "orders.sqlite"
+
+    @property
+    def secret(self) -> Path:
+        """The first-run secret of the web, mode 0600."""
+        return self.path / "secret"
+
+    @property
+    def faults(self) -> Path:
+        """Faults that the twin plays."""
+        return self.path / "faults.json"
+
+    @property
+    def log(self) -> Path:
+        """Folder of what the processes print."""
+        return self.path / "log"
+
+    def create(self, facts: RunFacts) -> None:
+        """Make the folder with its facts and its empty databases, so that every reader finds its tables."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.log.mkdir(exist_ok=True)
+        write_json_atomically(self.facts_file, asdict(facts))
+        for make in (
+            lambda: TelemetryWriter(self.telemetry),
+            lambda: PlansWriter(self.plans),
+            lambda: OrdersWriter(self.orders),
+        ):
+            with contextlib.closing(make()):
+                pass
+
+    def facts(self) -> RunFacts:
+        """What the run was started with. Raises OSError or ValueError where there is no such run."""
+        data = json.loads(self.facts_file.read_text("utf-8"))
+        return RunFacts(**{**data, "packs": tuple(data["packs"])})
+
+
+def write_json_atomically(path: Path, value: Any) -> None:
+    """Replace a JSON file in one step: a reader sees the old one or the new one."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", "utf-8")
+    part.replace(path)
