@@ -5,5 +5,6 @@ from __future__ import annotations
 from lingtan.case.case import Case
 from lingtan.case.read import case_of, check_park, gather, read_case
 from lingtan.case.season import studied_instant
+from lingtan.case.sizes import with_sizes
 
-__all__ = ["Case", "case_of", "check_park", "gather", "read_case", "studied_instant"]
+__all__ = ["Case", "case_of", "check_park", "gather", "read_case", "studied_instant", "with_sizes"]

@@ -10,15 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from lingtan.case import Case
+from lingtan.case import Case, with_sizes
 from lingtan.clock import TimeGrid, zone_of
 from lingtan.findings import Finding, InputError
-from lingtan.park import Park
-from lingtan.sheet import Sheet, judge
 from lingtan.study.summary import sizes_by_asset
-
-FIELDS = {"power_kw": "power", "energy_kwh": "energy", "capacity_kva": "capacity"}
-"""Which field of the park file a size belongs to."""
 
 MAX_BYTES = 16_000_000
 
@@ -49,28 +44,6 @@ def _steps_until(moment: datetime, grid: TimeGrid) -> float:
     aware = moment if moment.tzinfo else moment.replace(tzinfo=zone_of(grid.zone))
     since = aware - datetime.fromtimestamp(int(grid.start.astype("M8[s]").astype(np.int64)), UTC)
     return since / timedelta(minutes=grid.step_minutes)
-
-
-def with_sizes(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> Park:
-    """The park with given sizes in place of its ranges; a range that is left is a finding, and so is an unfit size."""
-    park, data = case.park, case.park.dump()
-    findings = []
-    for section, things in (("assets", park.assets), ("connections", park.connections)):
-        for name, thing in things.items():
-            for quantity, field in FIELDS.items():
-                size = getattr(thing, field, None)
-                given = sizes.get(name, {}).get(quantity)
-                if size is None or not hasattr(size, "free"):
-                    continue
-                if given is not None:
-                    data[section][name][field] = given
-                elif size.free:
-                    free = Finding("cli.free-size", f"{section}.{name}.{field}")
-                    findings.append(case.placed(free, section, name, field))
-    fixed, unfit = judge(Park, data, Sheet("sizes", data))
-    if findings or fixed is None:
-        raise InputError([*findings, *unfit])
-    return fixed
 
 
 def flat_sizes(sizes: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
