@@ -13,6 +13,7 @@ from lingtan.wording.market import MARKET_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
 from lingtan.wording.park_workbook import PARK_WORKBOOK_FINDINGS
 from lingtan.wording.pdf import PDF_FINDINGS
+from lingtan.wording.plant import PLANT_FINDINGS
 from lingtan.wording.resource import RESOURCE_FINDINGS
 from lingtan.wording.rulebook import RULEBOOK_FINDINGS
 from lingtan.wording.rules import RULES_FINDINGS
@@ -33,6 +34,7 @@ FINDINGS: dict[str, Sentence] = {
     **PARK_FINDINGS,
     **PARK_WORKBOOK_FINDINGS,
     **PDF_FINDINGS,
+    **PLANT_FINDINGS,
     **RESOURCE_FINDINGS,
     **RULEBOOK_FINDINGS,
     **RULES_FINDINGS,

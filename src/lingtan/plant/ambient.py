@@ -1,0 +1,47 @@
+"""What surrounds the assets: what members need and what the weather offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ambient:
+    """One step: need of each load [kW, ≥ 0], available share of each generator [1]; a firm line may be left out (1)."""
+
+    need_kw: Mapping[str, float]
+    available_pu: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class AmbientSeries:
+    """The same over many steps, each (T,)."""
+
+    need_kw: Mapping[str, Array]
+    available_pu: Mapping[str, Array]
+
+    @classmethod
+    def of(cls, ambient: Ambient) -> AmbientSeries:
+        """One step as a series."""
+        return cls(
+            {name: np.array([value]) for name, value in ambient.need_kw.items()},
+            {name: np.array([value]) for name, value in ambient.available_pu.items()},
+        )
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are; a park has at least one load."""
+        return next(iter(self.need_kw.values())).size
+
+    def at(self, step: int) -> Ambient:
+        """One of its steps."""
+        return Ambient(
+            {name: float(values[step]) for name, values in self.need_kw.items()},
+            {name: float(values[step]) for name, values in self.available_pu.items()},
+        )
