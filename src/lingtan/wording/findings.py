@@ -7,6 +7,7 @@ from lingtan.wording.carbon import CARBON_FINDINGS
 from lingtan.wording.case import CASE_FINDINGS
 from lingtan.wording.claim import CLAIM_FINDINGS
 from lingtan.wording.cli import CLI_FINDINGS
+from lingtan.wording.control import CONTROL_FINDINGS
 from lingtan.wording.devices import DEVICES_FINDINGS
 from lingtan.wording.finance import FINANCE_FINDINGS
 from lingtan.wording.market import MARKET_FINDINGS
@@ -29,6 +30,7 @@ FINDINGS: dict[str, Sentence] = {
     **CLAIM_FINDINGS,
     **CLI_FINDINGS,
     **DEVICES_FINDINGS,
+    **CONTROL_FINDINGS,
     **FINANCE_FINDINGS,
     **MARKET_FINDINGS,
     **PARK_FINDINGS,

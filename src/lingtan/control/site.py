@@ -1,0 +1,176 @@
+"""The site: what control must know of a park, as plain numbers. Built once; the cycle reads it every tick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from lingtan.control.channels import Channel, channels_of
+from lingtan.control.settings import ControlSettings
+from lingtan.findings import Finding, raise_errors
+from lingtan.park import Battery, FirmLine, Load, Park, Pv, Wind
+from lingtan.park.site import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Controlled:
+    """An asset that can be told something: a battery its power, PV and wind the most they may give [kW, kWh, s].
+
+    Its power lies within `low_kw` to `high_kw`. `fail_safe_kw` is what it is told, and reverts to, when nothing better is known.
+    """
+
+    name: str
+    family: Literal["battery", "pv", "wind"]
+    bus: str
+    low_kw: float
+    high_kw: float
+    fail_safe_kw: float
+    lease_s: float
+    energy_kwh: float = 0.0
+    charge_efficiency: float = 1.0
+    discharge_efficiency: float = 1.0
+    keep_per_hour: float = 1.0
+    """Share of the stored energy that is left after an hour at rest."""
+
+    @property
+    def stores(self) -> bool:
+        """Whether it has a state of charge."""
+        return self.family == "battery"
+
+
+@dataclass(frozen=True, slots=True)
+class Metered:
+    """An asset that is only measured: a load (below zero) or a firm line."""
+
+    name: str
+    family: Literal["load", "firm_line"]
+    bus: str
+    high_kw: float = 0.0
+    """Contracted power of a firm line [kW]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a connection may carry [kW]; `margin_kw` is kept free of both limits by control."""
+
+    name: str
+    bus: str
+    import_kw: float
+    export_kw: float
+    margin_kw: float
+    demand_kw: float | None = None
+    """Most that the mean import of any 15 minutes may reach; none: only what the schedule in force reckons with."""
+
+
+@dataclass(frozen=True)
+class ControlSite:
+    """All that control knows of a park. Channels by point name; at most one connection a bus."""
+
+    controlled: tuple[Controlled, ...]
+    metered: tuple[Metered, ...]
+    connections: tuple[Limits, ...]
+    channels: Mapping[str, Channel]
+    settings: ControlSettings = field(default_factory=ControlSettings)
+
+    def asset(self, name: str) -> Controlled | None:
+        """A controlled asset by name."""
+        return next((asset for asset in self.controlled if asset.name == name), None)
+
+    def with_channels(self, changes: Iterable[Channel]) -> ControlSite:
+        """The site with some channels in place of its own: what the template of a device knows better."""
+        return replace(self, channels={**self.channels, **{channel.point: channel for channel in changes}})
+
+
+def site_of(park: Park, settings: ControlSettings | None = None) -> ControlSite:
+    """The control site of a sized park (every size fixed).
+
+    Raises `InputError`: `control.free-size`, `control.two-connections`, `control.unknown-name`.
+    """
+    chosen = ControlSettings() if settings is None else settings
+    raise_errors([*_free_sizes(park), *_crowded_buses(park), *_unknown_names(park, chosen)])
+    connections = tuple(_limits(name, connection, chosen) for name, connection in park.connections.items())
+    controlled = tuple(_controlled(park, connections, chosen))
+    metered = tuple(
+        Metered(name, asset.family, asset.bus, asset.power.min if isinstance(asset, FirmLine) else 0.0)
+        for name, asset in park.assets.items()
+        if isinstance(asset, Load | FirmLine)
+    )
+    capacity_kva = {name: connection.capacity.min for name, connection in park.connections.items()}
+    channels = channels_of(
+        {asset.name: (asset.family, asset.high_kw, asset.energy_kwh) for asset in controlled},
+        {asset.name: (asset.family, asset.high_kw) for asset in metered},
+        capacity_kva,
+        chosen,
+    )
+    return ControlSite(controlled, metered, connections, channels, chosen)
+
+
+def _limits(name: str, connection: Connection, settings: ControlSettings) -> Limits:
+    carried = connection.capacity.min * connection.power_factor
+    drawn = carried if connection.import_limit is None else min(connection.import_limit, carried)
+    fed = min(connection.export_limit, carried)
+    margin = min(settings.connection_margin * max(drawn, fed), (drawn + fed) / 2.0)
+    return Limits(name, connection.bus, drawn, fed, margin, settings.demand_limit_kw.get(name))
+
+
+def _controlled(park: Park, connections: tuple[Limits, ...], settings: ControlSettings) -> Iterable[Controlled]:
+    """A generator falls back to its share of what may be exported: safe whatever the loads do."""
+    export_kw = {limits.bus: limits.export_kw - limits.margin_kw for limits in connections}
+    installed: dict[str, float] = {}
+    for _, plant in park.generators():
+        installed[plant.bus] = installed.get(plant.bus, 0.0) + plant.power.min
+    for name, asset in park.assets.items():
+        given = settings.fail_safe_kw.get(name)
+        match asset:
+            case Battery():
+                yield Controlled(
+                    name=name,
+                    family=asset.family,
+                    bus=asset.bus,
+                    low_kw=-asset.power.min,
+                    high_kw=asset.power.min,
+                    fail_safe_kw=_within(0.0 if given is None else given, -asset.power.min, asset.power.min),
+                    lease_s=settings.lease_s,
+                    energy_kwh=asset.energy.min,
+                    charge_efficiency=asset.charge_efficiency,
+                    discharge_efficiency=asset.discharge_efficiency,
+                    keep_per_hour=(1.0 - asset.standing_loss_per_day) ** (1.0 / 24.0),
+                )
+            case Pv() | Wind():
+                size = asset.power.min
+                share = size / installed[asset.bus] if installed[asset.bus] > 0.0 else 0.0
+                safe = max(export_kw.get(asset.bus, 0.0), 0.0) * share
+                wanted = _within(safe if given is None else given, 0.0, size)
+                yield Controlled(name, asset.family, asset.bus, 0.0, size, wanted, settings.lease_s)
+            case _:
+                pass
+
+
+def _within(value: float, low: float, high: float) -> float:
+    return min(max(value, low), high)
+
+
+def _free_sizes(park: Park) -> Iterable[Finding]:
+    for section, things in (("assets", park.assets), ("connections", park.connections)):
+        for name, thing in things.items():
+            for field_name in ("power", "energy", "capacity"):
+                size = getattr(thing, field_name, None)
+                if size is not None and size.free:
+                    yield Finding("control.free-size", f"{section}.{name}.{field_name}")
+
+
+def _crowded_buses(park: Park) -> Iterable[Finding]:
+    fed: dict[str, str] = {}
+    for name, connection in park.connections.items():
+        if (first := fed.setdefault(connection.bus, name)) != name:
+            yield Finding("control.two-connections", f"connections.{name}", values={"first": first})
+
+
+def _unknown_names(park: Park, settings: ControlSettings) -> Iterable[Finding]:
+    for name in settings.demand_limit_kw:
+        if name not in park.connections:
+            yield Finding("control.unknown-name", f"demand_limit_kw.{name}")
+    for name in settings.fail_safe_kw:
+        if not isinstance(park.assets.get(name), Battery | Pv | Wind):
+            yield Finding("control.unknown-name", f"fail_safe_kw.{name}")
