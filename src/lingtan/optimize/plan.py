@@ -25,6 +25,7 @@ from lingtan.optimize.objective import Costs
 from lingtan.optimize.preference import Preference, prefer
 from lingtan.optimize.program import Array, Model, Program
 from lingtan.optimize.solve import Solution, SolveAll, solve_in_turn
+from lingtan.optimize.start import Start, worth_of_left
 from lingtan.park import Battery, Load, flow_names
 from lingtan.series import Table
 from lingtan.terms import Readings, Sum, Term
@@ -35,6 +36,7 @@ class Plan:
     """A certified decision.
 
     `objective_cny` is what its terms come to, without the preference, which `preference_cny` states apart.
+    `left_cny` is what stored energy at the end was held to be worth, which no bill knows, and is in neither (see `Start`).
     `settled_cny` is what the bill adds on top of it that is settled only (`market.adjustments`), known after the solve.
     `table` holds every flow of the park in kW, the totals, and `<battery>.soc` (0 to 1, at the end of each step);
     `marginal_price` is the value of one more kilowatt-hour at a bus [CNY/kWh, (T,)]; `rule_price` the price of each rule's
@@ -55,6 +57,7 @@ class Plan:
     solution: Solution
     build_s: float
     solve_s: float
+    left_cny: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +69,12 @@ class _Draft:
     lowered: Lowered
     model: Model
     preference: Preference
+    left: tuple[tuple[int, float], ...]
     build_s: float
+
+    def left_cny(self, x: Array) -> float:
+        """What the energy left in stores is worth at a point."""
+        return float(sum(worth * x[column] for column, worth in self.left))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,22 +89,23 @@ class _Attempt:
     @property
     def weighed_cny(self) -> float:
         """What ways of electing are compared by."""
-        return self.money_cny + self.settled_cny
+        return self.money_cny + self.settled_cny - self.draft.left_cny(self.solution.x)
 
 
-def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn) -> Plan:
+def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn, start: Start | None = None) -> Plan:
     """The cheapest certified plan of a case. Raises `NotCertifiedError` when no solver's answer can be certified.
 
-    Each way of electing is a program of its own, so `solve_all` may solve them side by side.
+    Each way of electing is a program of its own, so `solve_all` may solve them side by side. Without a `start` the
+    horizon is a circle.
     """
-    drafts = [_draft(case, costs, elected) for elected in elections(costs.all_terms())]
+    drafts = [_draft(case, costs, elected, start) for elected in elections(costs.all_terms())]
     solutions = solve_all([draft.model for draft in drafts])
     attempts = [_attempt(draft, costs, solution) for draft, solution in zip(drafts, solutions, strict=True)]
     best = min(attempts, key=lambda attempt: attempt.weighed_cny)
     return _read(case, best, attempts)
 
 
-def lay_out(case: Case) -> Layout:
+def lay_out(case: Case, start: Start | None = None) -> Layout:
     """The physics of a case as a layout: buses, connections and assets, without money."""
     park, grid = case.park, case.grid
     layout = Layout(grid.steps, grid.step_hours)
@@ -109,7 +118,7 @@ def lay_out(case: Case) -> Layout:
             case Load():
                 lower_load(name, asset, case.need_kw(name), layout)
             case Battery():
-                lower_battery(name, asset, layout)
+                lower_battery(name, asset, layout, None if start is None else start.content_kwh[name])
             case _:
                 lower_generator(name, asset, case.available_pu(name), layout)
     for total, parts in flow_names(park).items():
@@ -120,21 +129,36 @@ def lay_out(case: Case) -> Layout:
     return layout
 
 
-def _draft(case: Case, costs: Costs, elected: Mapping[str, str]) -> _Draft:
+def _draft(case: Case, costs: Costs, elected: Mapping[str, str], start: Start | None) -> _Draft:
     started = perf_counter()
-    layout = lay_out(case)
-    lowered = lower(elect(costs.all_terms(), elected), layout)
+    layout = lay_out(case, start)
+    terms = tuple(elect(costs.all_terms(), elected))
+    lowered = lower(terms, layout)
+    left = () if start is None else _value_left(worth_of_left(case.park, terms, layout.steps), layout)
     peak_kw = float(case.total_need_kw().max())
-    preference = prefer(layout, _typical_price(costs.bill), peak_kw if peak_kw > 0 else 1.0)
+    preference = prefer(
+        layout, _typical_price(costs.bill), peak_kw if peak_kw > 0 else 1.0, None if start is None else start.last
+    )
     model = layout.program.finish()
     layout.program = Program()  # the model has it all: a year of it in triplets is a hundred megabytes
-    return _Draft(elected, layout, lowered, model, preference, perf_counter() - started)
+    return _Draft(elected, layout, lowered, model, preference, left, perf_counter() - started)
+
+
+def _value_left(worth: Mapping[str, float], layout: Layout) -> tuple[tuple[int, float], ...]:
+    """Credit what each battery holds at the end; returns (column, worth [CNY/kWh])."""
+    left = []
+    for name, value in worth.items():
+        content, _ = layout.states[f"{name}.soc"]
+        column = int(content.parts[0][0][-1])
+        layout.program.charge(np.array([column]), -value)
+        left.append((column, value))
+    return tuple(left)
 
 
 def _attempt(draft: _Draft, costs: Costs, solution: Solution) -> _Attempt:
     layout = draft.layout
     exact = draft.lowered.complete(solution.x, layout.step_hours)
-    money = draft.model.objective(exact) - draft.preference.amount(exact)
+    money = draft.model.objective(exact) - draft.preference.amount(exact) + draft.left_cny(exact)
     readings = Readings(layout.read_flows(solution.x), layout.step_hours, layout.read_sizes(solution.x), draft.elected)
     settled = 0.0 if costs.supply is None else supply_bill(costs.supply, readings).settled_cny
     return _Attempt(draft, solution, money, settled)
@@ -168,4 +192,5 @@ def _read(case: Case, best: _Attempt, attempts: Sequence[_Attempt]) -> Plan:
         solution=solution,
         build_s=sum(attempt.draft.build_s for attempt in attempts),
         solve_s=sum(attempt.solution.solve_s for attempt in attempts),
+        left_cny=draft.left_cny(solution.x),
     )

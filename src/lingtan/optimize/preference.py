@@ -9,6 +9,7 @@ says by how much.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,10 @@ SHARE_OF_PRICE = 3e-6
 """The tiny cost, as a share of a typical energy price. With 1e-7 PIQP stops before it has looked: on a month of the starter
 park with more PV than need, 3.6 % of what could have been exported was curtailed; with 3e-6 it is 0.01 %."""
 
+FOLLOW_WEIGHT = 30.0
+"""How much more it counts to stay with the last plan than to be smooth. At the full power of a peak it comes to a ten-thousandth of
+a typical price, so no change that saves more is held back. At one price all day 94 % of the last plan stays; with 1 it is 40 %."""
+
 SIZE_WEIGHT = 0.1
 """Reluctance for a unit of size in every step, beside `ORDER`: it only decides where a larger size would be free."""
 
@@ -41,9 +46,16 @@ class Preference:
         return float(sum(cost @ x[at] + 0.5 * (curvature @ x[at] ** 2) for at, cost, curvature in self.parts))
 
 
-def prefer(layout: Layout, typical_price: float, typical_power_kw: float) -> Preference:
-    """Add the preference to the program; `typical_price` [CNY/kWh] and `typical_power_kw` [kW] set its size."""
+def prefer(
+    layout: Layout, typical_price: float, typical_power_kw: float, last: Mapping[str, Array] | None = None
+) -> Preference:
+    """Add the preference to the program; `typical_price` [CNY/kWh] and `typical_power_kw` [kW] set its size.
+
+    `last` holds flows of the last plan [kW, (T,)], NaN where it did not reach: what is planned again stays near to them.
+    """
     tiny = SHARE_OF_PRICE * typical_price * layout.step_hours
+    told = last or {}
+    held = np.isfinite(list(told.values())).all(axis=0) if told else np.zeros(layout.steps, dtype=bool)
     parts = []
     for name, flow in layout.flows.items():
         if not name.endswith(SMOOTH):
@@ -52,6 +64,9 @@ def prefer(layout: Layout, typical_price: float, typical_power_kw: float) -> Pre
         for columns, _ in flow.parts:
             cost = np.full(columns.size, tiny * weight)
             curvature = np.full(columns.size, tiny / typical_power_kw)
+            if name in told:
+                curvature[held] *= FOLLOW_WEIGHT
+                cost[held] -= curvature[held] * told[name][held]
             layout.program.charge(columns, cost)
             layout.program.curve(columns, curvature)
             parts.append((columns, cost, curvature))

@@ -11,6 +11,7 @@ from lingtan.wording.control import CONTROL_FINDINGS
 from lingtan.wording.devices import DEVICES_FINDINGS
 from lingtan.wording.finance import FINANCE_FINDINGS
 from lingtan.wording.market import MARKET_FINDINGS
+from lingtan.wording.optimize import OPTIMIZE_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
 from lingtan.wording.park_workbook import PARK_WORKBOOK_FINDINGS
 from lingtan.wording.pdf import PDF_FINDINGS
@@ -33,6 +34,7 @@ FINDINGS: dict[str, Sentence] = {
     **CONTROL_FINDINGS,
     **FINANCE_FINDINGS,
     **MARKET_FINDINGS,
+    **OPTIMIZE_FINDINGS,
     **PARK_FINDINGS,
     **PARK_WORKBOOK_FINDINGS,
     **PDF_FINDINGS,

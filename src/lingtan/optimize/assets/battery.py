@@ -12,8 +12,11 @@ from lingtan.optimize.layout import Affine, Layout
 from lingtan.park.assets import Battery
 
 
-def lower_battery(name: str, battery: Battery, layout: Layout) -> None:
-    """Publish `<name>.charge_kw`, `<name>.discharge_kw` (at the bus), the state `<name>.soc` and both sizes."""
+def lower_battery(name: str, battery: Battery, layout: Layout, start_kwh: float | None = None) -> None:
+    """Publish `<name>.charge_kw`, `<name>.discharge_kw` (at the bus), the state `<name>.soc` and both sizes.
+
+    `start_kwh` is the content it starts with; without it the horizon is a circle.
+    """
     cells = f"{name}.cells"
     layout.bus(cells)
     power = layout.size(f"{name}.power_kw", battery.power.min, battery.power.max, "kW")
@@ -26,5 +29,5 @@ def lower_battery(name: str, battery: Battery, layout: Layout) -> None:
         columns = lower_converter(Converter(f"{name}.{way}", ports), power, layout)
         layout.publish(f"{name}.{way}", Affine.of(columns))
     loss_per_hour = 1.0 - (1.0 - battery.standing_loss_per_day) ** (1.0 / 24.0)
-    content = lower_store(Store(f"{name}.content_kwh", cells, loss_per_hour), energy, layout)
+    content = lower_store(Store(f"{name}.content_kwh", cells, loss_per_hour), energy, layout, start_kwh)
     layout.states[f"{name}.soc"] = (Affine.of(content), energy)

@@ -1,0 +1,77 @@
+"""Terms of a year, read at some of its steps: what a window of the year costs, without asking the rules again.
+
+A window may run over the end of the studied year into its beginning, so its steps are given by number and need not be in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from lingtan.optimize.program import Array, Index
+from lingtan.terms import Bands, Choice, Fixed, Grouping, Peak, Ratio, Size, Sum, Term
+
+
+def terms_at(terms: Iterable[Term], steps: Index, months: Container[str], elected: Mapping[str, str]) -> Iterator[Term]:
+    """The terms at some steps of their grid; `months` are the labels of the months that these touch.
+
+    A choice that is elected is its alternative. A monthly price on a size counts in its own month only. A share over a whole year
+    (`Ratio`) is left out, for no day can keep or break it; bands keep their breaks, as if the window were all of their period.
+    """
+    for term in terms:
+        match term:
+            case Sum():
+                yield replace(term, price=term.price[steps], group=_group_at(term.group, steps)[0])
+            case Peak():
+                group, kept = _group_at(term.group, steps)
+                incurred = term.already_incurred[kept]
+                yield replace(term, group=group, price=term.price[kept], already_incurred=incurred)
+            case Bands():
+                yield replace(term, group=_group_at(term.group, steps)[0])
+            case Size() | Fixed():
+                if isinstance(term, Fixed) or not term.period or term.period in months:
+                    yield term
+            case Ratio():
+                continue
+            case Choice():
+                yield from _choice_at(term, steps, months, elected)
+
+
+def _choice_at(term: Choice, steps: Index, months: Container[str], elected: Mapping[str, str]) -> Iterator[Term]:
+    if term.name in elected:
+        yield from terms_at(term.alternatives[elected[term.name]], steps, months, elected)
+        return
+    options = {name: tuple(terms_at(option, steps, months, elected)) for name, option in term.alternatives.items()}
+    yield replace(term, alternatives=options)
+
+
+def with_incurred(terms: Iterable[Term], peaks_kw: Mapping[str, Array]) -> Iterator[Term]:
+    """The terms with a floor under every peak of a named flow: by flow, the floor of each month in the order of the window [kW]."""
+    for term in terms:
+        match term:
+            case Peak() if len(term.flow.parts) == 1 and term.flow.parts[0][0] in peaks_kw:
+                order = _first_seen(term.group.codes)
+                floor = np.zeros(term.group.count)
+                floor[order] = peaks_kw[term.flow.parts[0][0]][: order.size] * term.flow.parts[0][1]
+                yield replace(term, already_incurred=np.maximum(term.already_incurred, floor))
+            case Choice():
+                options = {name: tuple(with_incurred(option, peaks_kw)) for name, option in term.alternatives.items()}
+                yield replace(term, alternatives=options)
+            case _:
+                yield term
+
+
+def _group_at(group: Grouping, steps: Index) -> tuple[Grouping, Index]:
+    """The grouping of some steps, with the groups that they touch, and which these were."""
+    kept, codes = np.unique(group.codes[steps], return_inverse=True)
+    labels = tuple(group.labels[code] for code in kept)
+    rules = tuple(group.rules[code] for code in kept) if group.rules else ()
+    return Grouping(codes.astype(np.intp), labels, rules), kept.astype(np.int64)
+
+
+def _first_seen(codes: Index) -> Index:
+    """The groups in the order in which the window meets them."""
+    kept, first = np.unique(codes, return_index=True)
+    return np.asarray(kept[np.argsort(first)], dtype=np.int64)

@@ -1,0 +1,20 @@
+"""Sentences about planning again: what must be known to plan the next day."""
+
+from __future__ import annotations
+
+from lingtan.wording.sentence import Sentence, sentence
+
+OPTIMIZE_FINDINGS: dict[str, Sentence] = {
+    "optimize.no-state-of-charge": sentence(
+        "the state of charge is not known, so no plan can start from it",
+        "荷电状态未知，无法据此编制计划",
+        mend_en="Check the device and its readings; until then local rules run.",
+        mend_zh="请检查设备及其测点；在此之前按就地规则运行。",
+    ),
+    "optimize.no-forecast": sentence(
+        "there is no complete forecast of the window",
+        "计划时段内没有完整的预测",
+        mend_en="Give one finite value for each quarter-hour of the next 24 hours.",
+        mend_zh="请为未来 24 小时的每 15 分钟给出一个有限值。",
+    ),
+}
