@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lingtan.devices.register import DeviceState, Register
 from lingtan.devices.template import Template
-from lingtan.devices.words import WordOrder, is_integer, number_of, unimplemented, words_of
+from lingtan.devices.words import WordOrder, bounds, is_integer, number_of, unimplemented, words_of
 from lingtan.findings import Finding, InputError, say_number
 
 _LARGEST_EXPONENT = 10
@@ -76,7 +76,7 @@ def raw_words(template: Template, values: Mapping[str, float], words: Mapping[in
     found: dict[int, int] = {}
     for name, value in values.items():
         register = template.registers[name]
-        made = _words(template, name, register, value, _power(register, words) or 1.0)
+        made = _words(template, name, value, words)
         found.update(zip(range(register.address, register.address + register.count), made, strict=True))
     return found
 
@@ -97,21 +97,36 @@ def _value(template: Template, register: Register, words: Mapping[int, int]) -> 
     return value if math.isfinite(value) else None
 
 
-def _words(template: Template, name: str, register: Register, value: float, power: float) -> tuple[int, ...]:
-    who = f"{template.id}.{name}"
+def saturated(template: Template, name: str, value: float, words: Mapping[int, int]) -> float:
+    """A finite value cut to what the register of a quantity can hold, as a device that measures more than it can show."""
+    register = template.registers[name]
+    if register.codes or not is_integer(register.kind):
+        return value
+    step = register.scale * (_power(register, words) or 1.0)
+    low, high = bounds(register.kind)
+    if template.unimplemented == "sunspec":
+        low, high = (low, high - 1) if register.kind.startswith("u") else (low + 1, high)
+    ends = sorted((low * step + register.offset, high * step + register.offset))
+    return min(max(value, ends[0]), ends[1])
+
+
+def _words(template: Template, name: str, value: float, words: Mapping[int, int]) -> tuple[int, ...]:
+    who, register = f"{template.id}.{name}", template.registers[name]
+    order = _order(template, register)
     if register.codes:
         raws = next((raws for state, raws in register.codes.items() if DeviceState.of(state) == value), None)
         if raws is None:
             raise InputError([Finding("devices.no-code", who, got=say_number(value))])
-        return words_of(raws[0], register.kind, _order(template, register))
-    raw = (value - register.offset) / (register.scale * power)
+        return words_of(raws[0], register.kind, order)
+    raw = (value - register.offset) / (register.scale * (_power(register, words) or 1.0))
+    beyond = InputError([Finding("devices.beyond-register", who, register.kind, say_number(value))])
     try:
-        made = words_of(raw, register.kind, _order(template, register))
+        made = words_of(raw, register.kind, order)
     except (OverflowError, ValueError):
-        raise InputError([Finding("devices.beyond-register", who, register.kind, say_number(value))]) from None
-    means_nothing = template.unimplemented == "sunspec" and is_integer(register.kind)
-    if not math.isfinite(value) or (means_nothing and round(raw) == unimplemented(register.kind)):
-        raise InputError([Finding("devices.beyond-register", who, register.kind, say_number(value))])
+        raise beyond from None
+    says_nothing = template.unimplemented == "sunspec" and is_integer(register.kind)
+    if not math.isfinite(value) or (says_nothing and round(raw) == unimplemented(register.kind)):
+        raise beyond
     return made
 
 

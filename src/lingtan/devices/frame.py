@@ -27,6 +27,7 @@ class Refusal(IntEnum):
     ILLEGAL_VALUE = 3
     DEVICE_FAILURE = 4
     BUSY = 6
+    NO_TARGET = 11
 
 
 class FrameError(ValueError):

@@ -22,6 +22,7 @@ from lingtan.wording.rules import RULES_FINDINGS
 from lingtan.wording.sentence import Sentence
 from lingtan.wording.series import SERIES_FINDINGS
 from lingtan.wording.sheet import SHEET_FINDINGS
+from lingtan.wording.twin import TWIN_FINDINGS
 from lingtan.wording.words import WORDS_FINDINGS
 
 FINDINGS: dict[str, Sentence] = {
@@ -44,5 +45,6 @@ FINDINGS: dict[str, Sentence] = {
     **RULES_FINDINGS,
     **SERIES_FINDINGS,
     **SHEET_FINDINGS,
+    **TWIN_FINDINGS,
     **WORDS_FINDINGS,
 }
