@@ -66,7 +66,10 @@ def _of_controlled(
         # Three times what the rating can move, and a register's step: a jump beyond that is no energy.
         rate = 3.0 * power_kw / energy_kwh / 3600.0 if energy_kwh > 0.0 else None
         yield _power(f"{name}.power_kw", -reach, reach, settings, needed=True, noise=None)
-        yield Channel(f"{name}.soc", "1", -0.005, 1.005, stale_s, needed=True, rate_per_s=rate, noise=0.03)
+        drift = 0.0 if rate is None else rate / 2.0
+        yield Channel(
+            f"{name}.soc", "1", -0.005, 1.005, stale_s, needed=True, rate_per_s=rate, noise=0.03, drift_per_s=drift
+        )
     else:
         yield _power(f"{name}.power_kw", -0.05 * power_kw, reach, settings, needed=True, noise=0.3 * power_kw)
         yield Channel(f"{name}.available_kw", "kW", -0.05 * power_kw, _BEYOND * power_kw, stale_s)

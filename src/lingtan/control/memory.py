@@ -47,30 +47,31 @@ class ChannelMemory:
 class Command:
     """What an asset was last told, and how it obeys.
 
-    `misses` counts ticks in a row without read-back; `strikes` how often it lost trust, which it regains at `trust_ms` at the
-    earliest (None: it has it).
+    `told_kw` are its last set-points, newest last. `misses` counts ticks in a row without read-back; `strikes` how often it lost
+    trust, last at `lost_ms`; it regains it at `trust_ms` at the earliest (None: it has it).
     """
 
     set_point_kw: float
     revert_kw: float
     told_ms: int
+    told_kw: tuple[float, ...] = ()
     misses: int = 0
     strikes: int = 0
     trust_ms: int | None = None
+    lost_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DemandMemory:
-    """Import of the last 15 minutes: mean power [kW] of each finished slip, oldest first (None: not known), and the running one.
+    """Import of the last 15 minutes: mean power [kW] of each finished slip, oldest first (None: not known).
 
-    `largest_kw` is the largest mean of 15 minutes since the start.
+    The running slip began at `slip_ms`; of it `running_s` seconds and `running_kws` kilowatt-seconds are known.
     """
 
     slip_ms: int
     slips: tuple[float | None, ...] = ()
     running_kws: float = 0.0
     running_s: float = 0.0
-    largest_kw: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,8 @@ def boot(site: ControlSite, now_ms: int, mode: Mode = Mode.SHADOW) -> Memory:
 
 
 def reboot(memory: Memory, now_ms: int) -> Memory:
-    """The memory of a restart: orders, stops and demand are kept, the fail-safe must be left anew."""
-    return replace(memory, phase=Phase.FAIL_SAFE, good_ticks=0, booted_ms=now_ms, now_ms=now_ms)
+    """The memory of a restart: orders, stops and demand are kept, what was told is not, the fail-safe must be left anew."""
+    return replace(memory, phase=Phase.FAIL_SAFE, good_ticks=0, booted_ms=now_ms, commands={})
 
 
 def with_mode(memory: Memory, mode: Mode) -> Memory:

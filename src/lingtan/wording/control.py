@@ -57,7 +57,6 @@ CONTROL_EVENTS: dict[str, Words] = {
         "the 15-minute demand cannot be kept within its limit: {over_kw} kW above",
         "15 分钟需量无法控制在限值内：超出 {over_kw} kW",
     ),
-    "control.limited": Words("the connection's limit cuts what was wanted", "并网点限值正在削减请求"),
     "control.warming-up": Words("in its fail-safe; waiting for: {points}", "处于安全状态，等待测点：{points}"),
     "control.running": Words("left the fail-safe", "已退出安全状态"),
     "control.plan-taken": Words("follows the plan {digest}", "开始跟随计划 {digest}"),

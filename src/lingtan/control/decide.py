@@ -1,0 +1,206 @@
+"""From what is known to what is done: wishes first, then what the connection leaves of them, then the rulings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lingtan.control.arbiter import Envelope, Ruling, arbitrate
+from lingtan.control.balance import Balance
+from lingtan.control.envelope import Standing, own_envelope, soc_span, toward_safety
+from lingtan.control.follow import follow
+from lingtan.control.guard import AUTHOR, Guarded, Part, guard
+from lingtan.control.judge import Judgment
+from lingtan.control.local_rules import self_use, take_all
+from lingtan.control.memory import Memory
+from lingtan.control.proposal import Priority, Proposal
+from lingtan.control.schedule import Schedule
+from lingtan.control.site import Controlled, ControlSite, Limits
+from lingtan.control.span import Span
+
+_PROBE = 0.05
+"""Share of the rating by which a throttled plant that does not say what is available may have more than it gives."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a tick decides upon. `proposals` are those from outside that count, by asset in order of priority."""
+
+    site: ControlSite
+    memory: Memory
+    judgment: Judgment
+    standings: Mapping[str, Standing]
+    proposals: Mapping[str, Sequence[Proposal]]
+    schedule: Schedule | None
+    now_ms: int
+
+    @property
+    def expires_ms(self) -> int:
+        """When the proposals of our own rules expire: they are made anew every tick."""
+        return self.now_ms + 1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The rulings by asset, and what a connection could not keep."""
+
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    import_over_kw: float = 0.0
+    export_over_kw: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """An asset with its own envelope, the proposals for it, and what it would do without a guard."""
+
+    asset: Controlled
+    standing: Standing
+    own: Envelope
+    proposals: Sequence[Proposal]
+    ruling: Ruling
+
+
+def decide_bus(scene: Scene, balance: Balance | None, bus: str, allowed_import_kw: float) -> Outcome:
+    """The rulings of all assets of a bus; without a connection there is nothing to guard."""
+    seats = _seats(scene, balance, bus)
+    if balance is None:
+        return Outcome({name: seat.ruling for name, seat in seats.items()})
+    guarded = _guarded(scene, balance, seats, allowed_import_kw, held=False)
+    uncertain = [seat for seat in seats.values() if not seat.standing.certain]
+    if uncertain and max(guarded.import_over_kw, guarded.export_over_kw) > 0.0:
+        guarded = _guarded(scene, balance, seats, allowed_import_kw, held=True)
+    rulings = {
+        name: arbitrate(seat.own, [*guarded.cuts.get(name, ()), *seat.proposals], seat.asset.fail_safe_kw)
+        for name, seat in seats.items()
+    }
+    return Outcome(rulings, guarded.import_over_kw, guarded.export_over_kw)
+
+
+def plant_gives(scene: Scene, asset: Controlled, limit_kw: float) -> float:
+    """What a plant contributes under a limit [kW]: no more than there is."""
+    return min(limit_kw, _available(scene, asset))
+
+
+def holdable_import(scene: Scene, balance: Balance) -> float:
+    """The import [kW] that the batteries of a bus can hold it at for the next 15 minutes, if all else stays as it is."""
+    if balance.others is None:
+        return math.inf
+    import_kw = -balance.others.low
+    for asset in scene.site.controlled:
+        if (
+            asset.bus != balance.limits.bus
+            or not scene.standings[asset.name].certain
+            or asset.name in scene.memory.stops
+        ):
+            continue
+        if asset.stores:
+            span = soc_span(asset, scene.judgment.of(f"{asset.name}.soc").span, 900.0)
+            import_kw -= min(asset.high_kw, max(span.high, 0.0))
+        else:
+            import_kw -= _available(scene, asset)
+    return max(import_kw, 0.0)
+
+
+def _seats(scene: Scene, balance: Balance | None, bus: str) -> dict[str, _Seat]:
+    """Plants first: what they give decides what batteries do with it."""
+    blind = balance is not None and balance.others is None
+    assets = sorted((one for one in scene.site.controlled if one.bus == bus), key=lambda one: one.stores)
+    seats: dict[str, _Seat] = {}
+    local: dict[str, list[Proposal]] = {}
+    for asset in assets:
+        if asset.stores and asset.name not in local and balance is not None:
+            local = _battery_wishes(scene, balance, seats, assets)
+        if not asset.stores:
+            local[asset.name] = [take_all(asset, scene.expires_ms)]
+        standing = scene.standings[asset.name]
+        stopped = asset.name in scene.memory.stops
+        own = own_envelope(asset, standing, scene.judgment, stopped, scene.site.settings)
+        if blind:
+            own = toward_safety(own, asset, standing.power, "blind")
+        proposals = _in_order(scene, asset, local.get(asset.name, []))
+        seats[asset.name] = _Seat(asset, standing, own, proposals, arbitrate(own, proposals, asset.fail_safe_kw))
+    return seats
+
+
+def _in_order(scene: Scene, asset: Controlled, local: Sequence[Proposal]) -> list[Proposal]:
+    """What was heard from outside, the plan and the local rules, by priority (the sort keeps the order of equals)."""
+    voices = [*scene.proposals.get(asset.name, ()), *local]
+    if asset.stores and scene.schedule is not None:
+        settings, judgment = scene.site.settings, scene.judgment
+        planned = follow(asset, scene.schedule, judgment, settings, scene.now_ms, scene.expires_ms)
+        voices += [] if planned is None else [planned]
+    return sorted(voices, key=lambda one: one.priority)
+
+
+def _battery_wishes(
+    scene: Scene, balance: Balance, seats: Mapping[str, _Seat], assets: Sequence[Controlled]
+) -> dict[str, list[Proposal]]:
+    given = {
+        name: plant_gives(scene, seat.asset, seat.ruling.value_kw)
+        for name, seat in seats.items()
+        if seat.standing.certain
+    }
+    counted = {one.name: one for one in assets if one.stores and scene.standings[one.name].certain}
+    wishes: dict[str, list[Proposal]] = {}
+    for proposal in self_use(scene.site, balance, given, counted, scene.judgment, scene.expires_ms):
+        wishes.setdefault(proposal.asset, []).append(proposal)
+    return wishes
+
+
+def _guarded(
+    scene: Scene, balance: Balance, seats: Mapping[str, _Seat], allowed_import_kw: float, *, held: bool
+) -> Guarded:
+    """The guard's cuts; with `held`, what is uncertain is kept at what it does, for that is what the meter sees.
+
+    An uncertain asset that can be seen may do what it is told now, or go on as it is: both are reckoned with. One that cannot
+    be seen is not told anything either; the meter, or the span of its last power, has it in `others`.
+    """
+    parts: list[Part] = []
+    pins: dict[str, tuple[Proposal, ...]] = {}
+    others = balance.others
+    for name, seat in seats.items():
+        power = seat.standing.power
+        if seat.standing.certain:
+            parts.append(_part(scene, seat))
+            continue
+        if power is None:
+            continue
+        told = seat.own.span.nearest(power.middle) if held else seat.ruling.value_kw
+        if held:
+            pin = Proposal(name, told, told, None, Priority.CONNECTION, scene.expires_ms, AUTHOR, "distrust")
+            pins[name] = (pin,)
+        if others is not None and scene.judgment.of(f"{name}.power_kw").good:
+            gives = told if seat.asset.stores else plant_gives(scene, seat.asset, told)
+            others = others.plus(Span(min(gives - power.low, 0.0), max(gives - power.high, 0.0)))
+    seen = Balance(balance.limits, others, balance.connection, balance.doubtful, balance.gap_kw, balance.open_ticks)
+    guarded = guard(seen, parts, allowed_import_kw, scene.expires_ms)
+    return Guarded({**guarded.cuts, **pins}, guarded.import_over_kw, guarded.export_over_kw)
+
+
+def _part(scene: Scene, seat: _Seat) -> Part:
+    asset, span = seat.asset, seat.own.span
+    if asset.stores:
+        return Part(asset.name, False, seat.ruling.value_kw, span.low, span.high, asset.high_kw)
+    high = plant_gives(scene, asset, span.high)
+    wish = plant_gives(scene, asset, seat.ruling.value_kw)
+    return Part(asset.name, True, wish, min(span.low, wish), max(high, wish), asset.high_kw)
+
+
+def _available(scene: Scene, asset: Controlled) -> float:
+    """What a plant could give now [kW]."""
+    available = scene.judgment.of(f"{asset.name}.available_kw")
+    if available.good and available.value is not None:
+        return available.value
+    power = scene.standings[asset.name].power
+    if power is None:
+        return 0.0
+    command = scene.memory.commands.get(asset.name)
+    near = scene.site.settings.read_back_share * asset.high_kw
+    throttled = command is not None and power.high >= command.set_point_kw - near
+    return min(power.high + _PROBE * asset.high_kw, asset.high_kw) if throttled else power.high
+
+
+def limits_of(site: ControlSite, bus: str) -> Limits | None:
+    """The connection of a bus."""
+    return next((limits for limits in site.connections if limits.bus == bus), None)
