@@ -37,7 +37,7 @@ test: $(READY) browser ## the gate: style, types, floors, dependencies, tests (a
 test-long: $(READY) browser ## the tests that take minutes, with many more examples for the laws
 	$(BIN)/python -m pytest -n 2 -rs -m long --hypothesis-profile=long
 
-bench: $(READY) ## measure, and compare with the numbers we claim
+bench: $(READY) .venv-oracle/ready ## measure beside the peers, and compare with the numbers we claim
 	$(BIN)/python -m benchmarks $(ARGS)
 
 oracle: .venv-oracle/ready ## let PyPSA, in its own environment, write the golden objectives anew

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 LINGTAN = Path(sys.executable).with_name("lingtan")
 QUIET = {**os.environ, "LINGTAN_LANG": "en", "LINGTAN_DEBUG": "", "PYTHONWARNINGS": ""}
 PATIENCE_S = 60.0
@@ -71,6 +72,30 @@ def test_an_interrupted_study_leaves_no_trace(stop: signal.Signals, park: Path, 
         Path("out/summary.json"): False,
     }
     assert (out / "summary.json").read_text() == "older"
+
+
+@pytest.mark.long
+def test_ctrl_c_is_heard_in_the_middle_of_a_long_solve(tmp_path: Path) -> None:
+    """A solver in the study's own process would hold Ctrl-C until it has its answer: 14 s were seen."""
+    process = subprocess.Popen(
+        [LINGTAN, "study", ROOT / "examples" / "measured", "--out", tmp_path / "out"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=QUIET,
+        preexec_fn=_heed_interruption,  # noqa: PLW1509 (no thread runs here)
+    )
+    try:
+        solvers = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        _wait(lambda: len(solvers.read_text().split()) == 2)
+        beside = [Path("/proc") / number for number in solvers.read_text().split()]
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        said, complaint = process.communicate(timeout=3)
+    finally:
+        process.kill()
+    assert (said, complaint, process.returncode) == (b"", b"interrupted\n", 130)
+    assert list(tmp_path.iterdir()) == []
+    assert [solver.exists() for solver in beside] == [False, False]
 
 
 def _heed_interruption() -> None:

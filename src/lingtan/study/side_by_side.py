@@ -1,8 +1,9 @@
-"""Programs that do not depend on each other, solved by two processes: this one, and one beside it.
+"""Large programs, solved by processes beside this one: at most two at once, and this one free to be interrupted.
 
-The ways of electing a choice are programs of their own. Every second one goes to a second process; whatever happens to it, this
-process solves what did not come back. A solver gives the same answer to the same program in either, so the plan does not
-depend on who solved. Two, because a year of quarter-hours takes 0.9 GB to solve.
+The ways of electing a choice are programs of their own. Two processes share them, because a year of quarter-hours takes 0.9 GB to
+solve. A solver in this process would hold it until the answer is found: an interruption would wait for half a minute. Whatever
+happens to a process, this one solves what did not come back. A solver gives the same answer to the same program in any
+process, so the plan does not depend on who solved.
 """
 
 from __future__ import annotations
@@ -11,56 +12,73 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import zip_longest
 
 from lingtan.optimize import Solution, solve_in_turn
 from lingtan.optimize.program import Model
 
 LEAST_COLUMNS = 200_000
-"""Smaller programs are solved sooner than a second process has started, which takes a second."""
+"""Smaller programs are solved sooner than a process has started, which takes a second."""
+MOST_PROCESSES = 2
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+Process = subprocess.Popen[bytes]
 
 
 def solve_side_by_side(models: Sequence[Model]) -> list[Solution]:
     """The certified answer of each program, in their order. Raises `NotCertifiedError` when one has none."""
-    mine, others = models[::2], models[1::2]
-    worth_it = bool(others) and max(model.cost.size for model in others) >= LEAST_COLUMNS
-    if not worth_it or len(os.sched_getaffinity(0)) < 2:
+    if max((model.cost.size for model in models), default=0) < LEAST_COLUMNS:
         return solve_in_turn(models)
-    process = _start(others)
+    count = min(len(models), len(os.sched_getaffinity(0)), MOST_PROCESSES)
+    shares = [models[first::count] for first in range(count)]
+    with _beside(count) as processes:
+        begun = [_begin(process, share) for process, share in zip(processes, shares, strict=True)]
+        solved = [
+            (_answers(process, len(share)) if began else None) or solve_in_turn(share)
+            for process, began, share in zip(processes, begun, shares, strict=True)
+        ]
+    return [each for turn in zip_longest(*solved) for each in turn if each is not None]
+
+
+@contextmanager
+def _beside(count: int) -> Iterator[list[Process | None]]:
+    """Processes that solve programs, ended in any case; None for one that cannot start."""
+    processes: list[Process | None] = []
     try:
-        solved = solve_in_turn(mine)
-        beside = _answers(process, len(others)) or solve_in_turn(others)
+        processes.extend(_start() for _ in range(count))
+        yield processes
     finally:
-        _stop(process)
-    return [each for pair in zip_longest(solved, beside) for each in pair if each is not None]
+        for process in processes:
+            _stop(process)
 
 
-def _start(models: Sequence[Model]) -> subprocess.Popen[bytes] | None:
-    """A process that solves programs, with the programs handed over; None where it cannot start or ends at once."""
+def _start() -> Process | None:
     command = [sys.executable, "-m", "lingtan.study.solver_process"]
     environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     try:
-        process = subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=nothing)
+        return subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=nothing)
     except OSError:
         return None
+
+
+def _begin(process: Process | None, models: Sequence[Model]) -> bool:
+    """Hand the programs over; false where nobody took them."""
+    if process is None:
+        return False
+    assert process.stdin is not None
     try:
-        assert process.stdin is not None
         with process.stdin as there:
             pickle.dump(list(models), there, protocol=pickle.HIGHEST_PROTOCOL)
     except OSError:
-        _stop(process)
-        return None
-    except BaseException:
-        _stop(process)
-        raise
-    return process
+        return False
+    return True
 
 
-def _answers(process: subprocess.Popen[bytes] | None, count: int) -> list[Solution] | None:
+def _answers(process: Process | None, count: int) -> list[Solution] | None:
     """What the process answered to all its programs; None where it failed on one, for whatever reason."""
     if process is None:
         return None
@@ -72,12 +90,15 @@ def _answers(process: subprocess.Popen[bytes] | None, count: int) -> list[Soluti
     return answers if len(answers) == count else None
 
 
-def _stop(process: subprocess.Popen[bytes] | None) -> None:
+def _stop(process: Process | None) -> None:
     """End a process and take its pipes down; nothing for one that has ended."""
     if process is None:
         return
     process.kill()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None and not pipe.closed:
-            pipe.close()
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                continue  # what was still to be said to it is of no use now
     process.wait()
