@@ -119,15 +119,13 @@ def _words(template: Template, name: str, value: float, words: Mapping[int, int]
             raise InputError([Finding("devices.no-code", who, got=say_number(value))])
         return words_of(raws[0], register.kind, order)
     raw = (value - register.offset) / (register.scale * (_power(register, words) or 1.0))
-    beyond = InputError([Finding("devices.beyond-register", who, register.kind, say_number(value))])
-    try:
-        made = words_of(raw, register.kind, order)
-    except (OverflowError, ValueError):
-        raise beyond from None
     says_nothing = template.unimplemented == "sunspec" and is_integer(register.kind)
-    if not math.isfinite(value) or (says_nothing and round(raw) == unimplemented(register.kind)):
-        raise beyond
-    return made
+    try:
+        if math.isfinite(raw) and not (says_nothing and round(raw) == unimplemented(register.kind)):
+            return words_of(raw, register.kind, order)
+    except OverflowError:
+        pass
+    raise InputError([Finding("devices.beyond-register", who, register.kind, say_number(value))])
 
 
 def _order(template: Template, register: Register) -> WordOrder:
