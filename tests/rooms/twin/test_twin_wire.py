@@ -214,6 +214,27 @@ def test_bytes_that_are_no_modbus_end_the_connection_and_no_other(on_the_bench):
     on_the_bench(talk)
 
 
+def test_a_port_that_someone_else_took_meanwhile_is_exchanged(tmp_path):
+    """Rules out a twin that does not come back because one of its old ports is taken."""
+
+    async def whole() -> None:
+        taken = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+        port = taken.sockets[0].getsockname()[1]
+        (tmp_path / "wiring.json").write_text(json.dumps({"battery": {"port": port}}))
+        twin = Twin(twin_case(), tmp_path, Hand())
+        try:
+            await twin.listen()
+            wiring = json.loads((tmp_path / "wiring.json").read_text())
+            assert set(wiring) == {"works", "pv", "battery", "line", "grid"}
+            assert len({port, *(one["port"] for one in wiring.values())}) == 6
+        finally:
+            await twin.close()
+            taken.close()
+            await taken.wait_closed()
+
+    asyncio.run(whole())
+
+
 def test_clients_are_limited(on_the_bench):
     async def talk(bench: Bench) -> None:
         clients = [await bench.raw() for _ in range(9)]
