@@ -437,7 +437,7 @@ def test_the_bill_of_a_studys_flows_is_the_studys_bill(
         ("bill.txt", "", "series.no-rows"),
         ("bill.json", "{}", "series.unknown-format"),
         ("broken.parquet", "PAR1", "series.unreadable"),
-        ("other.csv", "time,import\n2025-01-01 00:00,1\n2025-01-01 01:00,1\n", "series.no-column"),
+        ("other.csv", "time,import\n2025-01-01 00:00,1\n2025-01-01 01:00,1\n", "cli.flow-absent"),
         ("gap.csv", "time,grid.import_kw\n2025-01-01 00:00,1\n2025-01-01 01:00,\n2025-01-01 02:00,1\n", "series.gap"),
         ("late.csv", "time,grid.import_kw\n2027-01-01 00:00,1\n2027-01-01 01:00,1\n", "rulebook.no-record"),
     ],

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from lingtan.clock import TimeGrid
 from lingtan.series import FileSource, Series, Table, read_series, read_table, write_parquet
@@ -44,6 +45,18 @@ def has_both_passes(grid: TimeGrid) -> bool:
     stamps, counts = np.unique(around.local, return_counts=True)
     inside = grid.local[np.isin(grid.local, stamps[counts > 1])]
     return inside.size == 2 * np.unique(inside).size
+
+
+@FEWER
+@given(power_series(), st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns"]))
+def test_our_parquet_given_as_a_series_of_a_park_is_the_same_series(series: Series, park_zone: str) -> None:
+    """In whatever zone the park lies: stamps taken for its wall clock would move every load by the zone's offset."""
+    with TemporaryDirectory() as folder:
+        write_parquet(Path(folder) / "t.parquet", Table(series.grid, {"works.load_kw": series.values}))
+        source = FileSource(file="t.parquet", column="works.load_kw", unit="kW", sentinels=())
+        again = read_series(source, name="load", folder=folder, zone=park_zone).series
+    assert again.grid == TimeGrid(series.grid.start, series.grid.step_minutes, series.grid.steps, park_zone)
+    assert np.array_equal(again.values, series.values)
 
 
 @FEWER

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lingtan.cli.outcome import ends_well, language, progress, staged
+from lingtan.cli.outcome import ends_well, language, progress, staged, tell
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.cli.study_verbs import MaybeOut, Sizes, read_park_case
 from lingtan.wording.finance import FINANCE_WORDS
@@ -38,6 +38,7 @@ def finance(
     case = read_park_case(park, rules)
     with progress("plan"):
         account = finance_of_case(case) if series is None else finance_of_file(case, series, sizes)
+    tell(account.findings)
     data = finance_data(account)
     if out is not None:
         with staged(out) as stage:

@@ -125,7 +125,8 @@ def bill(
     from lingtan.study.billing import bill_of_file, bill_summary_of
     from lingtan.study.write import write_bill
 
-    settled = bill_of_file(read_park_case(park, rules), series, sizes)
+    settled, findings = bill_of_file(read_park_case(park, rules), series, sizes)
+    tell(findings)
     if out is not None:
         with staged(out) as stage:
             write_bill(stage / "bill.csv", settled)

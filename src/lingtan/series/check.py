@@ -15,9 +15,10 @@ from lingtan.clock import MINUTES_PER_DAY, Instants, Ints, TimeGrid, utc_offsets
 from lingtan.findings import Finding, Severity, say_number
 from lingtan.series.canonical import SHARE_UNIT
 from lingtan.series.labeled import Values, clock_time
+from lingtan.tolerances import BALANCE_KW
 from lingtan.wording.series_notes import said
 
-Kind = Literal["load", "solar", "wind", "price", "weather", "other"]
+Kind = Literal["load", "solar", "wind", "price", "weather", "flow", "other"]
 
 NO_READINGS = (9999.0, -9999.0, 99999.0, -99999.0, -999.0, -99.0, 6553.5, 65535.0, 3276.7, 32767.0, -32768.0)
 """Values that loggers write for 'no reading': nines, and the ends of 16-bit registers with and without a decimal."""
@@ -31,17 +32,30 @@ THOUSANDFOLD = 30.0
 """Off by more than this factor is nearer to a thousand (kW for MW) than to one."""
 NOON_LIMIT_H = 2.5
 """Shade, tilt to the east or west and a cloudy season move the middle of the day by less."""
+ROUNDING_SHARE = 1e-6
+"""Below zero by less than this share of its peak, a flow is zero: no meter is as fine, and a solver is no finer."""
+LIMIT_SLACK = 1.02
+"""A meter of class 2 may read this much above what flows."""
+LEAST_LIMIT_KW = 1.0
+"""What flows through a plant of size zero, by rounding, is no wrong unit."""
+FAR_ABOVE = 10.0
+"""No plant carries ten times its size: that is another unit, and no figure may be made of it."""
 CLOCK_NOON_H = 12.5
 """Where no longitude is given: between the meridian's 12:00 and the 13:00 and more of western places in one zone."""
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """What is known of a series before it is read: its kind, its peak (kW or as it will be used), where it stands."""
+    """What is known of a series before it is read: its kind, its peak (kW or as it will be used), where it stands.
+
+    `limit` is what no value can pass (as it will be used), such as the power of a connection. A `flow` is a metered power in
+    one direction, so it is never below zero.
+    """
 
     kind: Kind = "other"
     peak: float | None = None
     longitude: float | None = None
+    limit: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,10 +195,11 @@ def check_gaps(series: OnGrid) -> list[Finding]:
 
 
 def check_negative(series: OnGrid, kind: Kind) -> list[Finding]:
-    """Values below zero of a load, a solar or a wind series."""
-    if kind not in {"load", "solar", "wind"}:
+    """Values below zero of a load, a solar or a wind series, and of a flow in one direction."""
+    if kind not in {"load", "solar", "wind", "flow"}:
         return []
-    below = np.flatnonzero(series.values < 0)
+    noise = ROUNDING_SHARE * float(np.nanmax(series.values, initial=0.0)) + BALANCE_KW if kind == "flow" else 0.0
+    below = np.flatnonzero(series.values < -noise)
     if not below.size:
         return []
     got = said("below-zero", count=below.size, value=say_number(float(series.values[below].min())))
@@ -194,12 +209,12 @@ def check_negative(series: OnGrid, kind: Kind) -> list[Finding]:
 
 def check_frozen(series: OnGrid, kind: Kind) -> list[Finding]:
     """A value other than zero and other than full power that does not move for more than `FROZEN_HOURS`; a warning."""
-    if kind not in {"load", "solar", "wind", "weather"}:
+    if kind not in {"load", "solar", "wind", "weather", "flow"}:
         return []
     values = series.values
     starts = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
     lengths = np.diff(np.append(starts, values.size))
-    full = np.nanmax(values) if kind in {"solar", "wind"} else np.nan
+    full = np.nanmax(values) if kind in {"solar", "wind", "flow"} else np.nan
     counts = (values[starts] != 0) & (values[starts] != full)
     lengths = np.where(counts, lengths, 0)
     longest = int(lengths.argmax())
@@ -249,3 +264,19 @@ def check_unit(series: OnGrid, unit: str, expected: Expectation) -> list[Finding
             return []
         wanted, got = said("about", value=f"{peak:.6g} {unit}"), said("up-to", value=f"{high:.6g} {unit}")
     return [Finding("series.unit-doubtful", series.who, wanted, got, series.file, 0, Severity.WARNING)]
+
+
+def check_limit(series: OnGrid, unit: str, expected: Expectation) -> list[Finding]:
+    """Values above what can flow: a warning, and an error where they are so far above that the unit must be another."""
+    if expected.limit is None:
+        return []
+    limit = max(expected.limit, LEAST_LIMIT_KW)
+    above = np.flatnonzero(series.values > limit * LIMIT_SLACK)
+    if not above.size:
+        return []
+    highest = float(np.nanmax(series.values))
+    is_far = highest > FAR_ABOVE * limit
+    code, severity = ("series.far-above-limit", Severity.ERROR) if is_far else ("series.above-limit", Severity.WARNING)
+    got = said("above", count=above.size, value=f"{highest:.6g} {unit}", at=series.local(int(above[0])))
+    line = series.line(int(above[0]))
+    return [Finding(code, series.who, f"≤ {say_number(expected.limit)} {unit}", got, series.file, line, severity)]

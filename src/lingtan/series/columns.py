@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from lingtan.clock import Ints
 from lingtan.findings import Finding, InputError
+from lingtan.series.intake import RawColumn
+from lingtan.series.labeled import Values
 from lingtan.series.source import Recorded
+from lingtan.series.stamps import Stamps, TextStamps
 from lingtan.wording import Text
 from lingtan.wording.series_notes import said
 
@@ -45,3 +51,18 @@ def columns_of(place: FilePlace, source: Recorded, names: Sequence[str]) -> tupl
     if time_column == source.column:
         raise place.refused("series.same-column", got=time_column)
     return names.index(time_column), names.index(source.column)
+
+
+def column_of(place: FilePlace, stamps: Stamps, values: Values, strange: Mapping[int, str], lines: Ints) -> RawColumn:
+    """A raw column, without the rows in which nothing stands."""
+    if isinstance(stamps, TextStamps):
+        holds = ~np.isnan(values) | stamps.written
+        holds[[*strange]] = True
+        if not holds.all():
+            place_of_row = np.cumsum(holds) - 1
+            stamps = TextStamps([text for text, held in zip(stamps.texts, holds.tolist(), strict=True) if held])
+            strange = {int(place_of_row[row]): text for row, text in strange.items()}
+            values, lines = values[holds], lines[holds]
+    if not values.size:
+        raise place.refused("series.no-rows")
+    return RawColumn(place.file, stamps, values, strange, lines)

@@ -191,7 +191,8 @@ class _Intake:
         labeled = Series(self.name, values, self.source.unit, series.grid, quality.astype(np.uint8), tuple(self.notes))
         labeled = to_canonical(labeled)
         in_use = replace(series, values=labeled.values)
-        self.findings += check.check_unit(in_use, canonical_unit(self.source.unit), self.expected)
+        unit = canonical_unit(self.source.unit)
+        self.findings += check.check_unit(in_use, unit, self.expected) + check.check_limit(in_use, unit, self.expected)
         return labeled
 
 

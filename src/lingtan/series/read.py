@@ -10,30 +10,28 @@ import gzip
 import importlib.util
 import os
 import re
+import stat
 import tempfile
-import warnings
-import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from lingtan.clock import Ints
-from lingtan.findings import Finding, InputError
+from lingtan.excel.read import BookTooLargeError, NotABookError, opened_book
+from lingtan.findings import Finding, InputError, raise_errors
+from lingtan.series.cells import SheetCells
 from lingtan.series.check import Expectation
-from lingtan.series.columns import FilePlace, columns_of
-from lingtan.series.delimited import NO_VALUE, NUMBER, as_number, as_utf8, read_header, row_lines
+from lingtan.series.columns import FilePlace, column_of, columns_of
+from lingtan.series.delimited import NO_VALUE, NUMBER, as_utf8, read_header, row_lines
 from lingtan.series.intake import RawColumn, Reading, take_in
-from lingtan.series.labeled import Table, grid_of
+from lingtan.series.labeled import Table, Values, grid_of
 from lingtan.series.source import FileSource, PackageSource, Recorded
 from lingtan.series.stamps import ClockStamps, Stamps, TextStamps, UtcStamps
+from lingtan.series.write import quoted
 from lingtan.wording.series_notes import said
 
 if TYPE_CHECKING:
@@ -41,8 +39,16 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 512 * 2**20
 MAX_ROWS = 20_000_000
+HELD_BYTES = 64 * 2**20
+"""Text up to this size is parsed once and held for all of its columns: twenty columns of a 5-minute year."""
 
-_NO_DOWNLOADS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_BOUNDED: dict[str, str | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "memory_limit": "4GB",
+    "temp_directory": "",
+}
+_INSTANT_TYPE = "TIMESTAMP WITH TIME ZONE"
 _TEXT_FORMATS = (".csv", ".csv.gz", ".txt", ".txt.gz", ".tsv", ".tsv.gz")
 _FORMATS = (*_TEXT_FORMATS, ".parquet", ".xlsx", ".xlsm")
 _GLOB = re.compile(r"[*?\[\]{}]")
@@ -62,56 +68,113 @@ def read_series(
     """The series of a recorded source, in its canonical unit on the grid of its own stamps, and its warnings.
 
     A relative file counts from `folder`, that of the park file; stamps without offset are in `zone` unless the source
-    names its own. `who` names the series in findings (default: its name). Raises `InputError` with all findings.
+    names its own. `who` names the series in findings (default: its name). Raises `InputError` with all findings. Of
+    several columns, `Recordings` reads their file once.
     """
-    path = _path_of(source, Path(folder), who or name)
-    raw = read_column(path, source, who=who or name)
-    return take_in(raw, source, name=name, zone=zone, expected=expected, who=who)
+    with Recordings(folder) as recordings:
+        return recordings.read(source, name=name, zone=zone, expected=expected, who=who)
 
 
-def read_column(path: Path, source: Recorded, *, who: str) -> RawColumn:
-    """One column of a file with its stamps, as it stands there; what is wrong with the file comes as `InputError`."""
-    place = FilePlace(str(path), who)
-    suffix = next((known for known in _FORMATS if path.name.lower().endswith(known)), None)
-    try:
-        size = path.stat().st_size
-        if suffix is None:
-            raise place.refused("series.unknown-format", ", ".join(_FORMATS), path.suffix or path.name)
-        if size > MAX_BYTES:
-            raise place.refused("series.too-large", f"≤ {MAX_BYTES} B", f"{size} B")
-        if suffix == ".parquet":
-            return _from_parquet(path, place, source)
-        return _from_text(path, place, source) if suffix in _TEXT_FORMATS else _from_workbook(path, place, source)
-    except FileNotFoundError as error:
-        raise place.refused("series.no-file", got=path.name) from error
-    except OSError as error:
-        raise place.refused("series.unreadable", got=error.strerror or str(error)) from error
+class Recordings:
+    """The files that recorded series stand in, each read once for all of its columns; to be used in a `with`.
+
+    A relative file counts from `folder`, that of the park file. A `confined` one refuses files outside it, for a park
+    that somebody else sent; the user of a command may name any file that they may read. What is no regular file (a
+    device, a pipe that nobody writes to) is refused always.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], *, confined: bool = False) -> None:
+        self.folder, self.confined = Path(folder), confined
+        self._held = ExitStack()
+        self._files: dict[tuple[Path, int, str | None], _File] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held.close()
+
+    def read(
+        self,
+        source: FileSource | PackageSource,
+        *,
+        name: str,
+        zone: str,
+        expected: Expectation | None = None,
+        who: str = "",
+    ) -> Reading:
+        """The series of one column; as `read_series`."""
+        path = self._path_of(source, who or name)
+        place = FilePlace(str(path), who or name)
+        with _refusing(place):
+            raw = self._file(path, place, source).column(place, source)
+        return take_in(raw, source, name=name, zone=zone, expected=expected, who=who)
+
+    def names(self, source: FileSource | PackageSource, *, who: str) -> tuple[str, ...]:
+        """The names of the columns of a source's file."""
+        path = self._path_of(source, who)
+        place = FilePlace(str(path), who)
+        with _refusing(place):
+            return tuple(self._file(path, place, source).names)
+
+    def _path_of(self, source: FileSource | PackageSource, who: str) -> Path:
+        if isinstance(source, PackageSource):
+            return _in_package(source, who)
+        return place_of(self.folder, source.file, who, confined=self.confined)
+
+    def _file(self, path: Path, place: FilePlace, source: Recorded) -> _File:
+        """The file, opened when its first column is asked for."""
+        key = (path, source.header_line, source.sheet)
+        if key not in self._files:
+            suffix = next((known for known in _FORMATS if path.name.lower().endswith(known)), None)
+            size = size_of(path)
+            if suffix is None:
+                raise place.refused("series.unknown-format", ", ".join(_FORMATS), path.suffix or path.name)
+            if size > MAX_BYTES:
+                raise place.refused("series.too-large", f"≤ {MAX_BYTES} B", f"{size} B")
+            kind = _ParquetFile if suffix == ".parquet" else _TextFile if suffix in _TEXT_FORMATS else _sheet_of
+            self._files[key] = kind(path, place, source, self._held)
+        return self._files[key]
+
+
+def place_of(folder: Path, file: str, who: str, *, confined: bool = False) -> Path:
+    """Where a file that a park names lies; `series.outside-folder` if it leaves a folder that it must not."""
+    path = folder / file
+    if confined and not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError([Finding("series.outside-folder", who, got=file)])
+    return path
+
+
+def size_of(path: Path) -> int:
+    """The size of a regular file; OSError for any other, for a pipe or a device might never end."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(0, "Is a directory" if stat.S_ISDIR(status.st_mode) else "not a regular file")
+    return status.st_size
 
 
 def read_table(path: str | os.PathLike[str], *, zone: str | None = None) -> Table:
-    """A table that `write_parquet` wrote: `time` in UTC and columns of numbers, in its zone unless another is given.
+    """A table that `write_parquet` wrote: `time` as instants and columns of numbers, in its zone unless another is given.
 
-    Raises `InputError`: `series.no-file`, `series.unreadable`, `series.no-column`, `series.not-numbers`,
-    `series.not-finite`, `series.irregular-index`.
+    Raises `InputError`: `series.no-file`, `series.unreadable`, `series.no-column`, `series.naive-index`,
+    `series.not-numbers`, `series.not-finite`, `series.irregular-index`.
     """
     place = FilePlace(str(path), Path(path).name)
-    try:
-        with _taken_at_its_word(Path(path)) as plain, _database(place) as database:
-            given = {"path": plain}
-            types = database.execute("DESCRIBE SELECT * FROM read_parquet($path)", given).fetchall()
-            names = {str(row[0]): str(row[1]) for row in types}
-            if "time" not in names:
-                raise place.no_column("time", list(names))
-            wordy = [name for name, kind in names.items() if name != "time" and not _NUMBER_TYPES.fullmatch(kind)]
-            if wordy:
-                raise InputError(
-                    [Finding("series.not-numbers", name, got=names[name], file=str(path)) for name in wordy]
-                )
-            query = "SELECT epoch_us(time) AS time, * EXCLUDE (time) FROM read_parquet($path)"
-            columns = database.execute(query, given).fetchnumpy()
-            facts = database.execute("SELECT key, value FROM parquet_kv_metadata($path)", given).fetchall()
-    except FileNotFoundError as error:
-        raise place.refused("series.no-file", got=place.who) from error
+    with _refusing(place), ExitStack() as held:
+        size_of(Path(path))
+        plain, database = _taken_at_its_word(Path(path), held), _database(held)
+        given = {"path": plain}
+        types = database.execute("DESCRIBE SELECT * FROM read_parquet($path)", given).fetchall()
+        names = {str(row[0]): str(row[1]) for row in types}
+        if "time" not in names:
+            raise place.no_column("time", list(names))
+        if names["time"] != _INSTANT_TYPE:
+            raise place.refused("series.naive-index", got=f"time: {names['time']}")
+        wordy = [name for name, kind in names.items() if name != "time" and not _NUMBER_TYPES.fullmatch(kind)]
+        raise_errors(Finding("series.not-numbers", name, got=names[name], file=str(path)) for name in wordy)
+        query = "SELECT epoch_us(time) AS time, * EXCLUDE (time) FROM read_parquet($path)"
+        columns = database.execute(query, given).fetchnumpy()
+        facts = database.execute("SELECT key, value FROM parquet_kv_metadata($path)", given).fetchall()
     written = {bytes(key).decode(): bytes(value).decode() for key, value in facts}
     instants = np.ma.filled(columns.pop("time").astype("M8[us]"), np.datetime64("NaT"))
     grid = grid_of(np.asarray(instants), zone or written.get("zone", "UTC"))
@@ -121,10 +184,17 @@ def read_table(path: str | os.PathLike[str], *, zone: str | None = None) -> Tabl
 # ---------------------------------------------------------------------------------------------- files and DuckDB
 
 
-def _path_of(source: FileSource | PackageSource, folder: Path, who: str) -> Path:
-    """Where the file of a source lies; a package is looked up without being imported, and never left."""
-    if isinstance(source, FileSource):
-        return folder / source.file
+class _File(Protocol):
+    """A file whose columns are read one after the other."""
+
+    names: list[str]
+
+    def column(self, place: FilePlace, source: Recorded) -> RawColumn:
+        """One column with its stamps, as it stands there."""
+
+
+def _in_package(source: PackageSource, who: str) -> Path:
+    """Where the file of a package lies; the package is looked up without being imported, and never left."""
     try:
         spec = importlib.util.find_spec(source.package)
     except (ImportError, ValueError):
@@ -137,86 +207,95 @@ def _path_of(source: FileSource | PackageSource, folder: Path, who: str) -> Path
 
 
 @contextmanager
-def _taken_at_its_word(path: Path, content: bytes | None = None) -> Iterator[str]:
-    """A path for DuckDB: other content, or a name that it would take for a pattern, goes through a temporary file."""
-    if content is None and not _GLOB.search(str(path)):
-        path.stat()
-        yield str(path)
-        return
-    with tempfile.TemporaryDirectory(prefix="lingtan-") as folder:
-        plain = Path(folder) / f"copy{path.suffix}"
-        plain.write_bytes(path.read_bytes() if content is None else content)
-        yield str(plain)
-
-
-@contextmanager
-def _database(place: FilePlace) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that never asks the network for an extension; its errors are findings about the file."""
+def _refusing(place: FilePlace) -> Iterator[None]:
+    """What goes wrong with a file comes as a finding about it."""
     import duckdb
 
     try:
-        with duckdb.connect(":memory:", config={**_NO_DOWNLOADS}) as database:
-            yield database
+        yield
+    except FileNotFoundError as error:
+        raise place.refused("series.no-file", got=Path(place.file).name) from error
+    except OSError as error:
+        raise place.refused("series.unreadable", got=error.strerror or str(error)) from error
     except duckdb.Error as error:
         raise place.refused("series.unreadable", got=str(error).splitlines()[0]) from error
 
 
-def _numbers_of(fields: str) -> str:
-    """The query that makes a number of `field` where it is one, and keeps it as `strange` where it is not."""
+def _taken_at_its_word(path: Path, held: ExitStack, content: bytes | None = None) -> str:
+    """A path for DuckDB: other content, or a name that it would take for a pattern, goes through a temporary file."""
+    if content is None and not _GLOB.search(str(path)):
+        return str(path)
+    plain = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="lingtan-"))) / f"copy{path.suffix}"
+    plain.write_bytes(path.read_bytes() if content is None else content)
+    return str(plain)
+
+
+def _database(held: ExitStack) -> duckdb.DuckDBPyConnection:
+    """A database in memory, bounded, that never asks the network for an extension."""
+    import duckdb
+
+    return held.enter_context(duckdb.connect(":memory:", config=dict(_BOUNDED)))
+
+
+def _numbers_of(field: str, table: str) -> str:
+    """The query that makes a number of a text where it is one, and keeps it as `strange` where it is not."""
     empty = ", ".join(f"'{text}'" for text in NO_VALUE)
     return (
-        "SELECT stamp, CASE WHEN is_number THEN CAST(field AS DOUBLE) END AS value, "
+        "SELECT CASE WHEN is_number THEN CAST(field AS DOUBLE) END AS value, "
         f"CASE WHEN NOT is_number AND lower(field) NOT IN ({empty}) THEN field END AS strange "
-        f"FROM (SELECT *, regexp_full_match(field, '{NUMBER}') AS is_number FROM ({fields})) LIMIT {MAX_ROWS + 1}"
+        f"FROM (SELECT field, regexp_full_match(field, '{NUMBER}') AS is_number FROM "
+        f"(SELECT trim({field}) AS field FROM {table})) LIMIT {MAX_ROWS + 1}"
     )
 
 
-def _column(place: FilePlace, stamps: Stamps, found: dict[str, NDArray[Any]], lines: Ints) -> RawColumn:
-    """A raw column of what DuckDB returned, without the rows in which nothing stands."""
+def _fetched(place: FilePlace, database: duckdb.DuckDBPyConnection, query: str) -> tuple[Values, dict[int, str]]:
+    """The column `value` of a query, NaN where it is null, and the texts of its column `strange` by row."""
+    found = database.execute(query).fetchnumpy()
     values = np.asarray(np.ma.filled(found["value"].astype(np.float64), np.nan))
-    if not values.size:
-        raise place.refused("series.no-rows")
     if values.size > MAX_ROWS:
         raise place.refused("series.too-large", f"≤ {MAX_ROWS}", f"> {MAX_ROWS}")
     texts = found.get("strange", np.array([]))
-    odd = np.flatnonzero(~np.ma.getmaskarray(texts))
-    if not isinstance(stamps, TextStamps):
-        return RawColumn(place.file, stamps, values, {int(row): str(texts[row]) for row in odd}, lines)
-    holds = ~np.isnan(values) | np.array([bool(text.strip()) for text in stamps.texts])
-    holds[odd] = True
-    place_of_row = np.cumsum(holds) - 1
-    kept = TextStamps([text for text, held in zip(stamps.texts, holds.tolist(), strict=True) if held])
-    strange = {int(place_of_row[row]): str(texts[row]) for row in odd}
-    return RawColumn(place.file, kept, values[holds], strange, lines[holds])
+    return values, {int(row): str(texts[row]) for row in np.flatnonzero(~np.ma.getmaskarray(texts))}
 
 
 # ---------------------------------------------------------------------------------------------- text
 
 
-def _from_text(path: Path, place: FilePlace, source: Recorded) -> RawColumn:
-    """A column of a CSV; its line of names tells the delimiter."""
-    content, encoding = as_utf8(place, _unpacked(path, place))
-    names, delimiter = read_header(place, content, source.header_line)
-    time_at, value_at = columns_of(place, source, names)
-    is_plain = encoding == "utf-8"
-    packing = "gzip" if is_plain and path.name.lower().endswith(".gz") else "none"
-    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(names)))
-    fields = (
-        f"SELECT c{time_at} AS stamp, trim(c{value_at}) AS field FROM read_csv($path, delim=$delimiter, skip=$skip, "
-        f"auto_detect=false, header=false, quote='\"', escape='\"', compression='{packing}', store_rejects=true, "
-        f"columns={{{columns}}})"
-    )
-    with _taken_at_its_word(path, None if is_plain else content) as plain, _database(place) as database:
-        given = {"path": plain, "delimiter": delimiter, "skip": source.header_line}
-        found = database.execute(_numbers_of(fields), given).fetchnumpy()
-        ragged = database.execute("SELECT line, csv_line FROM reject_errors ORDER BY line").fetchall()
-    if ragged:
-        line, text = ragged[0]
-        got = said("times-first", count=len({row[0] for row in ragged}), text=text[:40])
-        raise place.refused("series.ragged-row", said("fields", count=len(names)), got, line=line)
-    lines = row_lines(content, source.header_line, len(found["stamp"]))
-    raw = _column(place, TextStamps(list(np.ma.filled(found["stamp"], ""))), found, lines)
-    return raw if is_plain else replace(raw, notes=(said("other-encoding", encoding=encoding),))
+class _TextFile:
+    """A CSV; its line of names tells the delimiter. A small one is held as texts, a large one is read for each column."""
+
+    def __init__(self, path: Path, place: FilePlace, source: Recorded, held: ExitStack) -> None:
+        content, encoding = as_utf8(place, _unpacked(path, place))
+        self.names, delimiter = read_header(place, content, source.header_line)
+        self._notes = () if encoding == "utf-8" else (said("other-encoding", encoding=encoding),)
+        self._stamps: dict[int, TextStamps] = {}
+        plain = _taken_at_its_word(path, held, content if self._notes or path.name.lower().endswith(".gz") else None)
+        columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(self.names)))
+        self._database = _database(held)
+        self._database.execute(
+            f"CREATE {'TABLE' if len(content) <= HELD_BYTES else 'VIEW'} rows AS SELECT * FROM read_csv("
+            f"{quoted(plain)}, delim={quoted(delimiter)}, skip={source.header_line}, auto_detect=false, header=false, "
+            f"quote='\"', escape='\"', compression='none', store_rejects=true, columns={{{columns}}})"
+        )
+        counted = self._database.execute(f"SELECT count(*) FROM (SELECT c0 FROM rows LIMIT {MAX_ROWS + 1})").fetchone()
+        self._lines = row_lines(content, source.header_line, counted[0] if counted else 0)
+
+    def column(self, place: FilePlace, source: Recorded) -> RawColumn:
+        time_at, value_at = columns_of(place, source, self.names)
+        self._check_ragged(place)
+        if time_at not in self._stamps:
+            texts = self._database.execute(f"SELECT c{time_at} AS stamp FROM rows LIMIT {MAX_ROWS + 1}").fetchnumpy()
+            self._stamps[time_at] = TextStamps(list(np.ma.filled(texts["stamp"], "")))
+        values, strange = _fetched(place, self._database, _numbers_of(f"c{value_at}", "rows"))
+        raw = column_of(place, self._stamps[time_at], values, strange, self._lines)
+        return replace(raw, notes=self._notes)
+
+    def _check_ragged(self, place: FilePlace) -> None:
+        ragged = self._database.execute("SELECT line, csv_line FROM reject_errors ORDER BY line").fetchall()
+        if ragged:
+            line, text = ragged[0]
+            got = said("times-first", count=len({row[0] for row in ragged}), text=text[:40])
+            raise place.refused("series.ragged-row", said("fields", count=len(self.names)), got, line=line)
 
 
 def _unpacked(path: Path, place: FilePlace) -> bytes:
@@ -236,92 +315,62 @@ def _unpacked(path: Path, place: FilePlace) -> bytes:
 # ---------------------------------------------------------------------------------------------- Parquet
 
 
-def _from_parquet(path: Path, place: FilePlace, source: Recorded) -> RawColumn:
-    """A column of a Parquet file; its rows are its lines."""
-    with _taken_at_its_word(path) as plain, _database(place) as database:
-        given = {"path": plain}
-        types = database.execute("DESCRIBE SELECT * FROM read_parquet($path)", given).fetchall()
-        names = [str(row[0]) for row in types]
-        time_at, value_at = columns_of(place, source, names)
-        time, field = ('"' + names[at].replace('"', '""') + '"' for at in (time_at, value_at))
-        time_type, field_type = str(types[time_at][1]), str(types[value_at][1])
+class _ParquetFile:
+    """A Parquet file; its rows are its lines."""
+
+    def __init__(self, path: Path, place: FilePlace, source: Recorded, held: ExitStack) -> None:
+        del place, source
+        self._database = _database(held)
+        self._table = f"read_parquet({quoted(_taken_at_its_word(path, held))})"
+        described = self._database.execute(f"DESCRIBE SELECT * FROM {self._table}").fetchall()
+        self.names, self._types = [str(row[0]) for row in described], [str(row[1]) for row in described]
+        self._stamps: dict[int, Stamps] = {}
+
+    def column(self, place: FilePlace, source: Recorded) -> RawColumn:
+        time_at, value_at = columns_of(place, source, self.names)
+        kind, field = self._types[value_at], self._field(value_at)
+        if not (kind == "VARCHAR" or _NUMBER_TYPES.fullmatch(kind)):
+            raise place.refused("series.wrong-type", got=f"{self.names[value_at]}: {kind}")
+        if time_at not in self._stamps:
+            self._stamps[time_at] = self._stamps_of(place, time_at)
+        plain = f"SELECT CAST({field} AS DOUBLE) AS value FROM {self._table} LIMIT {MAX_ROWS + 1}"
+        values, strange = _fetched(
+            place, self._database, _numbers_of(field, self._table) if kind == "VARCHAR" else plain
+        )
+        return column_of(place, self._stamps[time_at], values, strange, np.arange(1, values.size + 1))
+
+    def _field(self, at: int) -> str:
+        return '"' + self.names[at].replace('"', '""') + '"'
+
+    def _stamps_of(self, place: FilePlace, at: int) -> Stamps:
+        kind, field = self._types[at], self._field(at)
+        if not (kind in {"VARCHAR", _INSTANT_TYPE} or _CLOCK_TYPES.fullmatch(kind)):
+            raise place.refused("series.wrong-type", got=f"{self.names[at]}: {kind}")
         # An instant with a zone is taken out as a number: fetched as such it would need one more package.
-        stamp = time if time_type == "VARCHAR" else f"epoch_us({time})"
-        if time_type == "DATE":
-            stamp = f"epoch_us(CAST({time} AS TIMESTAMP))"
-        table = "FROM read_parquet($path)"
-        if field_type == "VARCHAR":
-            query = _numbers_of(f"SELECT {stamp} AS stamp, trim({field}) AS field {table}")
-        elif _NUMBER_TYPES.fullmatch(field_type):
-            query = f"SELECT {stamp} AS stamp, CAST({field} AS DOUBLE) AS value {table} LIMIT {MAX_ROWS + 1}"
-        else:
-            raise place.refused("series.wrong-type", got=f"{names[value_at]}: {field_type}")
-        if not (time_type in {"VARCHAR", "TIMESTAMP WITH TIME ZONE"} or _CLOCK_TYPES.fullmatch(time_type)):
-            raise place.refused("series.wrong-type", got=f"{names[time_at]}: {time_type}")
-        found = database.execute(query, given).fetchnumpy()
-    lines = np.arange(1, len(found["stamp"]) + 1)
-    if time_type == "VARCHAR":
-        return _column(place, TextStamps(list(np.ma.filled(found["stamp"], ""))), found, lines)
-    instants = np.asarray(np.ma.filled(found["stamp"].astype("M8[us]"), np.datetime64("NaT")))
-    kind = UtcStamps if time_type == "TIMESTAMP WITH TIME ZONE" else ClockStamps
-    return _column(place, kind(instants), found, lines)
+        stamp = {"VARCHAR": field, "DATE": f"epoch_us(CAST({field} AS TIMESTAMP))"}.get(kind, f"epoch_us({field})")
+        query = f"SELECT {stamp} AS stamp FROM {self._table} LIMIT {MAX_ROWS + 1}"
+        found = self._database.execute(query).fetchnumpy()["stamp"]
+        if kind == "VARCHAR":
+            return TextStamps(list(np.ma.filled(found, "")))
+        instants = np.asarray(np.ma.filled(found.astype("M8[us]"), np.datetime64("NaT")))
+        return UtcStamps(instants) if kind == _INSTANT_TYPE else ClockStamps(instants)
 
 
 # ---------------------------------------------------------------------------------------------- Excel
 
 
-def _from_workbook(path: Path, place: FilePlace, source: Recorded) -> RawColumn:
-    """A column of a sheet; its rows are its lines."""
+def _sheet_of(path: Path, place: FilePlace, source: Recorded, held: ExitStack) -> SheetCells:
+    """A sheet of a workbook."""
+    del held
     try:
-        with zipfile.ZipFile(path) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > MAX_BYTES:
-            raise place.refused("series.too-large", f"≤ {MAX_BYTES} B", f"{size} B")
-        rows = _rows_of_sheet(path, place, source)
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise place.refused("series.unreadable", got=str(error) or type(error).__name__) from error
+        with opened_book(path) as book:
+            if source.sheet is not None and source.sheet not in book.titles:
+                raise place.refused("series.no-sheet", ", ".join(book.titles), source.sheet)
+            rows = book.rows(source.sheet or book.titles[0], first=source.header_line)
+    except BookTooLargeError as error:
+        raise place.refused("series.too-large", error.allowed, error.got) from error
+    except NotABookError as error:
+        raise place.refused("series.unreadable", got=str(error)) from error
     if not rows:
         raise place.refused("series.no-rows")
-    names = [_cell_text(cell) for cell in rows[0]]
-    time_at, value_at = columns_of(place, source, names)
-    pairs = [(*row, *[None] * (len(names) - len(row))) for row in rows[1:]]
-    held = [number for number, row in enumerate(pairs) if row[time_at] is not None or row[value_at] is not None]
-    if not held:
-        raise place.refused("series.no-rows")
-    fields = [_cell_number(pairs[number][value_at]) for number in held]
-    values = np.array([np.nan if isinstance(field, str) else field for field in fields])
-    strange = {row: field for row, field in enumerate(fields) if isinstance(field, str)}
-    stamps = TextStamps([_cell_text(pairs[number][time_at]) for number in held])
-    return RawColumn(place.file, stamps, values, strange, np.array(held) + source.header_line + 1)
-
-
-def _rows_of_sheet(path: Path, place: FilePlace, source: Recorded) -> list[tuple[Any, ...]]:
-    """All rows of the sheet from its line of names on."""
-    import openpyxl
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and validations that are not read
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
-        if source.sheet is not None and source.sheet not in book.sheetnames:
-            raise place.refused("series.no-sheet", ", ".join(book.sheetnames), source.sheet)
-        sheet = book[source.sheet or book.sheetnames[0]]
-        sheet.reset_dimensions()  # some programs write wrong ones
-        return list(sheet.iter_rows(min_row=source.header_line, values_only=True))
-    finally:
-        book.close()
-
-
-def _cell_text(cell: object) -> str:
-    """A cell as text; a time is rounded to the second, for a sheet keeps it as a fraction of a day."""
-    if isinstance(cell, datetime):
-        return (cell + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(" ")
-    return "" if cell is None else str(cell).strip()
-
-
-def _cell_number(cell: object) -> float | str:
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return float(cell)
-    return as_number(_cell_text(cell))
+    return SheetCells(rows, source.header_line)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import assert_never
+from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lingtan.clock import Instants, Ints, StampProblem, StampSide, parse_stamps, to_utc
 from lingtan.series.source import Recorded
@@ -20,6 +23,11 @@ class TextStamps:
     """Stamps as written, (N,)."""
 
     texts: Sequence[str]
+
+    @cached_property
+    def written(self) -> NDArray[np.bool_]:
+        """Where a stamp is more than blanks; (N,)."""
+        return np.array([bool(text.strip()) for text in self.texts], dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,15 +46,28 @@ class UtcStamps:
 
 Stamps = TextStamps | ClockStamps | UtcStamps
 
+Instanced = tuple[Instants, tuple[StampProblem, ...]]
+
+_READ: WeakKeyDictionary[Stamps, dict[object, Instanced]] = WeakKeyDictionary()
+"""What was read before: the columns of one file share their stamps."""
+
 _MIDNIGHT = re.compile(r"(?:[T ]+|(?<=日))0?0[:时]00(?::00(?:\.0+)?|分(?:00秒)?)?$")
 _HAS_TIME = re.compile("[:时]")
 
 
-def read_stamps(stamps: Stamps, source: Recorded, zone: str) -> tuple[Instants, tuple[StampProblem, ...]]:
+def read_stamps(stamps: Stamps, source: Recorded, zone: str) -> Instanced:
     """Interval starts in UTC (NaT where a stamp is none), and what is wrong with some of them.
 
     Of end stamps the step is needed before the starts are known: it is the usual distance of the stamps.
     """
+    asked = (source.midnight, source.stamps, source.day_first, zone)
+    known = _READ.setdefault(stamps, {})
+    if asked not in known:
+        known[asked] = _read_anew(stamps, source, zone)
+    return known[asked]
+
+
+def _read_anew(stamps: Stamps, source: Recorded, zone: str) -> Instanced:
     if source.midnight == "end_of_day":
         stamps = _closing_midnights(stamps)
     utc, problems = _as_instants(stamps, source, zone, "start", USUAL_STEP_MINUTES)
@@ -67,9 +88,7 @@ def usual_step(utc: Instants) -> int:
     return int(strides[counts.argmax()].astype("m8[m]").astype(np.int64))
 
 
-def _as_instants(
-    stamps: Stamps, source: Recorded, zone: str, side: StampSide, step: int
-) -> tuple[Instants, tuple[StampProblem, ...]]:
+def _as_instants(stamps: Stamps, source: Recorded, zone: str, side: StampSide, step: int) -> Instanced:
     match stamps:
         case TextStamps(texts):
             parsed = parse_stamps(texts, zone, stamps=side, step_minutes=step, day_first=source.day_first)
@@ -85,7 +104,7 @@ def _as_instants(
             assert_never(stamps)
 
 
-def _whole_minutes(times: Instants) -> tuple[Instants, tuple[StampProblem, ...]]:
+def _whole_minutes(times: Instants) -> Instanced:
     """Times without seconds, NaT where they have some or are none."""
     minutes = times.astype("M8[m]")
     odd = minutes != times  # NaT differs from itself

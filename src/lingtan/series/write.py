@@ -1,4 +1,4 @@
-"""Tables as Parquet: the stamps of interval starts as `time` in UTC, then the columns, compressed with zstd."""
+"""Tables as Parquet: the stamps of interval starts as the instants `time`, then the columns, compressed with zstd."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from lingtan.series.labeled import Table
 def write_parquet(path: str | PathLike[str], table: Table) -> None:
     """Write a table; an older file of this name is replaced only when the new one is complete.
 
-    `time` is a TIMESTAMP in UTC, every other column a DOUBLE. The zone stands in the file's metadata, where
-    `read_table` finds it. The same table gives the same bytes. Raises `InputError` with `series.not-written`.
+    `time` is a TIMESTAMP WITH TIME ZONE, so that no reader takes UTC for a wall clock; every other column is a DOUBLE. The
+    zone stands in the file's metadata, where `read_table` finds it. The same table gives the same bytes. Raises
+    `InputError` with `series.not-written`.
     """
     import duckdb
 
@@ -26,8 +27,9 @@ def write_parquet(path: str | PathLike[str], table: Table) -> None:
         with duckdb.connect(":memory:", config={"threads": 1}) as database:
             database.register("flows", flows)
             database.execute(
-                f"COPY (SELECT * FROM flows) TO {_quoted(str(part))} (FORMAT parquet, COMPRESSION zstd, "
-                f"KV_METADATA {{zone: {_quoted(table.grid.zone)}}})"
+                "COPY (SELECT to_timestamp(epoch(time)) AS time, * EXCLUDE (time) FROM flows) "
+                f"TO {quoted(str(part))} (FORMAT parquet, COMPRESSION zstd, "
+                f"KV_METADATA {{zone: {quoted(table.grid.zone)}}})"
             )
         part.replace(target)
     except (duckdb.Error, OSError) as error:
@@ -35,5 +37,6 @@ def write_parquet(path: str | PathLike[str], table: Table) -> None:
         raise InputError([Finding("series.not-written", target.name, got=reason, file=str(target))]) from error
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"

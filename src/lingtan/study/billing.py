@@ -15,20 +15,22 @@ from lingtan.study.window import flat_sizes, read_sizes
 from lingtan.terms import Readings, flows_read, sizes_read
 
 
-def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> Bill:
-    """The bill of a file of flows by the rules of a case.
+def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> tuple[Bill, tuple[Finding, ...]]:
+    """The bill of a file of flows by the rules of a case, and what a reader must know of the flows.
 
-    The file is the series.parquet of a study, or a CSV with a column of kW for each flow that the bill reads
-    (`grid.import_kw`) and stamps in its first column. Raises `InputError` with all findings.
+    The file is the series.parquet of a study, or any with stamps and a column of kW for each flow that the bill reads
+    (`grid.import_kw`). Raises `InputError` with all findings.
     """
     built = {**fixed_sizes(case.park), **flat_sizes(read_sizes(sizes))}
-    table = read_flows(case, flows, flows_read(supply_terms(case.park, case.rulebook, case.grid).terms))
+    read = read_flows(case, flows, flows_read(supply_terms(case.park, case.rulebook, case.grid).terms), built)
+    table = read.table
     supply = supply_terms(case.park, case.rulebook, table.grid, case.highs)
     needed = sizes_read(supply.terms)
     if supply.adjustments.discount is not None:
         needed |= {f"{name}.capacity_kva" for name in case.park.connections}
     raise_errors(Finding("cli.free-size", name) for name in sorted(needed - set(built)))
-    return bill_of_supply(supply_bill(supply, Readings(table.columns, table.grid.step_hours, built)), supply.notes)
+    billed = supply_bill(supply, Readings(table.columns, table.grid.step_hours, built))
+    return bill_of_supply(billed, supply.notes), read.findings
 
 
 def bill_summary_of(bill: Bill) -> dict[str, Any]:

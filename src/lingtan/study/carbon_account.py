@@ -32,16 +32,17 @@ def carbon_of_file(case: Case, flows: Path) -> tuple[CarbonAccount, list[Finding
     The file is the series.parquet of a study, or a CSV with stamps in its first column and a column of kW for every
     import, export, generation, load, charge and discharge of the park. Raises `InputError` with all findings.
     """
-    table = read_metered(case, flows)
+    read = read_metered(case, flows)
+    table = read.table
     energy = energy_of(case.park, table)
     account = carbon_account(case.park, table, case.rulebook, energy.used_kwh, energy.export_kwh)
     if account.whole_year:
-        return account, []
+        return account, [*read.findings]
     got = f"{table.grid.local[0]} + {table.grid.steps * table.grid.step_hours:g} h".replace("T", " ")
     part = Finding(
         "carbon.part-of-year", "series", str(case.park.period.year), got, str(flows), severity=Severity.WARNING
     )
-    return account, [part]
+    return account, [*read.findings, part]
 
 
 def carbon_data(account: CarbonAccount) -> dict[str, Any]:

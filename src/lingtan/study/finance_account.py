@@ -37,6 +37,8 @@ class FinanceAccount:
     reference: Side
     appraisal: Appraisal
     assumptions: tuple[Assumed, ...]
+    findings: tuple[Finding, ...] = ()
+    """What a reader must know of metered flows."""
 
 
 def finance_of_case(case: Case) -> FinanceAccount:
@@ -54,11 +56,13 @@ def finance_of_file(case: Case, flows: Path, sizes: Path | None) -> FinanceAccou
     built = {**fixed_sizes(case.park), **flat_sizes(read_sizes(sizes))}
     needed = {*capital_prices(case.park), *(f"{name}.capacity_kva" for name in case.park.connections)}
     raise_errors(Finding("cli.free-size", name) for name in sorted(needed - set(built)))
-    table = read_metered(case, flows)
+    read = read_metered(case, flows, built)
+    table = read.table
     if table.grid != case.grid:
         raise_errors([Finding("finance.other-period", "series", _span(case.grid), _span(table.grid), str(flows))])
     accounts = settle(case.park, table, case.rulebook, sizes=built, highs=case.highs)
-    return _against(case, built, accounts, side(_with_loads(case, table).reference()))
+    account = _against(case, built, accounts, side(_with_loads(case, table).reference()))
+    return replace(account, findings=read.findings)
 
 
 def _against(case: Case, sizes: Mapping[str, float], accounts: Accounts, reference: Side) -> FinanceAccount:

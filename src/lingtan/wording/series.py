@@ -23,6 +23,12 @@ _FILES: dict[str, Sentence] = {
         mend_en="Check the name; it counts from the folder of the park file.",
         mend_zh="请核对文件名；相对路径从园区文件所在目录算起。",
     ),
+    "series.outside-folder": sentence(
+        "the file lies outside the folder of the park",
+        "文件不在园区目录之内",
+        mend_en="Put it beside the park file.",
+        mend_zh="请将其放到园区文件所在目录。",
+    ),
     "series.no-package": sentence(
         "the package is not installed or has no such file",
         "未安装该软件包，或包内没有该文件",
@@ -193,6 +199,18 @@ _CHECKS: dict[str, Sentence] = {
         "数值与单位不相称",
         mend_en="Check `unit` and `factor`.",
         mend_zh="请核对 `unit` 和 `factor`。",
+    ),
+    "series.above-limit": sentence(
+        "more flows than the plant is built for",
+        "功率超过设备容量",
+        mend_en="Check `unit` of the meter, and the size.",
+        mend_zh="请核对表计单位和设备容量。",
+    ),
+    "series.far-above-limit": sentence(
+        "many times more flows than the plant can carry: the values are in another unit",
+        "功率达设备容量的许多倍，数值应为其他单位",
+        mend_en="Give the flow in kW, or correct the size.",
+        mend_zh="请以 kW 给出功率，或更正设备容量。",
     ),
     "series.negative": sentence(
         "values below zero occur where none can be",

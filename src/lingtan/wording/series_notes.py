@@ -18,6 +18,7 @@ SERIES_NOTES: dict[str, Words] = {
     ),
     "at-most-minutes": Words("at most {minutes} min", "不超过 {minutes} 分钟"),
     "below-zero": Words("{count} ×, the lowest {value}", "{count} 个，最小 {value}"),
+    "above": Words("{count} ×, the highest {value}, first at {at}", "{count} 个，最大 {value}，首处 {at}"),
     "hours-alike": Words("{value} for {hours} h from {at} on", "自 {at} 起 {hours} 小时恒为 {value}"),
     "noon": Words("{hours} h {side}", "{side} {hours} 小时"),
     "too-early": Words("too early", "偏早"),

@@ -47,9 +47,14 @@ def carbon(*arguments: str | Path) -> Result:
 
 
 def test_what_a_terminal_shows(flows: Path) -> None:
-    """525.6 GWh drawn are 437,562 t over 315,360 tce: 1.388 t/tce, between 1.343 and 1.487; the clause is just met."""
+    """525.6 GWh drawn are 437,562 t over 315,360 tce: 1.388 t/tce, between 1.343 and 1.487; the clause is just met.
+
+    So large a park needs more than 16 MVA and 12 MW of roofs, and is told so.
+    """
     result = carbon("--series", flows)
-    assert (result.exit_code, result.stderr) == (0, "")
+    told = [line.split(": ")[1:3] for line in result.stderr.splitlines()]
+    names = ("grid.import_kw", "pv.generation_kw", "works.load_kw")
+    assert (result.exit_code, told) == (0, [["series.above-limit", name] for name in names])
     assert result.stdout.splitlines() == [
         "electricity, net of what was sent out\t437,562.0 t",
         "total\t437,562.0 t\t315,360 tce",

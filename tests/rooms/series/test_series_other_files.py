@@ -13,9 +13,9 @@ import pytest
 import xlsxwriter
 
 from lingtan.clock import TimeGrid
+from lingtan.excel import read as excel
 from lingtan.findings import InputError
 from lingtan.series import FileSource, Reading, Table, read_series, read_table, write_parquet
-from lingtan.series import read as reader
 
 QUARTERS = [datetime(2025, 1, 1) + timedelta(minutes=15 * step) for step in range(4)]
 
@@ -92,7 +92,7 @@ def test_an_archive_that_is_no_workbook_or_a_bomb(tmp_path: Path, monkeypatch: p
     with zipfile.ZipFile(tmp_path / "load.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 100_000)
     assert [text.split(": ")[1] for text in refused(tmp_path, "load.xlsx")] == ["series.unreadable"]
-    monkeypatch.setattr(reader, "MAX_BYTES", 50_000)
+    monkeypatch.setattr(excel, "MAX_BYTES", 50_000)
     assert [text.split(": ")[1] for text in refused(tmp_path, "load.xlsx")] == ["series.too-large"]
 
 
@@ -160,11 +160,16 @@ def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
 
 
-def test_pandas_free_tools_see_utc_stamps(tmp_path: Path) -> None:
+def test_other_tools_see_instants(tmp_path: Path) -> None:
+    """Written as a plain TIMESTAMP, the same stamps would be a wall clock, and pandas would have a naive index."""
     grid = TimeGrid.of_year(2025, "Asia/Shanghai").window(0, 2)
     write_parquet(tmp_path / "t.parquet", Table(grid, {"load_kw": np.ones(2)}))
-    found = duckdb.connect().execute(f"SELECT time FROM '{tmp_path}/t.parquet'").fetchall()
-    assert found[0][0].replace(tzinfo=UTC) == datetime(2024, 12, 31, 16, tzinfo=UTC)
+    database = duckdb.connect()
+    assert database.execute(f"DESCRIBE SELECT time FROM '{tmp_path}/t.parquet'").fetchall()[0][1] == (
+        "TIMESTAMP WITH TIME ZONE"
+    )
+    at = datetime(2024, 12, 31, 16, tzinfo=UTC).timestamp()
+    assert database.execute(f"SELECT epoch(time) FROM '{tmp_path}/t.parquet'").fetchall()[0][0] == at
 
 
 def test_a_folder_that_is_not_there_cannot_be_written_to(tmp_path: Path) -> None:
@@ -191,19 +196,24 @@ def test_a_table_that_is_none(tmp_path: Path) -> None:
 )
 def test_a_table_of_somebody_else_is_not_believed(tmp_path: Path, columns: str, code: str) -> None:
     """Taken as it stands, the empty field of an array would hold whatever was in memory there."""
-    parquet(
-        tmp_path, f"SELECT TIMESTAMP '2025-01-01 00:00' + i * INTERVAL 15 MINUTE AS time, {columns} FROM range(4) r(i)"
-    )
+    parquet(tmp_path, f"SELECT to_timestamp(1735689600 + i * 900) AS time, {columns} FROM range(4) r(i)")
     with pytest.raises(InputError) as error:
         read_table(tmp_path / "load.parquet")
     assert [found.code for found in error.value.findings] == [code]
 
 
-@pytest.mark.parametrize(
-    "stamp", ["to_timestamp(1735689600 + i * 900)", "TIMESTAMP '2025-01-01 00:00' + i * INTERVAL 15 MINUTE"]
-)
-def test_a_table_with_zoned_or_plain_utc_stamps(tmp_path: Path, stamp: str) -> None:
-    parquet(tmp_path, f"SELECT {stamp} AS time, i AS kw FROM range(4) r(i)")
+def test_a_table_with_plain_stamps_is_not_taken_for_utc(tmp_path: Path) -> None:
+    """Half the world writes its wall clock so, half UTC."""
+    parquet(
+        tmp_path, "SELECT TIMESTAMP '2025-01-01 00:00' + i * INTERVAL 15 MINUTE AS time, i AS kw FROM range(4) r(i)"
+    )
+    with pytest.raises(InputError) as error:
+        read_table(tmp_path / "load.parquet")
+    assert [(found.code, found.got) for found in error.value.findings] == [("series.naive-index", "time: TIMESTAMP")]
+
+
+def test_a_table_with_instants_of_somebody_else(tmp_path: Path) -> None:
+    parquet(tmp_path, "SELECT to_timestamp(1735689600 + i * 900) AS time, i AS kw FROM range(4) r(i)")
     table = read_table(tmp_path / "load.parquet", zone="Asia/Shanghai")
     assert (str(table.grid.start), table.grid.zone, table["kw"].tolist()) == (
         "2025-01-01T00:00",
@@ -213,7 +223,7 @@ def test_a_table_with_zoned_or_plain_utc_stamps(tmp_path: Path, stamp: str) -> N
 
 
 def test_a_table_whose_stamps_are_no_grid(tmp_path: Path) -> None:
-    for stamp in ("TIMESTAMP '2025-01-01 00:00' + i * i * INTERVAL 15 MINUTE", "CASE WHEN i <> 2 THEN now() END"):
+    for stamp in ("to_timestamp(1735689600 + i * i * 900)", "CASE WHEN i <> 2 THEN now() END"):
         parquet(tmp_path, f"SELECT {stamp} AS time, i AS kw FROM range(4) r(i)")
         with pytest.raises(InputError) as error:
             read_table(tmp_path / "load.parquet")
