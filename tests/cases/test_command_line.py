@@ -19,7 +19,7 @@ import pytest
 from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
-from lingtan.cli import app, study_verbs
+from lingtan.cli import app, demo_verb, study_verbs
 from lingtan.cli.outcome import Exit
 from lingtan.cli.templates import template_folder
 from lingtan.park import read_park
@@ -559,7 +559,7 @@ def test_the_demo_is_the_study_of_yibin(tmp_path: Path, monkeypatch: pytest.Monk
         asked.append((park.name, out))
         return Exit.DONE
 
-    monkeypatch.setattr(study_verbs, "run_study", run)
+    monkeypatch.setattr(demo_verb, "run_study", run)
     assert lingtan("demo", "--once", "--out", tmp_path).status == 0
     assert asked == [("yibin", tmp_path)]
 

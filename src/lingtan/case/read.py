@@ -13,7 +13,9 @@ import numpy as np
 
 from lingtan.case.case import Case
 from lingtan.case.check import check
+from lingtan.case.devices import check_devices
 from lingtan.clock import TimeGrid
+from lingtan.devices import shipped_templates
 from lingtan.findings import Finding, InputError, errors_in
 from lingtan.park import Asset, FirmLine, Load, Park, Pv, Wind
 from lingtan.park.read import judge_park, park_file, read_sheet
@@ -107,7 +109,8 @@ def _joined(sheet: Sheet, packs: Packs, folder: Path | None) -> tuple[Case | Non
     if park.site.temperature is not None and series[park.site.temperature].unit == "°C":
         highs = DailyMaxima.of_steps(joiner.grid, series[park.site.temperature].values)
     case = Case(park, joiner.grid, series, joiner.book, tuple(joiner.calendars), sheet=sheet, highs=highs)
-    return case, findings + [case.placed(found, *at) for at, found in check(case)]
+    checked = [*check(case), *(check_devices(park, shipped_templates()) if park.devices else ())]
+    return case, findings + [case.placed(found, *at) for at, found in checked]
 
 
 def _judge_sources(sheet: Sheet) -> tuple[dict[str, AnySource], list[Finding]]:

@@ -13,9 +13,13 @@ from lingtan.cli import (
     calc_verb,
     carbon_verb,
     claim_verb,
+    demo_verb,
+    devices_verbs,
     finance_verb,
     park_verbs,
+    replay_verb,
     rules_verbs,
+    serve_verb,
     study_verbs,
     workbook_verb,
 )
@@ -23,7 +27,7 @@ from lingtan.cli.outcome import stop_when_asked
 
 app = typer.Typer(
     name="lingtan",
-    help="零碳 lingtan: plan and account for zero-carbon parks · 零碳园区的规划与核算",
+    help="零碳 lingtan: plan, run and account for zero-carbon parks · 零碳园区的规划、运行与核算",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -43,7 +47,7 @@ def options(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version · 输出版本号")
     ] = False,
 ) -> None:
-    """零碳 lingtan: plan and account for zero-carbon parks · 零碳园区的规划与核算"""
+    """零碳 lingtan: plan, run and account for zero-carbon parks · 零碳园区的规划、运行与核算"""
     del version  # answered before any verb runs
 
 
@@ -62,10 +66,13 @@ for verb in (
     finance_verb.finance,
     calc_verb.calc,
     claim_verb.claim,
-    study_verbs.demo,
+    serve_verb.serve,
+    replay_verb.replay,
+    demo_verb.demo,
 ):
     app.command()(verb)
 app.add_typer(rules_verbs.rules, name="rules")
+app.add_typer(devices_verbs.devices, name="devices")
 
 
 def main() -> None:

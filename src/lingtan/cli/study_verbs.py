@@ -138,19 +138,6 @@ def bill(
     print(f"{_word('sum.total')}\t{settled.total_cny:,.2f} CNY")
 
 
-@ends_well
-def demo(
-    out: Annotated[Path, typer.Option("--out", help="Folder for the results · 结果文件夹")] = Path("out/demo"),
-    once: Annotated[bool, typer.Option("--once", help="Study only · 仅执行研究")] = False,
-    as_json: AsJson = False,
-) -> Exit:
-    """Study the shipped example park · 研究自带的示例园区"""
-    from lingtan.cli.templates import template_folder
-
-    del once  # serving the twin comes with the live platform; until then a demo is its study
-    return run_study(template_folder("yibin"), out, as_json=as_json)
-
-
 def read_park_case(park: Path, rules: Rules) -> Case:
     """The case of a park file; its warnings are told."""
     from lingtan.case import read_case

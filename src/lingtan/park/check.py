@@ -28,6 +28,7 @@ def check(park: Park) -> Iterator[Remark]:
     yield from _check_connections(park)
     yield from _check_balance(park)
     yield from _check_activities(park)
+    yield from _check_devices(park)
 
 
 def _missing(path: tuple[int | str, ...], name: str, known: Iterable[str], kind: str, who: str | None = None) -> Remark:
@@ -137,6 +138,18 @@ def _check_activities(park: Park) -> Iterator[Remark]:
             who, expected = f"green_purchases[{number + 1}].vintage", f"≤ {park.period.year}"
             finding = Finding("park.vintage-after-year", who, expected, str(purchase.vintage))
             yield Remark(("green_purchases", number, "vintage"), finding)
+
+
+def _check_devices(park: Park) -> Iterator[Remark]:
+    """A device stands for an asset or a connection, and no two answer at one place."""
+    seen: dict[tuple[str, int, int], str] = {}
+    for name, device in park.devices.items():
+        if name not in park.assets and name not in park.connections:
+            yield _missing(("devices", name), name, [*park.assets, *park.connections], "asset", f"devices.{name}")
+        first = seen.setdefault((device.host, device.port, device.unit), name)
+        if first != name:
+            got = f"{device.host}:{device.port}/{device.unit} (devices.{first})"
+            yield Remark(("devices", name), Finding("park.device-twice", f"devices.{name}", got=got))
 
 
 def _check_transfers(park: Park) -> Iterator[Remark]:

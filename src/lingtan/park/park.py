@@ -11,6 +11,7 @@ from lingtan.clock import TimeGrid
 from lingtan.park.activities import Activity, GreenPurchase
 from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
 from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Reference, Tariff
+from lingtan.park.devices import DeviceAt
 from lingtan.park.fact import Bilingual, Fact, Id
 from lingtan.park.site import Bus, Connection, Member, Meter, Period, Site
 
@@ -42,6 +43,8 @@ class Park(Fact):
     """Grid connections."""
     assets: dict[Id, Asset]
     """Loads, plants and stores."""
+    devices: dict[Id, DeviceAt] = Field(default_factory=dict)
+    """Real devices, by the asset or connection that each makes visible; none for a park on paper or with a twin."""
     activities: tuple[Activity, ...] = ()
     """Fuels, heat and processes of the studied year: what the carbon account needs besides electricity."""
     green_purchases: tuple[GreenPurchase, ...] = ()

@@ -17,6 +17,18 @@ CASE_FINDINGS: dict[str, Sentence] = {
         mend_en="Check the column.",
         mend_zh="请检查所选的列。",
     ),
+    "case.no-such-template": sentence(
+        "no kind of device has this name",
+        "没有名为此的设备模板",
+        mend_en="Choose one of those that `lingtan devices list` shows.",
+        mend_zh="请从 `lingtan devices list` 所列模板中选择。",
+    ),
+    "case.template-of-another-family": sentence(
+        "this kind of device does not belong to such an asset",
+        "该设备模板与资产类别不符",
+        mend_en="Choose a template of its family.",
+        mend_zh="请选用同类别的模板。",
+    ),
     "case.negative-load": sentence(
         "a load is below zero somewhere",
         "负荷出现负值",

@@ -11,6 +11,7 @@ from lingtan.wording.control import CONTROL_FINDINGS
 from lingtan.wording.devices import DEVICES_FINDINGS
 from lingtan.wording.finance import FINANCE_FINDINGS
 from lingtan.wording.market import MARKET_FINDINGS
+from lingtan.wording.operate import OPERATE_FINDINGS
 from lingtan.wording.optimize import OPTIMIZE_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
 from lingtan.wording.park_workbook import PARK_WORKBOOK_FINDINGS
@@ -36,6 +37,7 @@ FINDINGS: dict[str, Sentence] = {
     **FINANCE_FINDINGS,
     **MARKET_FINDINGS,
     **OPTIMIZE_FINDINGS,
+    **OPERATE_FINDINGS,
     **PARK_FINDINGS,
     **PARK_WORKBOOK_FINDINGS,
     **PDF_FINDINGS,

@@ -122,6 +122,12 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Leave loads out of `without`.",
         mend_zh="请勿把负荷列入 `without`。",
     ),
+    "park.device-twice": sentence(
+        "two devices answer at the same host, port and unit",
+        "两台设备的主机、端口和站号相同",
+        mend_en="Correct one of them.",
+        mend_zh="请更正其一。",
+    ),
     "park.meter-circle": sentence(
         "the meter is its own ancestor",
         "电表的上级关系成环",

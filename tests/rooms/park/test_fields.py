@@ -14,7 +14,7 @@ from lingtan.park.fact import Fact
 from lingtan.units import Unit
 
 BRACKET = re.compile(r"\[([^\]]+)\]")
-COUNTS = {"schema"}
+COUNTS = {"schema", "port", "unit"}
 """Numbers that measure nothing."""
 
 

@@ -1,8 +1,9 @@
 """What a run leaves on disk: SQLite files in WAL mode, one writer each (decision 0004, *Tables*).
 
-Keys of `state` in telemetry.sqlite, written after every tick by control: `now` (the shape of decision 0004 without price, plan
-and processes: `at_ms`, `mode`, `tick_ms`, `points`, `decisions`, `demand`), `tick` (`at_ms`, `took_ms`, `p99_ms`, `late`) and
-`memory` (what a restart goes on from). In plans.sqlite: `planner` (`at_ms` of its last sign of life, `next_ms`, `error`).
+Keys of `state` in telemetry.sqlite, written by control with every tick: `now` (`at_ms`, `mode`, `phase`, `tick_ms`, `points`,
+`decisions`, `demand`, `stops`), `mode`, `tick_ms` (when the last tick was), `tick` (`at_ms`, `took_ms`, `p99_ms`, `late`) and
+`memory` (what a restart goes on from). In plans.sqlite, written every two seconds: `planner` (`at_ms`, `next_ms`, `error`) and
+`alive_ms`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from lingtan.operate.store.file import StoreFile, dumped
 from lingtan.operate.store.rows import PlanRow, PlanStep
 from lingtan.operate.store.tables import PLANS
 
-_PLAN = "issued_ms, gate_ms, start_ms, step_s, accepted, reason, certificate, digest, id"
+_PLAN = "issued_ms, gate_ms, start_ms, step_s, accepted, reason, certificate, digest, id, schedule"
 
 
 class PlansReader(StoreFile):
@@ -27,6 +27,11 @@ class PlansReader(StoreFile):
             (int(accepted), issued_before_ms, issued_before_ms),
         )
         return None if row is None else _plan(row)
+
+    def last_id(self) -> int:
+        """Number of the last accepted plan; 0 where there is none."""
+        row = self.one("SELECT max(id) FROM plan WHERE accepted = 1")
+        return 0 if row is None or row[0] is None else int(row[0])
 
     def plans(self, from_ms: int, until_ms: int) -> list[PlanRow]:
         """All plans issued in the half-open span, oldest first."""
@@ -59,8 +64,8 @@ class PlansWriter(PlansReader):
         """Store a plan in one transaction; gives its number."""
         with self.batch() as db:
             cursor = db.execute(
-                "INSERT INTO plan(issued_ms, gate_ms, start_ms, step_s, accepted, reason, certificate, digest)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO plan(issued_ms, gate_ms, start_ms, step_s, accepted, reason, certificate, digest, schedule)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     plan.issued_ms,
                     plan.gate_ms,
@@ -70,6 +75,7 @@ class PlansWriter(PlansReader):
                     plan.reason,
                     dumped(dict(plan.certificate)),
                     plan.digest,
+                    None if plan.schedule is None else dumped(dict(plan.schedule)),
                 ),
             )
             number = int(cursor.lastrowid or 0)
@@ -84,5 +90,6 @@ class PlansWriter(PlansReader):
 
 
 def _plan(row: tuple[Any, ...]) -> PlanRow:
-    issued, gate, start, step_s, accepted, reason, certificate, digest, number = row
-    return PlanRow(issued, gate, start, step_s, bool(accepted), reason, json.loads(certificate), digest, number)
+    issued, gate, start, step_s, accepted, reason, certificate, digest, number, schedule = row
+    proof, held = json.loads(certificate), None if schedule is None else json.loads(schedule)
+    return PlanRow(issued, gate, start, step_s, bool(accepted), reason, proof, digest, number, held)

@@ -81,6 +81,8 @@ class PlanRow:
     certificate: Mapping[str, Any]
     digest: str
     id: int = 0
+    schedule: Mapping[str, Any] | None = None
+    """The verified schedule as control writes it; None for a refused plan."""
 
 
 @dataclass(frozen=True)

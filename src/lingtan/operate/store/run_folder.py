@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class RunFacts:
     host: str
     port: int
     mode: str
+    elected: Mapping[str, str] = field(default_factory=dict)
+    """The alternatives that the study took, such as the basis of the basic charge; others are weighed at each plan."""
     schema: int = 1
 
 
@@ -44,6 +46,21 @@ class RunFolder:
     def facts_file(self) -> Path:
         """What the run was started with."""
         return self.path / "run.json"
+
+    @property
+    def park(self) -> Path:
+        """The park with the sizes of the run, frozen: what control and replay read."""
+        return self.path / "park.json"
+
+    @property
+    def watchdog(self) -> Path:
+        """Touched by control after each complete tick that was on time."""
+        return self.path / "control.alive"
+
+    @property
+    def processes(self) -> Path:
+        """Who runs, as the supervisor sees it."""
+        return self.path / "processes.json"
 
     @property
     def wiring(self) -> Path:

@@ -27,7 +27,8 @@ first tick of each minute, so a replay starts at most a minute early."""
 PLANS = """
 CREATE TABLE IF NOT EXISTS plan(
     id INTEGER PRIMARY KEY, issued_ms INTEGER NOT NULL, gate_ms INTEGER NOT NULL, start_ms INTEGER NOT NULL,
-    step_s INTEGER NOT NULL, accepted INTEGER NOT NULL, reason TEXT NOT NULL, certificate TEXT NOT NULL, digest TEXT NOT NULL
+    step_s INTEGER NOT NULL, accepted INTEGER NOT NULL, reason TEXT NOT NULL, certificate TEXT NOT NULL,
+    digest TEXT NOT NULL, schedule TEXT
 );
 CREATE TABLE IF NOT EXISTS plan_step(
     plan INTEGER NOT NULL, asset TEXT NOT NULL, at_ms INTEGER NOT NULL, power_w INTEGER NOT NULL, content_wh INTEGER,
@@ -38,8 +39,8 @@ CREATE TABLE IF NOT EXISTS plan_price(
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-"""`plan_step.content_wh` is the content of a store at the end of the step, null for what stores nothing; `state` holds the
-planner's sign of life."""
+"""`plan.schedule` is the verified schedule as JSON, null for a refused plan; `plan_step.content_wh` the content of a store at
+the end of the step, null for what stores nothing; `state` holds the planner's sign of life."""
 
 ORDERS = """
 CREATE TABLE IF NOT EXISTS session(

@@ -68,6 +68,15 @@ class TelemetryReader(StoreFile):
         )
         return dict(rows)
 
+    def greatest(self, name: str, from_ms: int, until_ms: int) -> float | None:
+        """The greatest good or uncertain value of a point in the half-open span; None where there is none."""
+        row = self.one(
+            "SELECT max(value) FROM sample WHERE point = (SELECT id FROM point WHERE name = ?)"
+            " AND at_ms >= ? AND at_ms < ? AND quality <= 1",
+            (name, from_ms, until_ms),
+        )
+        return None if row is None or row[0] is None else float(row[0])
+
     def assets(self) -> list[str]:
         """The assets that were ever decided about; a walk over the key, not over all rows."""
         rows = self.rows(
@@ -124,6 +133,16 @@ class TelemetryReader(StoreFile):
         """The last kept memory that is not younger than a moment, with the tick that it stood before."""
         row = self.one("SELECT at_ms, body FROM memory WHERE at_ms <= ? ORDER BY at_ms DESC LIMIT 1", (at_ms,))
         return None if row is None else (row[0], unpacked(row[1]))
+
+    def first_memory(self) -> tuple[int, Any] | None:
+        """The first kept memory, with the tick that it stood before."""
+        row = self.one("SELECT at_ms, body FROM memory ORDER BY at_ms LIMIT 1")
+        return None if row is None else (row[0], unpacked(row[1]))
+
+    def memories(self, from_ms: int, until_ms: int) -> list[tuple[int, Any]]:
+        """The kept memories of the half-open span, oldest first."""
+        query = "SELECT at_ms, body FROM memory WHERE at_ms >= ? AND at_ms < ? ORDER BY at_ms"
+        return [(at_ms, unpacked(body)) for at_ms, body in self.rows(query, (from_ms, until_ms))]
 
     def schedule(self, digest: str) -> Any:
         """A schedule that was in force, as plain data."""

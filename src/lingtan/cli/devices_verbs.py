@@ -1,0 +1,177 @@
+"""Verbs on devices: which kinds there are, whether those of a run answer, and what the twin is to do wrong."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lingtan.cli.outcome import Exit, ends_well, language
+from lingtan.cli.park_verbs import AsJson
+from lingtan.findings import Finding, InputError
+from lingtan.wording.operate import OPERATE_WORDS
+
+if TYPE_CHECKING:
+    from lingtan.operate.device import Poll
+
+devices = typer.Typer(
+    help="Devices: kinds, tests, faults · 设备：模板、测试、故障演练", no_args_is_help=True, rich_markup_mode=None
+)
+
+RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="Run folder · 运行文件夹")]
+
+
+@devices.command("list")
+@ends_well
+def list_devices(as_json: AsJson = False) -> None:
+    """The kinds of device that are known · 列出设备模板"""
+    from lingtan.devices import shipped_templates
+
+    templates = shipped_templates()
+    if as_json:
+        rows = [
+            {
+                "id": each.id,
+                "family": each.family,
+                "title": each.title.model_dump(),
+                "points": list(each.points),
+                "set_points": list(each.set_points),
+                "lease": each.lease is not None,
+            }
+            for each in templates.values()
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for each in templates.values():
+        print("\t".join((each.id, each.family, each.title.words.in_language(language()), ", ".join(each.points))))
+
+
+@devices.command("test")
+@ends_well
+def try_devices(
+    run: Annotated[Path, typer.Argument(metavar="RUN|PARK", help="Run folder or park file · 运行文件夹或园区文件")],
+    device: Annotated[str | None, typer.Argument(help="Only this one · 仅测试该设备")] = None,
+    as_json: AsJson = False,
+) -> Exit:
+    """Read every device once, and write nothing · 逐台读取一次，不写入"""
+    from lingtan.devices import shipped_templates
+    from lingtan.operate.wiring import devices_of
+
+    wiring = _wiring(run)
+    if device is not None and device not in wiring:
+        raise InputError([Finding("operate.unknown-device", device, ", ".join(wiring))])
+    chosen = {name: wire for name, wire in wiring.items() if device in (None, name)}
+    polls: dict[str, Poll] = {}
+    for each in devices_of(chosen, shipped_templates()):
+        polls[each.asset] = each.poll()
+        each.driver.close()
+    if as_json:
+        print(json.dumps({name: _poll_data(poll) for name, poll in polls.items()}, ensure_ascii=False, indent=2))
+    else:
+        for name, poll in polls.items():
+            print(f"{name}\t{_poll_line(poll)}")
+    return Exit.INPUT if any(poll.fault is not None for poll in polls.values()) else Exit.DONE
+
+
+@devices.command("fault")
+@ends_well
+def fault(
+    run: RunPath,
+    device: Annotated[str | None, typer.Argument(help="Device of the twin · 孪生体的设备")] = None,
+    kind: Annotated[str | None, typer.Argument(help="What goes wrong · 故障类别")] = None,
+    seconds: Annotated[float, typer.Option(help="For how long · 持续秒数", min=1, max=86_400)] = 60.0,
+    clear: Annotated[bool, typer.Option("--clear", help="End all faults · 清除全部故障")] = False,
+) -> None:
+    """Let the twin do something wrong for a while · 让孪生体演练故障"""
+    folder = _run_of_twin(run)
+    if clear or device is None or kind is None:
+        if not clear:
+            _refuse_kind(kind)
+        _write_faults(folder.faults, [])
+        print(_word("fault.cleared"))
+        return
+    _refuse_kind(kind)
+    wiring = _wiring(run)
+    if device not in wiring:
+        raise InputError([Finding("operate.unknown-device", device, ", ".join(wiring))])
+    now_ms = time.time_ns() // 1_000_000
+    order = {"device": device, "kind": kind, "from_ms": now_ms, "until_ms": now_ms + round(1000 * seconds)}
+    running = [each for each in _read_faults(folder.faults) if each.get("until_ms", 0) > now_ms]
+    _write_faults(folder.faults, [*running, order])
+    print(OPERATE_WORDS["fault.ordered"].in_language(language(), device=device, kind=_kind_word(kind), seconds=seconds))
+
+
+def _kind_word(kind: str) -> Any:
+    from lingtan.wording.twin import TWIN_WORDS
+
+    return TWIN_WORDS[f"fault.{kind}"]
+
+
+def _refuse_kind(kind: str | None) -> None:
+    from typing import get_args
+
+    from lingtan.twin import FaultKind
+
+    kinds = get_args(FaultKind)
+    if kind not in kinds:
+        raise InputError([Finding("operate.bad-fault", "KIND", ", ".join(kinds), kind or "")])
+
+
+def _run_of_twin(path: Path) -> Any:
+    from lingtan.operate.store import RunFolder
+
+    folder = RunFolder(path)
+    try:
+        facts = folder.facts()
+    except (OSError, ValueError, TypeError, KeyError):
+        raise InputError([Finding("operate.no-run", str(path))]) from None
+    if not facts.twin:
+        raise InputError([Finding("operate.no-twin", str(path))])
+    return folder
+
+
+def _wiring(path: Path) -> Any:
+    """The wiring of a run, or of the park file that names its devices."""
+    from lingtan.operate.store import RunFolder
+    from lingtan.operate.wiring import read_wiring, wires_of
+    from lingtan.park import read_park
+
+    if RunFolder(path).facts_file.exists():
+        return read_wiring(RunFolder(path).wiring)
+    park = read_park(path)
+    if not park.devices:
+        raise InputError([Finding("operate.no-devices", "devices")])
+    return wires_of(park)
+
+
+def _read_faults(file: Path) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _write_faults(file: Path, orders: list[dict[str, Any]]) -> None:
+    from lingtan.operate.store.run_folder import write_json_atomically
+
+    write_json_atomically(file, orders)
+
+
+def _poll_data(poll: Poll) -> dict[str, Any]:
+    fault = None if poll.fault is None else {"kind": poll.fault.kind, "text": poll.fault.text}
+    return {"values": dict(poll.values), "fault": fault}
+
+
+def _poll_line(poll: Poll) -> str:
+    if poll.fault is not None:
+        return OPERATE_WORDS["test.bad"].in_language(language(), kind=poll.fault.kind, text=poll.fault.text)
+    values = ", ".join(f"{name} {'–' if value is None else f'{value:g}'}" for name, value in poll.values.items())
+    return f"{_word('test.good')}\t{values}"
+
+
+def _word(key: str) -> str:
+    return OPERATE_WORDS[key].in_language(language())

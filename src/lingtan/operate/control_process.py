@@ -1,0 +1,124 @@
+"""`python -m lingtan.operate.control_process RUN`: reads devices, decides once a second, writes leases and records.
+
+The only process that writes to devices, and the one writer of `telemetry.sqlite`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from lingtan.control import ControlSite, Mode, site_of
+from lingtan.devices import Template, shipped_templates
+from lingtan.findings import InputError, Severity
+from lingtan.operate.clocks import SystemClock
+from lingtan.operate.ending import Ending, only_one
+from lingtan.operate.field import ThreadedField
+from lingtan.operate.imaging import site_with_templates
+from lingtan.operate.operation import AskedFiles, Operation
+from lingtan.operate.store import EventRow, RunFolder, TelemetryWriter
+from lingtan.operate.watchdog import Watchdog
+from lingtan.operate.wiring import Wire, devices_of, read_wiring
+from lingtan.park import Park
+
+TICK_MS = 1000
+LEAD_MS = 250
+"""So long before a tick the devices are asked."""
+
+LOOK_AT_WIRING_TICKS = 2
+MOST_CLOCK_DRIFT_MS = 500
+
+
+class Control:
+    """The process: a loop around `Operation.tick`."""
+
+    def __init__(self, run: RunFolder, clock: SystemClock) -> None:
+        self._run, self._clock = run, clock
+        self._templates = shipped_templates()
+        self._wiring = read_wiring(run.wiring)
+        self._asked = AskedFiles(run.orders, run.plans)
+        self._store = TelemetryWriter(run.telemetry)
+        self._watchdog = Watchdog(run.watchdog)
+        self._park = read_sized_park(run)
+        field = ThreadedField(devices_of(self._wiring, self._templates), clock.now_ms)
+        site = _site(self._park, self._wiring, self._templates)
+        self.operation = Operation(site, field, self._store, self._asked, Mode(run.facts().mode))
+
+    def serve(self, should_end: Callable[[], bool]) -> None:
+        """Tick until asked to end; then give every lease back."""
+        self.operation.start(self._clock.now_ms())
+        due_ms, count = self._next(self._clock.now_ms()), 0
+        while not should_end():
+            self._clock.wait_until(due_ms - LEAD_MS)
+            self.operation.field.ask()
+            self._clock.wait_until(due_ms)
+            report = self.operation.tick(self._clock.now_ms(), due_ms)
+            if report.complete and report.on_time:
+                self._watchdog.feed()
+            count += 1
+            if count % LOOK_AT_WIRING_TICKS == 0:
+                self._look_at_wiring()
+            self._follow_clock()
+            due_ms = max(due_ms + TICK_MS, self._next(self._clock.now_ms()))
+        self.operation.release(self._clock.now_ms())
+
+    def close(self) -> None:
+        """Let go of devices and files."""
+        self.operation.field.close()
+        self._asked.close()
+        self._store.close()
+
+    def _next(self, now_ms: int) -> int:
+        """The next tick for which devices can still be asked: ticks stand at whole seconds, so missed ones are left out."""
+        return ((now_ms + LEAD_MS) // TICK_MS + 1) * TICK_MS
+
+    def _follow_clock(self) -> None:
+        """Take over the system's time; a jump is noted, and readings look old or new for a moment, which is safe."""
+        moved_ms = self._clock.follow()
+        if abs(moved_ms) > MOST_CLOCK_DRIFT_MS:
+            detail = {"moved_s": round(moved_ms / 1000.0, 1)}
+            now_ms = self._clock.now_ms()
+            self.operation.note(EventRow(now_ms, "operate.clock-moved", "control", str(Severity.WARNING), detail))
+
+    def _look_at_wiring(self) -> None:
+        """A twin that was started anew may answer at other ports."""
+        try:
+            found = read_wiring(self._run.wiring)
+        except InputError:
+            return
+        if found != self._wiring:
+            self._wiring = found
+            before = self.operation.field
+            self.operation.field = ThreadedField(devices_of(found, self._templates), self._clock.now_ms)
+            before.close()
+
+
+def read_sized_park(run: RunFolder) -> Park:
+    """The park of a run with its sizes, as `prepare_run` froze it."""
+    return Park.model_validate(json.loads(run.park.read_text("utf-8")))
+
+
+def site_of_run(run: RunFolder) -> ControlSite:
+    """What control knows of the park of a run: also what a replay needs."""
+    return _site(read_sized_park(run), read_wiring(run.wiring), shipped_templates())
+
+
+def _site(park: Park, wiring: dict[str, Wire], templates: Mapping[str, Template]) -> ControlSite:
+    return site_with_templates(site_of(park), {name: templates[wire.template] for name, wire in wiring.items()})
+
+
+def main() -> None:
+    """The process's own entry point."""
+    ending, run = Ending(), RunFolder(Path(sys.argv[1]))
+    with only_one(run.path / "control.lock"):
+        control = Control(run, SystemClock())
+        try:
+            control.serve(lambda: ending.asked)
+        finally:
+            control.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""One tick of a live park: look, decide, tell, keep. The same in real and in virtual time."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from lingtan.control import ControlSite, Cycle, Mode, Schedule, boot, memory_from_json, reboot, schedule_from_json
+from lingtan.findings import Severity
+from lingtan.operate.device import Lease
+from lingtan.operate.field import Field
+from lingtan.operate.imaging import image_of, points_of
+from lingtan.operate.inputs import Decided, Inputs, decide
+from lingtan.operate.keeping import (
+    MEMORY_EVERY_MS,
+    TickTimes,
+    decision_rows,
+    event_rows,
+    inputs_batch,
+    kept,
+    now_of,
+    samples_of,
+)
+from lingtan.operate.ordering import Desk, desk_from_json
+from lingtan.operate.store import Batch, EventRow, Order, OrdersReader, PlansReader, TelemetryWriter
+from lingtan.operate.watching import Watch
+
+LATE_MS = 250
+"""A tick that begins or ends later than that is late, and does not feed the watchdog."""
+
+SAVE_EVERY_MS = 5_000
+"""How often memory is saved for a restart."""
+
+KEEP_INPUTS_MS = 48 * 3_600_000
+"""How long what only replay needs is kept."""
+
+
+class Asked(Protocol):
+    """Where orders and schedules come from."""
+
+    def orders(self, after_id: int) -> list[Order]:
+        """Orders that came after one."""
+
+    def schedule(self) -> Schedule | None:
+        """The last accepted schedule."""
+
+
+class AskedFiles:
+    """Orders and schedules from the run folder."""
+
+    def __init__(self, orders: Path, plans: Path) -> None:
+        self._orders, self._plans = OrdersReader(orders), PlansReader(plans)
+        self._plan_id = 0
+        self._schedule: Schedule | None = None
+
+    def orders(self, after_id: int) -> list[Order]:
+        """Orders that came after one."""
+        return self._orders.orders(after_id=after_id)
+
+    def schedule(self) -> Schedule | None:
+        """The last accepted schedule; read anew only when there is a later one."""
+        last = self._plans.last_id()
+        if last != self._plan_id:
+            row = self._plans.latest()
+            held = None if row is None or row.schedule is None else schedule_from_json(row.schedule)
+            self._plan_id, self._schedule = last, held
+        return self._schedule
+
+    def close(self) -> None:
+        """Let go of both files."""
+        self._orders.close()
+        self._plans.close()
+
+
+@dataclass(frozen=True)
+class TickReport:
+    """How a tick went: whether it came to its end, and in time."""
+
+    took_ms: float
+    complete: bool
+    on_time: bool
+    cycle: Cycle | None
+
+
+class Operation:
+    """A live park between its devices and its files. `tick` is called once a second by whoever has the clock."""
+
+    def __init__(self, site: ControlSite, field: Field, store: TelemetryWriter, asked: Asked, mode: Mode) -> None:
+        self.site, self.field, self.store, self.asked = site, field, store, asked
+        self.times = TickTimes()
+        self.memory, self.desk = boot(site, 0, mode), Desk()
+        self._wanted, self._watch = mode, Watch()
+        self._digest = ""
+        self._kept_ms: int | None = None
+        self._saved_ms: int | None = None
+        self._forgot_ms: int | None = None
+        points = points_of(field.devices.values())
+        self._known = [point.name for point in points]
+        store.know(points)
+
+    def start(self, now_ms: int) -> None:
+        """Begin in the fail-safe, with what was ordered before."""
+        found = self.store.state("memory")
+        try:
+            self.memory = reboot(memory_from_json(found["memory"]), now_ms)
+            self.desk = desk_from_json(found["desk"])
+        except (KeyError, TypeError, ValueError):  # none, or of an older form: start anew
+            self.memory, self.desk = boot(self.site, now_ms, self._wanted), Desk()
+        self.note(EventRow(now_ms, "operate.started", "control", str(Severity.NOTE), {"mode": str(self.memory.mode)}))
+
+    def tick(self, now_ms: int, due_ms: int | None = None) -> TickReport:
+        """One tick at `now_ms`, which was due at `due_ms`. What raises ends the tick: nothing is told, and the watchdog waits."""
+        begun = time.perf_counter()
+        waited_ms = 0.0 if due_ms is None else float(now_ms - due_ms)
+
+        def took_ms() -> float:
+            return waited_ms + 1000.0 * (time.perf_counter() - begun)
+
+        try:
+            decided = self._decide_and_tell(now_ms, took_ms)
+        except Exception as error:
+            traceback.print_exc()
+            self._note_failure(now_ms, error)
+            return TickReport(took_ms(), complete=False, on_time=False, cycle=None)
+        took, on_time = took_ms(), took_ms() <= LATE_MS
+        self.times.add(took, on_time=on_time)
+        return TickReport(took, complete=True, on_time=on_time, cycle=decided.cycle)
+
+    def note(self, *events: EventRow) -> None:
+        """Keep events of our own at once."""
+        self.store.write(Batch(events=events))
+
+    def release(self, now_ms: int, timeout_s: float = 2.0) -> None:
+        """Give every lease back: each device goes to its fall-back now, and is told nothing more."""
+        told = {name: seen.told.lease for name, seen in self.field.snapshots().items() if seen.told is not None}
+        if self.memory.mode is Mode.AUTO and told:
+            self.field.tell({name: lease.released() for name, lease in told.items()})
+            self.field.settle(timeout_s)
+        released = {"released": ", ".join(sorted(told))}
+        event = EventRow(now_ms, "operate.stopped", "control", str(Severity.NOTE), released)
+        self.store.write(Batch(events=[event], state={"memory": kept(self.memory, self.desk)}))
+
+    def _decide_and_tell(self, now_ms: int, took_ms: Callable[[], float]) -> Decided:
+        known = self.field.snapshots()
+        image = image_of(self.field.devices, known, now_ms)
+        orders, schedule = self.asked.orders(self.desk.last_id), self.asked.schedule()
+        inputs = Inputs(image, (), orders, schedule, fresh=self._kept_ms is None)
+        before = self._to_keep(now_ms)
+        decided = decide(self.site, self.memory, self.desk, inputs)
+        if decided.cycle.writes:
+            self.field.tell(
+                {
+                    name: Lease(each.set_point_kw, each.revert_kw, each.lease_s)
+                    for name, each in decided.cycle.decisions.items()
+                }
+            )
+        self.memory, self.desk = decided.cycle.memory, decided.desk
+        own = self._watch.look(known, now_ms)
+        self._keep(inputs, before, decided, own, took_ms)
+        return decided
+
+    def _to_keep(self, now_ms: int) -> dict[str, object] | None:
+        """Memory before this tick, where a minute has gone by."""
+        if self._kept_ms is not None and now_ms - self._kept_ms < MEMORY_EVERY_MS:
+            return None
+        self._kept_ms = now_ms
+        return kept(self.memory, self.desk)
+
+    def _keep(
+        self,
+        inputs: Inputs,
+        before: dict[str, object] | None,
+        decided: Decided,
+        own: list[EventRow],
+        took_ms: Callable[[], float],
+    ) -> None:
+        now_ms, cycle = inputs.image.now_ms, decided.cycle
+        digest = "" if inputs.schedule is None else inputs.schedule.digest
+        took = took_ms()
+        batch = inputs_batch(inputs, before, took, on_time=took <= LATE_MS, new=digest not in ("", self._digest))
+        tick = {"at_ms": now_ms, "took_ms": took, "p99_ms": self.times.share_below(0.99), "late": self.times.late}
+        self.store.write(
+            replace(
+                batch,
+                samples=samples_of(cycle.points, self._known, now_ms),
+                decisions=decision_rows(cycle, now_ms),
+                events=[*decided.events, *event_rows(cycle.events, now_ms), *own],
+                state={
+                    "now": now_of(cycle, now_ms, took),
+                    "tick": tick,
+                    "tick_ms": now_ms,
+                    "mode": str(self.memory.mode),
+                    **self._memory_to_save(now_ms, has_orders=bool(inputs.orders)),
+                },
+            )
+        )
+        self._digest = digest
+        if self._forgot_ms is None or now_ms - self._forgot_ms > MEMORY_EVERY_MS:
+            self._forgot_ms = now_ms
+            self.store.forget_inputs(now_ms - KEEP_INPUTS_MS)
+
+    def _memory_to_save(self, now_ms: int, *, has_orders: bool) -> dict[str, object]:
+        """What a restart goes on from: every few seconds, and whenever an order changed it."""
+        if not has_orders and self._saved_ms is not None and now_ms - self._saved_ms < SAVE_EVERY_MS:
+            return {}
+        self._saved_ms = now_ms
+        return {"memory": kept(self.memory, self.desk)}
+
+    def _note_failure(self, now_ms: int, error: Exception) -> None:
+        detail = {"kind": type(error).__name__, "what": " ".join(str(error).split())[:500]}
+        try:
+            self.note(EventRow(now_ms, "operate.tick-failed", "control", str(Severity.ERROR), detail))
+        except Exception:
+            traceback.print_exc()

@@ -1,0 +1,139 @@
+"""One plan of a live park: what is known at the gate, a naive forecast, the study's optimizer, and control's verifier."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lingtan.case import Case
+from lingtan.control import ControlSite, DraftPlan, Schedule, draft_plan, schedule_as_json, site_of, verify
+from lingtan.findings import InputError
+from lingtan.forecast import naive_forecasts
+from lingtan.operate.history import demand_peaks, known_at
+from lingtan.operate.store import PlanRow, PlanStep, TelemetryReader
+from lingtan.optimize import Forecasts, LiveState, NotCertifiedError, Plan, Replanner
+from lingtan.optimize.replan import window_of
+from lingtan.park import Battery, Load, flow_names
+from lingtan.series import History, Series
+
+SOC_FRESH_MS = 60_000
+"""How old a state of charge may be that a plan starts from."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A plan to be stored."""
+
+    row: PlanRow
+    steps: tuple[PlanStep, ...] = ()
+    prices: Mapping[int, float] = field(default_factory=dict)
+
+
+class Planner:
+    """Plans again and again; keeps the last plan, so that of two equals the one in force is kept."""
+
+    def __init__(self, case: Case, elected: Mapping[str, str] | None = None) -> None:
+        self.case = case
+        self.site: ControlSite = site_of(case.park)
+        self._replanner = Replanner(case)
+        self._elected = dict(elected or {})
+        self._last: Plan | None = None
+
+    def soc(self, telemetry: TelemetryReader, gate_ms: int) -> dict[str, float] | None:
+        """State of charge of each battery at the gate; None where one is not known well enough to plan from."""
+        found: dict[str, float] = {}
+        for name, _ in self.case.park.of_family(Battery):
+            good = [
+                each for each in telemetry.samples(f"{name}.soc", gate_ms - SOC_FRESH_MS, gate_ms) if each.quality <= 1
+            ]
+            if not good or good[-1].value is None:
+                return None
+            found[name] = min(max(good[-1].value, 0.0), 1.0)
+        return found
+
+    def plan(self, telemetry: TelemetryReader, soc: Mapping[str, float], gate_ms: int) -> Issue:
+        """A plan made of what was known at the gate; one that fails anywhere is an issue that says why."""
+        begun = time.perf_counter()
+        peaks = demand_peaks(telemetry, self.case.park.connections, self.case.grid, gate_ms)
+        try:
+            forecasts = self._forecasts(known_at(self.case, telemetry, gate_ms), gate_ms)
+            state = LiveState(gate_ms, soc, peaks, {}, self._elected, self._last)
+            made = self._replanner.replan(state, forecasts)
+        except InputError as error:
+            return refused(gate_ms, "; ".join(found.text() for found in error.findings))
+        except NotCertifiedError as error:
+            return refused(gate_ms, f"not certified: {' '.join(str(error).split())}")
+        checked = verify(self.site, self._draft(made, soc, gate_ms, peaks), gate_ms)
+        if not isinstance(checked, Schedule):
+            return refused(gate_ms, "; ".join(found.text() for found in checked))
+        self._last = made
+        return self._issue(made, checked, gate_ms, time.perf_counter() - begun)
+
+    def _forecasts(self, known: Mapping[str, Series], gate_ms: int) -> Forecasts:
+        window = window_of(gate_ms, self.case.grid.zone)
+        gate = np.datetime64(gate_ms, "ms")
+        expected = naive_forecasts({name: History(series).as_of(gate) for name, series in known.items()}, window)
+        loads = {name for name, _ in self.case.park.of_family(Load)}
+        values = {name: series.values for name, series in expected.items()}
+        return Forecasts(
+            {name: row for name, row in values.items() if name in loads},
+            {name: row for name, row in values.items() if name not in loads},
+        )
+
+    def _draft(self, made: Plan, soc: Mapping[str, float], gate_ms: int, peaks: Mapping[str, float]) -> DraftPlan:
+        flows = [name for parts in flow_names(self.case.park).values() for name in parts]
+        energy = {name: battery.energy.min for name, battery in self.case.park.of_family(Battery)}
+        grid = made.table.grid
+        limits = {
+            name: max(peaks.get(name, 0.0), float(made.table[f"{name}.import_kw"].max()))
+            for name in self.case.park.connections
+        }
+        return draft_plan(
+            {name: made.table[name].tolist() for name in flows},
+            {name: (made.table[f"{name}.soc"] * kwh).tolist() for name, kwh in energy.items()},
+            {name: soc[name] * kwh for name, kwh in energy.items()},
+            step_s=grid.step_minutes * 60,
+            issued_ms=gate_ms,
+            start_ms=int(grid.start.astype("M8[ms]").astype(np.int64)),
+            demand_limit_kw=limits if "demand" in made.elected.values() else None,
+        )
+
+    def _issue(self, made: Plan, schedule: Schedule, gate_ms: int, took_s: float) -> Issue:
+        step_ms = schedule.step_s * 1000
+        steps = tuple(
+            PlanStep(name, schedule.start_ms + at * step_ms, power_w, contents[at] if contents else None)
+            for name, row in schedule.power_w.items()
+            for contents in (schedule.content_wh.get(name),)
+            for at, power_w in enumerate(row)
+        )
+        by_connection = self._replanner.prices_cny_per_kwh(made.table.grid, made.elected)
+        prices = next(iter(by_connection.values()), np.zeros(0))
+        proof = made.solution.certificate
+        certificate = {
+            "solver": made.solution.solver,
+            "objective_cny": proof.objective_cny,
+            "gap": proof.gap,
+            "solve_s": made.solve_s,
+            "took_s": took_s,
+            "elected": dict(made.elected),
+        }
+        row = PlanRow(
+            issued_ms=gate_ms,
+            gate_ms=gate_ms,
+            start_ms=schedule.start_ms,
+            step_s=schedule.step_s,
+            accepted=True,
+            reason="",
+            certificate=certificate,
+            digest=schedule.digest,
+            schedule=schedule_as_json(schedule),
+        )
+        return Issue(row, steps, {schedule.start_ms + at * step_ms: float(price) for at, price in enumerate(prices)})
+
+
+def refused(gate_ms: int, reason: str) -> Issue:
+    """A plan that is not to be followed, and why."""
+    return Issue(PlanRow(gate_ms, gate_ms, gate_ms, 900, False, reason, {}, ""))

@@ -1,0 +1,118 @@
+"""Serve a park: prepare the run folder, start its processes, keep them alive, and end them so that no device is left told."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from lingtan.case import Case, with_sizes
+from lingtan.control import site_of
+from lingtan.findings import Finding, InputError
+from lingtan.operate.ending import only_one
+from lingtan.operate.store import RunFacts, RunFolder
+from lingtan.operate.store.run_folder import write_json_atomically
+from lingtan.operate.supervisor import Supervisor, log_tail
+from lingtan.operate.wiring import wire_park
+
+CONTROL, PLANNER = "lingtan.operate.control_process", "lingtan.operate.planner_process"
+TWIN, WEB = "lingtan.twin", "lingtan.web"
+READY_S = 90.0
+"""How long the twin and the pages may take to listen: a twin reads the series of a whole year first."""
+
+
+def prepare_run(case: Case, path: Path, facts: RunFacts) -> RunFolder:
+    """The run folder of a park with all sizes fixed; a run that is there already is gone on with, under the new facts.
+
+    Raises `InputError` where a size is open, or a park without twin does not say where its devices are.
+    """
+    park = with_sizes(case, facts.sizes)
+    site_of(park)  # refuses what control cannot run
+    run = RunFolder(path)
+    try:
+        run.create(facts)
+        write_json_atomically(run.park, park.dump())
+        if not facts.twin:
+            wire_park(park, run.wiring)
+    except OSError as error:
+        raise InputError([Finding("cli.unwritable", str(path), got=error.strerror or "")]) from None
+    return run
+
+
+def modules_of(facts: RunFacts, *, web: bool = True) -> tuple[tuple[str, str], ...]:
+    """The processes of a run in the order of their start."""
+    twin = (("twin", TWIN),) if facts.twin else ()
+    return (*twin, ("control", CONTROL), ("planner", PLANNER), *((("web", WEB),) if web else ()))
+
+
+def serve(
+    run: RunFolder,
+    wait: Callable[[float], bool],
+    *,
+    web: bool = True,
+    ready: Callable[[RunFacts], None] = lambda _: None,
+) -> None:
+    """Serve a prepared run until `wait` says that somebody asked to end; `ready` is called once everything listens."""
+    facts = run.facts()
+    with only_one(run.path / "serve.lock"):
+        supervisor = Supervisor(run, modules_of(facts, web=web))
+        try:
+            for name, _ in supervisor.modules:
+                began_ns = time.time_ns()
+                supervisor.start(name)
+                if name == "twin":
+                    _await(supervisor, name, wait, lambda since=began_ns: _is_younger(run.wiring, since))  # type: ignore[misc]
+            if web:
+                _await(supervisor, "web", wait, lambda: listens(facts.host, facts.port))
+            if not wait(0.0):
+                ready(facts)
+                supervisor.serve(wait)
+        finally:
+            supervisor.end()
+
+
+def _await(supervisor: Supervisor, name: str, wait: Callable[[float], bool], is_ready: Callable[[], bool]) -> None:
+    """Wait until a process is ready. Raises `InputError` with the end of its log where it ends instead."""
+    process = next(each for each in supervisor.processes if each.name == name)
+    until = time.monotonic() + READY_S
+    while not is_ready():
+        if not process.is_alive or time.monotonic() > until:
+            log = supervisor.run.log / f"{name}.log"
+            raise InputError([Finding("operate.process-ended", name, got=log_tail(log), file=str(log))])
+        if wait(0.1):
+            return
+
+
+def _is_younger(path: Path, since_ns: int) -> bool:
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime_ns >= since_ns
+    return False
+
+
+def listens(host: str, port: int) -> bool:
+    """Whether somebody answers at an address."""
+    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=0.5):
+        return True
+    return False
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next one above it that nobody has; any free one after a hundred."""
+    for port in (*range(wanted, min(wanted + 100, 65536)), 0):
+        with contextlib.suppress(OSError), socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((host, port))
+            return int(tried.getsockname()[1])
+    raise InputError([Finding("cli.unwritable", f"{host}:{wanted}")])
+
+
+def elected_beside(summary: Path) -> dict[str, str]:
+    """The alternatives that a study took, from the `run.json` beside its summary; none where there is no such file."""
+    try:
+        elected = json.loads(summary.with_name("run.json").read_text("utf-8"))["elected"]
+        return {str(group): str(name) for group, name in elected.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}

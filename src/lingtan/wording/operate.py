@@ -1,0 +1,141 @@
+"""A park alive: what its processes note, and what may be wrong with a run."""
+
+from __future__ import annotations
+
+from lingtan.wording import Words
+from lingtan.wording.sentence import Sentence, sentence
+
+OPERATE_FINDINGS: dict[str, Sentence] = {
+    "operate.no-run": sentence(
+        "there is no run in this folder",
+        "该文件夹中没有运行记录",
+        mend_en="Name the folder that `lingtan serve` printed, or start one.",
+        mend_zh="请给出 `lingtan serve` 显示的文件夹，或先启动一次运行。",
+    ),
+    "operate.run-busy": sentence(
+        "this run is being served already",
+        "该运行已在进行",
+        mend_en="Stop the other one first, or name another folder with `--run`.",
+        mend_zh="请先停止原有进程，或用 `--run` 指定其他文件夹。",
+    ),
+    "operate.no-devices": sentence(
+        "nothing says where the devices of this park answer",
+        "未说明园区设备的通信地址",
+        mend_en="Serve it with `--twin`, or name its devices under `devices:` in the park file.",
+        mend_zh="请用 `--twin` 接入孪生体，或在园区文件的 `devices:` 中列出设备。",
+    ),
+    "operate.device-missing": sentence(
+        "no device is named for this, and control needs to see it",
+        "未配置其设备，而控制必须观测它",
+        mend_en="Name one under `devices:` in the park file.",
+        mend_zh="请在园区文件的 `devices:` 中补充。",
+    ),
+    "operate.bad-wiring": sentence(
+        "this is not a wiring of devices",
+        "设备接线表无效",
+        mend_en="Start the run anew; its twin or the park file writes the wiring.",
+        mend_zh="请重新启动运行，接线表由孪生体或园区文件生成。",
+    ),
+    "operate.no-extra": sentence(
+        "a library that serving needs is not installed",
+        "缺少运行所需的库",
+        mend_en="Run `pip install 'lingtan[devices,web]'`.",
+        mend_zh="请运行 `pip install 'lingtan[devices,web]'`。",
+    ),
+    "operate.nothing-to-replay": sentence(
+        "nothing is recorded in this span",
+        "该时段没有记录",
+        mend_en="Choose a span that the run covers; `lingtan replay RUN` takes the last hour.",
+        mend_zh="请选择运行覆盖的时段；`lingtan replay RUN` 默认取最近一小时。",
+    ),
+    "operate.replay-differs": sentence(
+        "the recorded decisions come out otherwise now",
+        "重放得到的决策与记录不一致",
+        mend_en="Compare the versions of lingtan and the park file of the run; `--json` shows the first that differ.",
+        mend_zh="请核对运行所用的 lingtan 版本与园区文件；`--json` 列出最先出现的差异。",
+    ),
+    "operate.not-recorded": sentence(
+        "this span is not recorded in whole quarter-hours",
+        "该时段的记录不是完整的 15 分钟",
+        mend_en="Choose whole quarter-hours that the run covers.",
+        mend_zh="请选择运行覆盖的完整 15 分钟时段。",
+    ),
+    "operate.gap": sentence(
+        "too little of quarter-hour {step} was read well to be settled",
+        "第 {step} 个 15 分钟的有效采样不足，无法结算",
+        mend_en="Settle the quarter-hours beside it; what is missing is not zero.",
+        mend_zh="请结算相邻时段；缺失不等于零。",
+    ),
+    "operate.bad-fault": sentence(
+        "the twin knows no such fault",
+        "孪生体没有此类故障",
+        mend_en="Choose one of those named.",
+        mend_zh="请从所列故障中选择。",
+    ),
+    "operate.no-twin": sentence(
+        "this run has real devices: faults are played by a twin only",
+        "该运行接入真实设备，故障演练仅限孪生体",
+        mend_en="Serve the park with `--twin`.",
+        mend_zh="请用 `--twin` 运行园区。",
+    ),
+    "operate.unknown-device": sentence(
+        "the run has no device of this name",
+        "该运行没有此设备",
+        mend_en="Choose one of those named.",
+        mend_zh="请从所列设备中选择。",
+    ),
+    "operate.port-taken": sentence(
+        "somebody answers at this address already",
+        "该地址已被占用",
+        mend_en="Choose another port, or leave `--port` out.",
+        mend_zh="请换一个端口，或省略 `--port`。",
+    ),
+    "operate.process-ended": sentence(
+        "a process of the run ended before it was ready",
+        "运行的某个进程未就绪即退出",
+        mend_en="Read its log.",
+        mend_zh="请查看其日志。",
+    ),
+}
+
+OPERATE_EVENTS: dict[str, Words] = {
+    "operate.started": Words("control started, mode {mode}", "控制进程启动，模式 {mode}"),
+    "operate.stopped": Words("control stopped; leases given back: {released}", "控制进程停止；已释放租约：{released}"),
+    "operate.tick-failed": Words("a tick failed: {kind}: {what}", "一个控制周期失败：{kind}：{what}"),
+    "operate.clock-moved": Words("the clock of this machine moved by {moved_s} s", "本机时钟跳变 {moved_s} s"),
+    "operate.device-lost": Words("the device does not answer: {kind}", "设备无应答：{kind}"),
+    "operate.device-back": Words("the device answers again", "设备恢复应答"),
+    "operate.not-written": Words("a set-point was not taken: {kind}", "设定值未被接受：{kind}"),
+    "operate.written-again": Words("set-points are taken again", "设定值恢复写入"),
+    "operate.device-clock": Words("the clock of the device jumped by {jump_s} s", "设备时钟跳变 {jump_s} s"),
+    "operate.order-mode": Words("{author} ordered mode {mode}", "{author} 切换模式为 {mode}"),
+    "operate.order-stop": Words("{author} stopped it", "{author} 下令停运"),
+    "operate.order-release": Words("{author} released it", "{author} 解除停运"),
+    "operate.order-proposal": Words("{author} gave bounds or a set-point", "{author} 给出限值或设定值"),
+    "operate.order-refused": Words("an order of {author} was refused: {why}", "{author} 的指令被拒绝：{why}"),
+}
+"""What the processes note; the values come from the event's detail."""
+
+ORDER_COMPLAINTS: dict[str, Words] = {
+    "unknown-kind": Words("no such kind of order", "没有此类指令"),
+    "unknown-mode": Words("no such mode", "没有此模式"),
+    "unknown-asset": Words("no such asset that can be told anything", "没有此可控设备"),
+    "no-numbers": Words("its bounds are no numbers in order", "限值不是有效数值"),
+}
+"""Why an order was refused (`why` of `operate.order-refused`)."""
+
+OPERATE_WORDS: dict[str, Words] = {
+    "serving": Words("serving {park}: {url}", "{park} 运行中：{url}"),
+    "secret": Words("first sign-in: the secret stands in {file}", "首次登录口令见 {file}"),
+    "run": Words("run folder: {folder}", "运行文件夹：{folder}"),
+    "stop": Words("Ctrl-C ends it and gives every lease back", "按 Ctrl-C 结束并释放全部租约"),
+    "ended": Words("ended; leases given back", "已结束，租约已释放"),
+    "replay.same": Words(
+        "{ticks} ticks, {decisions} decisions: all come out the same", "{ticks} 个周期、{decisions} 条决策：全部一致"
+    ),
+    "fault.ordered": Words("{device}: {kind} for {seconds} s", "{device}：{kind}，持续 {seconds} s"),
+    "fault.cleared": Words("no faults any more", "故障已清除"),
+    "test.good": Words("answers", "应答正常"),
+    "test.bad": Words("does not answer: {kind} {text}", "无应答：{kind} {text}"),
+    "ui.missing": Words("the pages are not built: only the interface is served", "页面未构建：仅提供接口"),
+}

@@ -1,0 +1,262 @@
+"""A park in virtual time: half an hour within the envelope, ten faults, replay, settlement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lingtan.account import settle
+from lingtan.control import Cycle
+from lingtan.operate.replay import replay
+from lingtan.operate.settled import recorded_flows, settle_recorded
+from lingtan.operate.store import Batch, DecisionRow, TelemetryWriter
+from lingtan.series.write import write_parquet
+from lingtan.study.billing import bill_of_file
+from lingtan.twin import FaultOrder
+from tests.rooms.operate.operate_samples import LEASE_S, START_MS, Virtual, live_case, virtual, wrongs
+
+MINUTE = 60
+
+
+@pytest.fixture
+def park(tmp_path: Path) -> Iterator[Virtual]:
+    with virtual(tmp_path) as made:
+        yield made
+
+
+def test_thirty_minutes_stay_within_the_envelope_whatever_is_ordered(park: Virtual) -> None:
+    """Orders beyond what the park may do, a stop, a mode change: no decision and no true power ever leaves its limits."""
+    outside: list[str] = []
+    modes: set[str] = set()
+
+    def look(now_ms: int, cycle: Cycle) -> None:
+        modes.add(str(cycle.memory.mode))
+        outside.extend(f"{now_ms}: {each}" for each in wrongs(park.plant.measured))
+        for name, each in cycle.decisions.items():
+            if not (each.low_kw - 1e-9 <= each.set_point_kw <= each.high_kw + 1e-9):
+                outside.append(f"{now_ms}: {name} is told {each.set_point_kw} in {each.low_kw} … {each.high_kw}")
+            if not (each.low_kw - 1e-9 <= each.revert_kw <= each.high_kw + 1e-9):
+                outside.append(f"{now_ms}: {name} reverts to {each.revert_kw} in {each.low_kw} … {each.high_kw}")
+
+    park.run(5 * MINUTE, look)
+    park.hold(200.0)  # would export
+    park.run(5 * MINUTE, look)
+    park.hold(-200.0)
+    park.run(5 * MINUTE, look)
+    park.order("stop", "battery")
+    park.run(3 * MINUTE, look)
+    park.order("release", "battery")
+    park.order("mode", mode="shadow")
+    park.run(2 * MINUTE, look)
+    park.order("mode", mode="auto")
+    park.run(10 * MINUTE, look)
+    assert outside == []
+    assert modes == {"auto", "shadow"}
+    assert park.store.span() == (START_MS + 1000, START_MS + 30 * 60_000)
+    assert len(park.store.tick_times(0, park.now_ms + 1)) == 30 * MINUTE
+
+
+def test_the_start_is_fail_safe_until_three_good_ticks(park: Virtual) -> None:
+    """Rules out a first command from what nobody has read yet."""
+    seen: list[tuple[str, float, bool]] = []
+    park.run(
+        5,
+        lambda _, cycle: seen.append((str(cycle.memory.phase), cycle.decisions["battery"].set_point_kw, cycle.writes)),
+    )
+    assert seen[:2] == [("fail_safe", 0.0, False), ("fail_safe", 0.0, False)]
+    assert [phase for phase, _, _ in seen[2:]] == ["running"] * 3
+    assert [writes for _, _, writes in seen[2:]] == [True] * 3
+
+
+def test_in_shadow_everything_is_decided_and_nothing_is_written(park: Virtual) -> None:
+    park.order("mode", mode="shadow")
+    park.hold(50.0)
+    park.run(30)
+    latest = park.store.latest_decisions()["battery"]
+    assert (latest.set_point_kw, latest.written) == (50.0, False)
+    assert park.plant.measured["battery.power_kw"] == 0.0
+    assert park.practice.field.snapshots()["battery"].told is None
+
+
+def test_in_off_leases_run_out_and_nothing_is_decided(park: Virtual) -> None:
+    """The battery falls back by its own timer, within the lease; rules out a mode that sticks."""
+    park.hold(50.0)
+    park.run(20)
+    assert park.plant.measured["battery.power_kw"] == 50.0
+    park.order("mode", mode="off")
+    last: list[Cycle] = []
+    park.run(LEASE_S, lambda _, cycle: last.append(cycle))
+    assert last[-1].decisions == {}
+    assert park.plant.measured["battery.power_kw"] == 0.0
+
+
+def test_a_clean_end_gives_every_lease_back(park: Virtual) -> None:
+    """Rules out a battery that goes on for a lease after control said goodbye."""
+    park.hold(50.0)
+    park.run(20)
+    park.practice.operation.release(park.now_ms)
+    park.clock.wait_until(park.now_ms + 1000)
+    park.plant.advance()
+    assert park.plant.measured["battery.power_kw"] == 0.0
+    assert park.codes()[-1] == "operate.stopped"
+
+
+def test_the_plan_is_followed_once_there_is_one(park: Virtual) -> None:
+    authors: list[str] = []
+    park.run(2 * MINUTE, lambda _, cycle: authors.append(cycle.decisions["battery"].author))
+    assert "control.plan-taken" in park.codes()
+    assert set(authors[60:]) == {"plan"}
+
+
+def test_orders_that_make_no_sense_are_told_and_change_nothing(park: Virtual) -> None:
+    park.run(5)
+    park.order("mode", mode="fast")
+    park.order("stop", "hydro")
+    park.order("proposal", "battery", low_kw="much")
+    park.order("proposal", "battery", low_kw=5.0, high_kw=-5.0)
+    park.run(5)
+    refused = [event for event in reversed(park.store.events()) if event.code == "operate.order-refused"]
+    assert [(event.who, event.detail["why"]) for event in refused] == [
+        ("park", "unknown-mode"),
+        ("hydro", "unknown-asset"),
+        ("battery", "no-numbers"),
+        ("battery", "no-numbers"),
+    ]
+    assert str(park.practice.operation.memory.mode) == "auto"
+
+
+# ---------------------------------------------------------------------------------------------- faults
+
+FAULTS = {
+    "socket_drop": ("operate.device-lost", "falls back"),
+    "id_shift": ("operate.device-lost", "stays safe"),
+    "frozen": ("control.stale", "stays safe"),
+    "noisy": ("control.not-obeyed", "stays safe"),
+    "out_of_range": ("control.out-of-range", "stays safe"),
+    "slow": ("operate.device-lost", "stays safe"),
+    "refuse_write": ("operate.not-written", "falls back"),
+    "duplicate_frame": ("", "goes on"),
+    "clock_jump": ("operate.device-clock", "goes on"),
+    "tripped": ("control.tripped", "falls back"),
+}
+"""What tells of each fault, and what the battery does meanwhile: fall back to 0 kW within the lease, or obey its safe limits."""
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_ends_safe_within_the_lease_and_is_left_behind(park: Virtual, kind: str) -> None:
+    """The battery gives 50 kW by order when something goes wrong for twenty seconds."""
+    code, meanwhile = FAULTS[kind]
+    park.hold(50.0)
+    park.run(20)
+    begun_ms = park.now_ms
+    order = {"device": "battery", "kind": kind, "from_ms": begun_ms, "until_ms": begun_ms + 20_000}
+    park.faults = [FaultOrder.model_validate(order)]
+    true_kw: list[float] = []
+    outside: list[str] = []
+
+    def look(_: int, __: Cycle) -> None:
+        true_kw.append(park.plant.measured["battery.power_kw"])
+        outside.extend(wrongs(park.plant.measured))
+
+    park.run(19, look)
+    during = true_kw[LEASE_S:]
+    park.run(60, look)
+    assert outside == []
+    told = park.codes(begun_ms)
+    assert (code in told) if code else (told == [])
+    expected = {"falls back": [0.0] * len(during), "goes on": [50.0] * len(during)}
+    if meanwhile in expected:
+        assert during == expected[meanwhile]
+    assert true_kw[-1] == 50.0
+
+
+def test_a_lost_meter_stops_what_could_break_the_connection(park: Virtual) -> None:
+    """Without a meter of its own the connection is known by the sum of all others; the park stays within it."""
+    park.run(20)
+    order = {"device": "grid", "kind": "socket_drop", "from_ms": park.now_ms, "until_ms": park.now_ms + 60_000}
+    park.faults = [FaultOrder.model_validate(order)]
+    outside: list[str] = []
+    park.run(120, lambda _, __: outside.extend(wrongs(park.plant.measured)))
+    assert outside == []
+    assert {"operate.device-lost", "operate.device-back"} <= set(park.codes())
+
+
+# ---------------------------------------------------------------------------------------------- replay, settlement
+
+
+def test_a_replay_of_what_was_recorded_decides_the_same(park: Virtual) -> None:
+    """Orders, plans, a fault and a restart lie in the recorded span."""
+    park.run(2 * MINUTE)
+    park.hold(-80.0)
+    order = {"device": "battery", "kind": "noisy", "from_ms": park.now_ms, "until_ms": park.now_ms + 20_000}
+    park.faults = [FaultOrder.model_validate(order)]
+    park.run(MINUTE)
+    again = replay(park.practice.site, park.store, START_MS + 61_000, park.now_ms + 1)
+    assert (again.ticks, again.decisions, again.differing) == (2 * MINUTE, 4 * MINUTE, 0)
+    whole = replay(park.practice.site, park.store, 0, park.now_ms + 1)
+    assert (whole.ticks, whole.differing) == (3 * MINUTE, 0)
+
+
+def test_a_replay_takes_up_a_restart(tmp_path: Path) -> None:
+    """Rules out a replay that carries on as if control had never been away."""
+    with virtual(tmp_path, plans=False) as before:
+        before.hold(50.0)
+        before.run(70)
+        later_ms = before.now_ms + 5000
+    with virtual(tmp_path, plans=False, start_ms=later_ms) as after:
+        after.run(30)
+        assert after.store.latest_decisions()["battery"].set_point_kw == 50.0  # the order still stands
+        assert replay(after.practice.site, after.store, 0, after.now_ms + 1).differing == 0
+
+
+def test_a_replay_sees_a_decision_that_was_changed(park: Virtual) -> None:
+    """Rules out a replay that compares nothing."""
+    park.run(70)
+    row = park.store.decisions(START_MS + 65_000, START_MS + 66_000)[0]
+    forged = DecisionRow(**{**vars(row), "set_point_kw": 123.0})
+    park.store.write(Batch(decisions=[forged]))
+    again = replay(park.practice.site, park.store, START_MS + 61_000, park.now_ms + 1)
+    assert (again.differing, again.differences[0].recorded, again.differences[0].decided) == (1, forged, row)
+
+
+@pytest.mark.parametrize("quarters", [2, pytest.param(4, marks=pytest.mark.long)])
+def test_an_operated_hour_settles_as_the_study_settles_the_same_series(tmp_path: Path, quarters: int) -> None:
+    """One function for what was planned and what was metered; the study reads the series from a file of its own kind."""
+    from_ms, until_ms = START_MS, START_MS + quarters * 900_000
+    with virtual(tmp_path, start_ms=START_MS - 1000) as park:
+        park.run(quarters * 900)
+        flows = recorded_flows(live_case(), park.store, from_ms, until_ms)
+        accounts = settle_recorded(live_case(), park.store, from_ms, until_ms)
+    write_parquet(tmp_path / "series.parquet", flows)
+    studied, _ = bill_of_file(live_case(), tmp_path / "series.parquet", None)
+    assert [(line.component, line.quantity, line.amount_cny) for line in accounts.bill.lines] == [
+        (line.component, line.quantity, line.amount_cny) for line in studied.lines
+    ]
+    again = settle(live_case().park, flows, live_case().rulebook)
+    assert accounts.energy == again.energy
+    # By hand: what came in went out. Import + line + sun = works + what the battery took, in every step.
+    inward = (
+        flows["grid.import_kw"]
+        + flows["line.generation_kw"]
+        + flows["pv.generation_kw"]
+        + flows["battery.discharge_kw"]
+    )
+    outward = flows["works.load_kw"] + flows["battery.charge_kw"] + flows["grid.export_kw"]
+    assert inward == pytest.approx(outward, abs=0.01)
+
+
+def test_what_was_not_recorded_is_not_settled(park: Virtual) -> None:
+    park.run(MINUTE)
+    from_ms = START_MS - START_MS % 900_000
+    with pytest.raises(
+        ValueError, match=r"operate\.gap: battery\.power_kw: too little of quarter-hour 1 was read well"
+    ):
+        settle_recorded(live_case(), park.store, from_ms, from_ms + 900_000)
+
+
+@pytest.mark.usefixtures("park")
+def test_a_store_that_is_not_there_yet_says_nothing(tmp_path: Path) -> None:
+    with TelemetryWriter(tmp_path / "other.sqlite") as store:
+        assert (store.span(), store.latest(), store.first_memory()) == (None, {}, None)
