@@ -66,26 +66,28 @@ def heard(proposals: Iterable[Proposal], now_ms: int) -> dict[str, list[Proposal
 def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float) -> Ruling:
     """Narrow an asset's own envelope by its proposals, in order; the last wish counts, moved to the nearest value left.
 
-    The ruling's envelope is what is left after guard and connection. Without any wish the asset goes to its fail-safe.
+    Where nothing is left to choose, a later wish is none. The ruling's envelope is what is left after guard and connection. Without
+    any wish the asset goes to its fail-safe.
     """
     low = _Bound(own.span.low, "guard", own.low_by)
     high = _Bound(own.span.high, "guard", own.high_by)
     envelope = own
     wished: Proposal | None = None
     for proposal in proposals:
-        span = Span(low.value, high.value).cut(proposal.low_kw, proposal.high_kw)
+        low_before, high_before = low.value, high.value
+        span = Span(low_before, high_before).cut(proposal.low_kw, proposal.high_kw)
         if span.low > low.value:
             low = _Bound(span.low, proposal.author, proposal.reason)
         if span.high < high.value:
             high = _Bound(span.high, proposal.author, proposal.reason)
-        if proposal.wish_kw is not None:
+        if proposal.wish_kw is not None and (wished is None or low_before < high_before):
             wished = proposal
         if proposal.priority <= Priority.CONNECTION:
             envelope = Envelope(span, low.reason, high.reason)
     wish = fail_safe_kw if wished is None or wished.wish_kw is None else wished.wish_kw
     author, reason = ("guard", "no-wish") if wished is None else (wished.author, wished.reason)
     by = "" if wished is None else wished.author
-    if wish < low.value:
+    if wish < low.value or (wished is None and low.value == high.value):
         author, reason = low.author, low.reason
     elif wish > high.value:
         author, reason = high.author, high.reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lingtan.control.balance import OPEN_TICKS, Balance
+from lingtan.control.balance import Balance
 from lingtan.control.decide import Outcome
 from lingtan.control.decision import Event
 from lingtan.control.envelope import Standing
@@ -44,7 +44,7 @@ def conditions(seen: Watched) -> Iterator[Event]:
     for name, balance in seen.balances.items():
         if balance.others is None:
             yield Event("control.blind", name, Severity.ERROR)
-        if balance.gap_kw is not None and balance.open_ticks >= OPEN_TICKS:
+        if balance.gap_kw is not None and balance.open:
             yield Event("control.balance-open", name, Severity.WARNING, {"gap_kw": round(balance.gap_kw, 1)})
         yield from _over(name, seen.outcomes[name])
     known = {asset.name for asset in seen.site.controlled}

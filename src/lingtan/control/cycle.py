@@ -15,7 +15,7 @@ from lingtan.control.demand import WINDOW_S, Window, allowed_import, count_impor
 from lingtan.control.envelope import Standing, own_envelope, standing_of
 from lingtan.control.image import Image, Reading
 from lingtan.control.judge import Judgment, as_judged, judge
-from lingtan.control.memory import Command, DemandMemory, Memory, Mode, Phase
+from lingtan.control.memory import BusMemory, Command, DemandMemory, Memory, Mode, Phase
 from lingtan.control.proposal import Proposal
 from lingtan.control.read_back import read_back, tell
 from lingtan.control.schedule import Schedule, sealed
@@ -131,7 +131,7 @@ def _known(site: ControlSite, memory: Memory, image: Image, schedule: Schedule |
     limits_kw: dict[str, float | None] = {}
     for limits in site.connections:
         name = limits.name
-        balances[name] = balance_of(limits, site, standings, judgment, memory.open_ticks.get(name, 0))
+        balances[name] = balance_of(limits, site, standings, judgment, memory.buses.get(name, BusMemory()), now_ms)
         drawn = balances[name].connection
         import_kw = None if drawn is None else max(drawn.high, 0.0)
         demand[name] = count_import(memory.demand.get(name), import_kw, memory.now_ms, now_ms)
@@ -168,7 +168,7 @@ def _warmed_up(site: ControlSite, memory: Memory, known: _Known) -> tuple[Memory
         channels=known.judgment.channels,
         commands=known.commands,
         demand=known.demand,
-        open_ticks={name: balance.open_ticks for name, balance in known.balances.items()},
+        buses={name: balance.memory for name, balance in known.balances.items()},
     )
     left = (Event("control.running", "control", Severity.NOTE),) if ready else ()
     if phase is Phase.RUNNING:

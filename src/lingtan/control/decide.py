@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lingtan.control.arbiter import Envelope, Ruling, arbitrate
 from lingtan.control.balance import Balance
@@ -173,7 +173,7 @@ def _guarded(
         if others is not None and scene.judgment.of(f"{name}.power_kw").good:
             gives = told if seat.asset.stores else plant_gives(scene, seat.asset, told)
             others = others.plus(Span(min(gives - power.low, 0.0), max(gives - power.high, 0.0)))
-    seen = Balance(balance.limits, others, balance.connection, balance.doubtful, balance.gap_kw, balance.open_ticks)
+    seen = replace(balance, others=others)
     guarded = guard(seen, parts, allowed_import_kw, scene.expires_ms)
     return Guarded({**guarded.cuts, **pins}, guarded.import_over_kw, guarded.export_over_kw)
 

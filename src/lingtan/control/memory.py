@@ -74,6 +74,19 @@ class DemandMemory:
     running_s: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class BusMemory:
+    """What is remembered of the bus of a connection.
+
+    `open_ticks` counts ticks in a row in which meter and sum differed; `others_kw` is what all that control cannot reckon with gave
+    when the meter was last good, at `others_ms` (None: it never was).
+    """
+
+    open_ticks: int = 0
+    others_kw: float | None = None
+    others_ms: int = 0
+
+
 @dataclass(frozen=True)
 class Memory:
     """What control knows between ticks. Take it as a value: the cycle gives a new one back.
@@ -90,8 +103,8 @@ class Memory:
     channels: Mapping[str, ChannelMemory] = field(default_factory=dict)
     commands: Mapping[str, Command] = field(default_factory=dict)
     demand: Mapping[str, DemandMemory] = field(default_factory=dict)
-    open_ticks: Mapping[str, int] = field(default_factory=dict)
-    """Ticks in a row in which the balance of a bus did not close, by connection."""
+    buses: Mapping[str, BusMemory] = field(default_factory=dict)
+    """By connection."""
     stops: Mapping[str, str] = field(default_factory=dict)
     raised: tuple[str, ...] = ()
     digest: str = ""
@@ -108,13 +121,12 @@ class Memory:
             **plain,
             "mode": str(self.mode),
             "phase": str(self.phase),
-            "open_ticks": dict(self.open_ticks),
             "stops": dict(self.stops),
             "raised": list(self.raised),
         }
 
 
-_PARTS: Mapping[str, Any] = {"channels": ChannelMemory, "commands": Command, "demand": DemandMemory}
+_PARTS: Mapping[str, Any] = {"channels": ChannelMemory, "commands": Command, "demand": DemandMemory, "buses": BusMemory}
 _FIELDS = tuple(item.name for item in fields(Memory))
 
 

@@ -104,10 +104,11 @@ def test_a_clean_end_gives_every_lease_back(park: Virtual) -> None:
 
 
 def test_the_plan_is_followed_once_there_is_one(park: Virtual) -> None:
-    authors: list[str] = []
-    park.run(2 * MINUTE, lambda _, cycle: authors.append(cycle.decisions["battery"].author))
+    """As far as the connection lets it: a plan that imports nothing is cut by the margin of the export limit."""
+    wishes: list[str] = []
+    park.run(2 * MINUTE, lambda _, cycle: wishes.append(cycle.decisions["battery"].wished_by))
     assert "control.plan-taken" in park.codes()
-    assert set(authors[60:]) == {"plan"}
+    assert set(wishes[60:]) == {"plan"}
 
 
 def test_orders_that_make_no_sense_are_told_and_change_nothing(park: Virtual) -> None:
