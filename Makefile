@@ -1,4 +1,4 @@
-# One command each: `make help`. Needs Python 3.11 or newer with venv, and make; nothing is installed outside .venv,
+# One command each: `make help`. Needs Python 3.11 or newer with venv, and make; nothing is installed outside the checkout,
 # but for Debian's chromium and Chinese fonts when `make test` finds none and may install them.
 
 SHELL := bash
@@ -13,20 +13,23 @@ export PYTHONUTF8 := 1
 
 BIN := .venv/bin
 READY := .venv/ready
+PAGES := src/lingtan/web/static/index.html
+NPM := ../tools/node/npm
+UI_SOURCES := $(shell find ui -type f -not -path 'ui/node_modules/*' -not -name '*.md')
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
 NEWEST_PYTHON = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 PYTHON ?= $(NEWEST_PYTHON)
 
-.PHONY: help demo test test-long bench oracle fmt lock clean browser
+.PHONY: help demo test test-long bench oracle fmt lock clean browser ui ui-test
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: $(READY) ## study the shipped park; `make demo ARGS=--once` stops after the study
+demo: $(READY) $(PAGES) ## study the shipped park; `make demo ARGS=--once` stops after the study
 	@$(BIN)/lingtan demo $(ARGS)
 
-test: $(READY) browser ## the gate: style, types, floors, dependencies, tests (about 5 minutes)
+test: $(READY) browser ui-test ## the gate: style, types, floors, dependencies, tests (about 5 minutes)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -34,7 +37,7 @@ test: $(READY) browser ## the gate: style, types, floors, dependencies, tests (a
 	$(BIN)/deptry src
 	$(BIN)/python -m pytest -n 2 -rs --cov --cov-report=term
 
-test-long: $(READY) browser ## the tests that take minutes, with many more examples for the laws
+test-long: $(READY) $(PAGES) browser ## the tests that take minutes, with many more examples for the laws
 	$(BIN)/python -m pytest -n 2 -rs -m long --hypothesis-profile=long
 
 bench: $(READY) .venv-oracle/ready ## measure beside the peers, and compare with the numbers we claim
@@ -50,10 +53,17 @@ fmt: $(READY) ## write the house format and the harmless fixes
 lock: $(READY) ## write the lock files anew after a change of dependencies (keeps pins that still fit)
 	$(COMPILE) --all-extras --group dev pyproject.toml -o requirements.lock
 	$(COMPILE) --python-version 3.11 tools/oracle/requirements.in -o tools/oracle/requirements.lock
+	$(COMPILE) --no-deps tools/node/requirements.in -o tools/node/requirements.lock
 	$(COMPILE) --no-deps tools/measured/requirements.in -o tools/measured/requirements.lock
 
-clean: ## remove both environments and every cache
-	rm -rf .venv .venv-oracle .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov dist
+ui: $(PAGES) ## build the pages of the live platform from ui/, when they changed
+
+ui-test: $(PAGES)
+	cd ui && $(NPM) run --silent check && $(NPM) test --silent
+
+clean: ## remove all environments, the built pages and every cache
+	rm -rf ui/node_modules src/lingtan/web/static
+	rm -rf .venv .venv-node .venv-oracle .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov dist
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 # The environment. pip (which every Python brings) installs the locked uv, checked by its hashes; uv installs the rest.
@@ -65,6 +75,17 @@ $(READY): requirements.lock pyproject.toml
 	@echo "installing requirements.lock into .venv"
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The pages, built into the package. npm ci takes the lock file as it is; a page that does not build is not left half-built.
+ui/node_modules/ready: ui/package.json ui/package-lock.json ui/.npmrc | $(READY)
+	@echo "installing ui/package-lock.json into ui/node_modules"
+	@cd ui && $(NPM) ci --silent --no-audit --no-fund
+	@touch $@
+
+$(PAGES): $(UI_SOURCES) ui/node_modules/ready
+	@echo "building ui/ into src/lingtan/web/static"
+	@cd ui && $(NPM) run --silent build -- --logLevel warn || { rm -rf ../src/lingtan/web/static; exit 1; }
 	@touch $@
 
 .venv-oracle/ready: tools/oracle/requirements.lock $(READY)

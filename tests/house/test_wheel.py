@@ -66,6 +66,13 @@ def test_the_examples_are_templates_with_their_licenses(names: set[str]) -> None
     assert expected - names == set()
 
 
+def test_the_wheel_holds_the_built_pages(names: set[str]) -> None:
+    """Rules out a wheel whose cockpit is blank: git does not know the built files."""
+    pages = {name.removeprefix("lingtan/web/static/") for name in names if name.startswith("lingtan/web/static/")}
+    assert {"index.html", "favicon.svg"} <= pages
+    assert {name.rpartition(".")[2] for name in pages if name.startswith("assets/")} == {"js", "css"}
+
+
 def test_the_wheel_holds_nothing_else(names: set[str]) -> None:
     """No tests, caches or results of somebody's last study."""
     strangers = {name for name in names if not name.startswith(("lingtan/", "lingtan-0.1.0.dist-info/"))}

@@ -24,6 +24,7 @@ from lingtan.wording.sentence import Sentence
 from lingtan.wording.series import SERIES_FINDINGS
 from lingtan.wording.sheet import SHEET_FINDINGS
 from lingtan.wording.twin import TWIN_FINDINGS
+from lingtan.wording.web import WEB_FINDINGS
 from lingtan.wording.words import WORDS_FINDINGS
 
 FINDINGS: dict[str, Sentence] = {
@@ -48,5 +49,6 @@ FINDINGS: dict[str, Sentence] = {
     **SERIES_FINDINGS,
     **SHEET_FINDINGS,
     **TWIN_FINDINGS,
+    **WEB_FINDINGS,
     **WORDS_FINDINGS,
 }

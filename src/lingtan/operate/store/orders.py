@@ -60,3 +60,8 @@ class OrdersWriter(OrdersReader):
         """End a session."""
         with self.batch() as db:
             db.execute("DELETE FROM session WHERE token_hash = ?", (token_hash,))
+
+    def close_all_sessions(self) -> None:
+        """End every session: the secret has changed."""
+        with self.batch() as db:
+            db.execute("DELETE FROM session")

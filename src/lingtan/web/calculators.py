@@ -1,0 +1,55 @@
+"""The pure calculators over HTTP, one at a time in a process of its own: a long one neither starves the cockpit nor lives on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from typing import Any
+
+from lingtan.findings import Finding
+from lingtan.study.calc import CALCULATORS
+from lingtan.web.answers import RefusalError
+
+WITHIN_S = 60.0
+"""A calculation that takes longer is stopped."""
+
+
+class Desk:
+    """Where calculations are made, one at a time."""
+
+    def __init__(self) -> None:
+        self._free = asyncio.Semaphore(1)
+
+    async def answer(self, name: str, case: bytes) -> tuple[int, Any]:
+        """Status and answer of a calculator to a case; findings with 422."""
+        if name not in CALCULATORS:
+            raise RefusalError(404, Finding("web.no-such-calculator", "calc", ", ".join(CALCULATORS), name))
+        if self._free.locked():
+            raise RefusalError(503, Finding("web.busy", name), headers={"retry-after": "5"})
+        async with self._free:
+            return await _calculated(name, case)
+
+
+async def _calculated(name: str, case: bytes) -> tuple[int, Any]:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "lingtan.web.calculation",
+        name,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+    )
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            out, _ = await child.communicate(case)
+    except TimeoutError:
+        raise RefusalError(503, Finding("web.too-long", name, f"≤ {WITHIN_S:g} s")) from None
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    answer = json.loads(out)
+    return answer["status"], answer["body"]

@@ -1,0 +1,127 @@
+"""The `now` message: everything that the cockpit shows of this second. What is not known is null.
+
+What control saw and decided it has written down itself (`state` of its file); here it gets its sentences, and beside it stand
+price, plan, orders and the life of the processes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from lingtan.operate.store import Order, PlanRow
+from lingtan.web.park_view import connection_limits, main_connection
+from lingtan.web.run import OpenRun
+from lingtan.web.sentences import author_words, reason_words
+
+SILENT_AFTER_S = {"control": 5.0, "planner": 120.0}
+"""A process that gave no sign of life for longer is shown as dead: control ticks each second; the planner tells of itself every
+two seconds, but for when it plans."""
+MOST_ORDERS = 1000
+"""How far back orders are looked at that may still stand."""
+WINDOW_MS = 900_000
+"""A demand window."""
+
+
+def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
+    """What is known now, as plain data."""
+    seen: Mapping[str, Any] = run.telemetry.state("now") or {}
+    at_ms = seen.get("at_ms")
+    plan, last = run.plans.latest(issued_before_ms=now_ms), run.plans.latest(accepted=False)
+    return {
+        "at_ms": now_ms,
+        "mode": seen.get("mode"),
+        "phase": seen.get("phase"),
+        "tick_ms": at_ms,
+        "points": _points(seen.get("points", {}), 0 if at_ms is None else max(0, now_ms - at_ms)),
+        "decisions": {name: _decision(each, at_ms) for name, each in seen.get("decisions", {}).items()},
+        "orders": standing_orders(run, now_ms),
+        "demand": _demand(run, seen.get("demand")),
+        **_prices(run, plan, now_ms),
+        "plan": None if plan is None else {"issued_ms": plan.issued_ms, "accepted": plan.accepted},
+        "last_plan": None
+        if last is None
+        else {"issued_ms": last.issued_ms, "accepted": last.accepted, "reason": last.reason},
+        "processes": {
+            "control": _life(at_ms, now_ms, SILENT_AFTER_S["control"]),
+            "planner": _life(_planner_sign(run, last), now_ms, SILENT_AFTER_S["planner"]),
+        },
+    }
+
+
+def _points(points: Mapping[str, Mapping[str, Any]], since_ms: int) -> dict[str, Any]:
+    """The readings, older by the time since control wrote them down."""
+    return {
+        name: {**each, "value": finite(each["value"]), "age_s": round(each["age_s"] + since_ms / 1000, 3)}
+        for name, each in points.items()
+    }
+
+
+def finite(value: float | None) -> float | None:
+    """A number that JSON has; an infinite one is not known."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _decision(decision: Mapping[str, Any], at_ms: int | None) -> dict[str, Any]:
+    return {
+        **decision,
+        "at_ms": at_ms,
+        "words": reason_words(decision["reason"]),
+        "author_words": author_words(decision["author"]),
+    }
+
+
+def standing_orders(run: OpenRun, now_ms: int) -> dict[str, Any]:
+    """What operators ask of each asset now. A stop holds until it is released, whatever is ordered meanwhile."""
+    stops: dict[str, Order] = {}
+    others: dict[str, Order] = {}
+    for order in run.orders.orders(after_id=max(0, run.orders.last_id() - MOST_ORDERS), limit=MOST_ORDERS):
+        if order.asset is None:
+            continue
+        others.pop(order.asset, None)
+        if order.kind == "release":
+            stops.pop(order.asset, None)
+        elif order.kind == "stop":
+            stops[order.asset] = order
+        elif order.expires_ms is None or order.expires_ms > now_ms:
+            others[order.asset] = order
+    return {
+        asset: {"kind": order.kind, "at_ms": order.at_ms, "until_ms": order.expires_ms, **order.body}
+        for asset, order in {**others, **stops}.items()
+    }
+
+
+def _demand(run: OpenRun, demand: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The demand window; where nobody limits demand, the connection itself does."""
+    connection = main_connection(run.park)
+    if demand is None or connection is None:
+        return None
+    limit, of = demand.get("limit_kw"), "demand"
+    if limit is None:
+        limit, of = connection_limits(run, demand.get("connection", connection))["import_limit_kw"], "connection"
+    return {**demand, "limit_kw": limit, "limit_of": of, "start_ms": demand["ends_ms"] - WINDOW_MS}
+
+
+def _prices(run: OpenRun, plan: PlanRow | None, now_ms: int) -> dict[str, Any]:
+    """The price of the running step, and the next one that differs."""
+    price, next_price, next_ms = None, None, None
+    if plan is not None:
+        for at_ms, value in sorted(run.plans.prices(plan.id).items()):
+            if at_ms <= now_ms:
+                price = value if now_ms < at_ms + plan.step_s * 1000 else None
+            elif price is None or value != price:
+                next_price, next_ms = value, at_ms
+                break
+    return {"price_cny_per_kwh": price, "next_price_cny_per_kwh": next_price, "next_price_ms": next_ms}
+
+
+def _planner_sign(run: OpenRun, last: PlanRow | None) -> int | None:
+    """The planner's last sign of life: its own, or the last plan that it issued."""
+    signs = [run.plans.state("alive_ms"), None if last is None else last.issued_ms]
+    return max((sign for sign in signs if sign is not None), default=None)
+
+
+def _life(sign_ms: int | None, now_ms: int, silent_after_s: float) -> dict[str, Any]:
+    age_s = None if sign_ms is None else max(0, now_ms - sign_ms) / 1000
+    return {"alive": age_s is not None and age_s <= silent_after_s, "age_s": age_s}

@@ -1,0 +1,44 @@
+"""An open run: its facts, its park, and its three files, as the web reads them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lingtan.findings import Finding, InputError
+from lingtan.operate.store import OrdersWriter, PlansReader, RunFacts, RunFolder, TelemetryReader
+from lingtan.park import Park, read_park
+
+
+@dataclass(frozen=True)
+class OpenRun:
+    """A run whose files are open: telemetry and plans to read, orders to write."""
+
+    folder: RunFolder
+    facts: RunFacts
+    park: Park
+    telemetry: TelemetryReader
+    plans: PlansReader
+    orders: OrdersWriter
+
+
+@contextlib.contextmanager
+def open_run(path: Path) -> Iterator[OpenRun]:
+    """Open the folder of a run; all its files are closed at the end. Raises `InputError` where it is none."""
+    folder = RunFolder(path)
+    try:
+        facts = folder.facts()
+    except (OSError, ValueError, TypeError, KeyError):
+        raise InputError([Finding("web.no-run", str(path), "run.json", file=str(path))]) from None
+    park = read_park(facts.park)
+    with contextlib.ExitStack() as files:
+        yield OpenRun(
+            folder,
+            facts,
+            park,
+            files.enter_context(TelemetryReader(folder.telemetry)),
+            files.enter_context(PlansReader(folder.plans)),
+            files.enter_context(OrdersWriter(folder.orders)),
+        )

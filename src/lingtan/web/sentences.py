@@ -1,0 +1,120 @@
+"""What events, reasons and orders say to people, in both languages; a code that nobody gave words for is shown as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lingtan.operate.store import EventRow, Order
+from lingtan.park import Park
+from lingtan.report.names import Names, capital, listed
+from lingtan.wording import LANGUAGES, Text, Words, text_in
+from lingtan.wording.control import CONTROL_EVENTS, CONTROL_REASONS
+from lingtan.wording.operate import OPERATE_EVENTS, ORDER_COMPLAINTS
+from lingtan.wording.web import WEB_WORDS
+
+EVENTS: Mapping[str, Words] = {**CONTROL_EVENTS, **OPERATE_EVENTS}
+REASONS: Mapping[str, Words] = {**CONTROL_REASONS}
+_ASIDE = re.compile(r"\s*[(（][^()（）]*\{\w+\}[^()（）]*[)）]")
+_BLANK = re.compile(r"\{\w+\}")
+
+
+def both(text: Text) -> dict[str, str]:
+    """A text as the interface sends it."""
+    return {lang: text_in(text, lang) for lang in LANGUAGES}
+
+
+def reason_words(reason: str) -> dict[str, str]:
+    """Why a decision is what it is."""
+    return both(REASONS.get(reason, reason))
+
+
+def author_words(author: str) -> dict[str, str]:
+    """Who decided."""
+    return both(WEB_WORDS.get(f"author.{author}", author))
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The sentences of one park: its things by their names, moments on its clock."""
+
+    park: Park
+
+    def title(self, name: str) -> Words:
+        """What an asset or a connection is called; another name stands for itself."""
+        if name == "park":
+            return WEB_WORDS["who.park"]
+        text = capital(Names(self.park).owner(name))
+        return text if isinstance(text, Words) else Words(text, text)
+
+    def who(self, name: str) -> Words:
+        """What an event speaks of: an asset, a connection, or one of their points."""
+        thing, _, quantity = name.partition(".")
+        point = WEB_WORDS.get(f"point.{quantity}")
+        if point is None:
+            return self.title(name)
+        title = self.title(thing)
+        return Words(f"{title.en} {point.en}", f"{title.zh}{point.zh}")
+
+    def event(self, event: EventRow) -> dict[str, str]:
+        """What happened, and to whom."""
+        sentence, who = EVENTS.get(event.code), self.who(event.who)
+        if sentence is None:
+            return both(Words(f"{who.en}: {event.code}", f"{who.zh}：{event.code}"))
+        said = {key: self._value(key, value) for key, value in event.detail.items()}
+        words = Words(*(_filled(text_in(sentence, lang), said, lang) for lang in LANGUAGES))
+        return both(Words(f"{who.en}: {words.en}", f"{who.zh}：{words.zh}"))
+
+    def _value(self, key: str, value: Any) -> Text:
+        """A detail for people: few digits, names for names, sentences for codes."""
+        if isinstance(value, float):
+            return f"{value:,.1f}" if abs(value) < 100 else f"{value:,.0f}"
+        text = str(value)
+        match key:
+            case "author" | "mode":
+                return WEB_WORDS.get(f"{key}.{text}", text)
+            case "why":
+                return ORDER_COMPLAINTS.get(text, text)
+            case "points":
+                return listed([self.who(name) for name in re.split(r"[,\s]+", text) if name])
+            case "code" if text in EVENTS:
+                return Words(*(_BLANK.sub("", _ASIDE.sub("", each)).strip() for each in EVENTS[text]))
+        return text
+
+    def order(self, order: Order) -> dict[str, str]:
+        """What an operator asked for."""
+        asset = "" if order.asset is None else self.title(order.asset)
+        match order.kind:
+            case "mode":
+                mode = str(order.body.get("mode"))
+                return _said("order.mode", mode=WEB_WORDS.get(f"mode.{mode}", mode))
+            case "stop" | "release":
+                return _said(f"order.{order.kind}", asset=asset)
+            case "proposal":
+                return self._proposal(order, asset)
+
+    def _proposal(self, order: Order, asset: Text) -> dict[str, str]:
+        low, high, wish = (order.body.get(key) for key in ("low_kw", "high_kw", "wish_kw"))
+        until = WEB_WORDS["order.released"]
+        if order.expires_ms is not None:
+            time = f"{datetime.fromtimestamp(order.expires_ms / 1000, ZoneInfo(self.park.site.zone)):%H:%M}"
+            until = Words(*(WEB_WORDS["order.until"].in_language(lang, time=time) for lang in LANGUAGES))
+        if wish is not None:
+            return _said("order.power", asset=asset, power=f"{wish:,.0f}", until=until)
+        ends = {key: f"{bound:,.0f}" for key, bound in (("low", low), ("high", high)) if bound is not None}
+        kind = "range" if len(ends) == 2 else "least" if "low" in ends else "most"
+        return _said(f"order.{kind}", asset=asset, until=until, **{"high": "–", **ends})
+
+
+def _filled(text: str, values: Mapping[str, Text], lang: Any) -> str:
+    """A sentence with the details that an event has; a detail that it lacks is left out, never a fault."""
+    said = {key: text_in(value, lang) for key, value in values.items()}
+    return _BLANK.sub(lambda found: said.get(found.group()[1:-1], "–"), text)
+
+
+def _said(key: str, **values: Text) -> dict[str, str]:
+    return {lang: WEB_WORDS[key].in_language(lang, **values) for lang in LANGUAGES}

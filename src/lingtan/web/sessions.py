@@ -1,0 +1,98 @@
+"""Sessions: who may look and order. The browser keeps an opaque token, the run folder only its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from lingtan.operate.store import OrdersWriter
+from lingtan.web.lock_out import Tries
+from lingtan.web.secret import LONGEST, hash_file_of, is_secret
+
+LASTS_MS = 12 * 3_600_000
+"""A session ends after a shift and a half, whatever is done in it."""
+_TRIES = "tries"
+_KEPT = 60_000
+"""How long a session that was found is believed without asking the file again [ms]."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A login that succeeded: the token for the cookie."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A wrong secret."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """No secret is looked at now."""
+
+    wait_s: int
+
+
+@dataclass
+class Sessions:
+    """Logins and sessions of one run."""
+
+    store: OrdersWriter
+    secret_file: Path
+    now_ms: Callable[[], int]
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _seen: dict[str, int] = field(default_factory=dict)
+
+    def log_in(self, given: str) -> Opened | Refused | Closed:
+        """Try a secret. One at a time: checking costs 64 MiB and a tenth of a second."""
+        with self._lock:
+            now = self.now_ms()
+            tries = self._tries()
+            if wait := tries.wait_s(now):
+                return Closed(wait)
+            hashed = hash_file_of(self.secret_file).read_text("utf-8")
+            if len(given) > LONGEST or not is_secret(given, hashed):
+                tries = tries.after_wrong(now)
+                self.store.keep_state([(_TRIES, asdict(tries))])
+                wait = tries.wait_s(now)
+                return Closed(wait) if wait else Refused()
+            self.store.keep_state([(_TRIES, asdict(Tries()))])
+            token = secrets.token_urlsafe(32)
+            self.store.open_session(hash_of(token), now, now + LASTS_MS)
+            return Opened(token)
+
+    def _tries(self) -> Tries:
+        """Kept in the file, so that a restart opens nothing."""
+        kept = self.store.state(_TRIES)
+        return Tries() if kept is None else Tries(**kept)
+
+    def knows(self, token: str) -> bool:
+        """Whether a token belongs to a session that still lasts."""
+        if not token or len(token) > LONGEST:
+            return False
+        key, now = hash_of(token), self.now_ms()
+        if self._seen.get(key, 0) > now:
+            return True
+        ends = self.store.session_expires_ms(key)
+        if ends is None or ends <= now:
+            self._seen.pop(key, None)
+            return False
+        self._seen[key] = min(ends, now + _KEPT)
+        return True
+
+    def log_out(self, token: str) -> None:
+        """End a session."""
+        key = hash_of(token)
+        self._seen.pop(key, None)
+        self.store.close_session(key)
+
+
+def hash_of(token: str) -> str:
+    """What the run folder keeps of a token: who reads the file cannot log in with it."""
+    return hashlib.sha256(token.encode()).hexdigest()

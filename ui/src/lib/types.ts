@@ -1,0 +1,137 @@
+// What the interface sends (docs/guide/web.md). What is not known is null.
+
+export type Lang = "zh" | "en";
+export type Both = Record<Lang, string>;
+export type Mode = "off" | "shadow" | "auto";
+
+export interface Asset {
+  title: Both;
+  family: "load" | "pv" | "wind" | "firm_line" | "battery";
+  sets: "power" | "limit" | null;
+  low_kw: number | null;
+  high_kw: number | null;
+  power_kw?: number;
+  energy_kwh?: number;
+}
+
+export interface Connection {
+  title: Both;
+  import_limit_kw: number;
+  export_limit_kw: number;
+}
+
+export interface Park {
+  name: string;
+  title: Both;
+  disclosure: Both;
+  zone: string;
+  studied_year: number;
+  twin: boolean;
+  created_ms: number;
+  connections: Record<string, Connection>;
+  assets: Record<string, Asset>;
+}
+
+export interface Reading {
+  value: number | null;
+  unit: string;
+  quality: 0 | 1 | 2 | 3;
+  age_s: number;
+}
+
+export interface Decision {
+  at_ms: number;
+  set_point_kw: number | null;
+  low_kw: number | null;
+  high_kw: number | null;
+  author: string;
+  reason: string;
+  words: Both;
+  author_words: Both;
+  revert_kw: number | null;
+  lease_s: number | null;
+  written: boolean;
+}
+
+export interface Standing {
+  kind: "stop" | "proposal";
+  at_ms: number;
+  until_ms: number | null;
+  low_kw?: number | null;
+  high_kw?: number | null;
+  wish_kw?: number | null;
+}
+
+export interface Demand {
+  window_kw: number | null;
+  limit_kw: number | null;
+  limit_of: "demand" | "connection";
+  forecast_kw: number | null;
+  start_ms: number;
+  ends_ms: number;
+}
+
+export interface Life {
+  alive: boolean;
+  age_s: number | null;
+}
+
+export interface Now {
+  at_ms: number;
+  mode: Mode | null;
+  phase: string | null;
+  tick_ms: number | null;
+  points: Record<string, Reading>;
+  decisions: Record<string, Decision>;
+  orders: Record<string, Standing>;
+  demand: Demand | null;
+  price_cny_per_kwh: number | null;
+  next_price_cny_per_kwh: number | null;
+  next_price_ms: number | null;
+  plan: { issued_ms: number; accepted: boolean } | null;
+  last_plan: { issued_ms: number; accepted: boolean; reason: string } | null;
+  processes: Record<string, Life>;
+}
+
+export interface Line {
+  at_ms: number[];
+  value: number[];
+}
+
+export interface PlanLine {
+  at_ms: number[];
+  power_kw: number[];
+  soc: (number | null)[];
+}
+
+export interface History {
+  now_ms: number;
+  from_ms: number;
+  until_ms: number;
+  step_ms: number;
+  actual: Record<string, Line>;
+  plan: {
+    issued_ms: number | null;
+    step_s: number | null;
+    assets: Record<string, PlanLine>;
+    price: { at_ms: number[]; cny_per_kwh: number[] };
+  };
+}
+
+export interface Entry {
+  id: string;
+  at_ms: number;
+  source: "event" | "order";
+  code: string;
+  who: string;
+  severity: string;
+  detail: Record<string, unknown>;
+  words: Both;
+}
+
+export interface Finding {
+  code: string;
+  who: string;
+  zh: string;
+  en: string;
+}
