@@ -31,14 +31,14 @@ _FIELDS = {"power_kw": ("power", "kW"), "energy_kwh": ("energy", "kWh"), "capaci
 class LimitPrice:
     """A limit that binds: its cell, at which end (`most` or `least`), and what one unit more (or less) of it would save.
 
-    `hours` counts the hours in which a connection was at its limit; a size stands at its bound all the time.
+    `hours` counts the hours in which a connection was at its limit; a size has none, for it stands at its bound all the time.
     """
 
     path: tuple[str, ...]
     end: Literal["most", "least"]
     unit: str
     bound: float
-    hours: float
+    hours: float | None
     saves_cny_per_unit: float
 
     @property
@@ -51,7 +51,8 @@ class LimitPrice:
         """How it stands, in a sentence."""
         key = f"limit.{self.end}" if self.path[-1] in {"min", "max"} else "limit.hours"
         values = {"cell": self.cell, "bound": say_amount(self.bound, self.unit), "unit": self.unit}
-        return said(key, **values, hours=f"{self.hours:,g}", saves=say_money(self.saves_cny_per_unit))
+        hours = "" if self.hours is None else f"{self.hours:,g}"
+        return said(key, **values, hours=hours, saves=say_money(self.saves_cny_per_unit))
 
 
 def limit_prices(case: Case, costs: Costs, plan: Plan) -> tuple[LimitPrice, ...]:
@@ -64,7 +65,6 @@ def limit_prices(case: Case, costs: Costs, plan: Plan) -> tuple[LimitPrice, ...]
 
 def _sizes(case: Case, plan: Plan) -> Iterator[LimitPrice]:
     """Sizes that were decided and stand at an end of their range."""
-    always = case.grid.steps * case.grid.step_hours
     for name, price in plan.limit_price.items():
         owner, _, quantity = name.rpartition(".")
         if quantity not in _FIELDS:
@@ -75,9 +75,9 @@ def _sizes(case: Case, plan: Plan) -> Iterator[LimitPrice]:
         size, built = getattr(thing, field), plan.sizes[name]
         hair = AT_LIMIT_RELATIVE * size.max
         if built >= size.max - hair:
-            yield LimitPrice((section, owner, field, "max"), "most", unit, size.max, always, -price)
+            yield LimitPrice((section, owner, field, "max"), "most", unit, size.max, None, -price)
         elif size.min > 0 and built <= size.min + hair:
-            yield LimitPrice((section, owner, field, "min"), "least", unit, size.min, always, price)
+            yield LimitPrice((section, owner, field, "min"), "least", unit, size.min, None, price)
 
 
 def _connections(case: Case, costs: Costs, plan: Plan) -> Iterator[LimitPrice]:

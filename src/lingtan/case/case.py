@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
-from lingtan.findings import Finding
+from lingtan.findings import Finding, errors_in
 from lingtan.park import FirmLine, Load, Park, Pv, Wind
-from lingtan.rulebook import Calendar, DailyMaxima, Rulebook, Use
+from lingtan.rulebook import Calendar, DailyMaxima, HydroSeasons, Place, Rulebook, Use
 from lingtan.series import Series
 from lingtan.sheet import Sheet
 
@@ -63,6 +63,10 @@ class Case:
             return np.ones(self.grid.steps)
         return self.series[asset.availability].values
 
+    def hydro_seasons(self) -> HydroSeasons | None:
+        """The record of wet, normal and dry months that holds all year; None where the place has none."""
+        return hydro_seasons(self.park, self.rulebook, self.grid)
+
     def reference(self) -> Case:
         """The same case without the project."""
         return replace(self, park=self.park.reference_case())
@@ -90,3 +94,10 @@ class Case:
     def with_park(self, park: Park) -> Case:
         """The same series and rules for a changed park."""
         return replace(self, park=park)
+
+
+def hydro_seasons(park: Park, rulebook: Rulebook, grid: TimeGrid) -> HydroSeasons | None:
+    """The record of wet, normal and dry months that holds at a park over a whole grid; None where there is none."""
+    place = Place(park.site.country, park.site.province, park.site.prefecture)
+    found = rulebook.find(HydroSeasons, grid, place=place)
+    return found.one() if len(found.uses) == 1 and not errors_in(found.findings) else None

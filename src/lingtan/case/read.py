@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from lingtan.case.case import Case
+from lingtan.case.case import Case, hydro_seasons
 from lingtan.case.check import check
 from lingtan.case.devices import check_devices
 from lingtan.clock import TimeGrid
@@ -26,7 +26,6 @@ from lingtan.rulebook import (
     Calendar,
     DailyMaxima,
     DayType,
-    HydroSeasons,
     Pack,
     Place,
     Rulebook,
@@ -233,17 +232,11 @@ class _Joiner:
         here = None
         if site.latitude is not None and site.longitude is not None:
             here = Location(site.latitude, site.longitude)
-        seasons = self._seasons() if isinstance(source, HydroSource) else None
+        seasons = hydro_seasons(self.park, self.book, self.grid) if isinstance(source, HydroSource) else None
         folder = self.folder or Path()
         reading = read_resource(source, name, self.grid, folder=folder, site=here, seasons=seasons, who=who)
         self._note(name, reading.findings)
         return reading.series
-
-    def _seasons(self) -> HydroSeasons | None:
-        """The record of wet and dry months that holds all year; None where the source must give them itself."""
-        site = self.park.site
-        found = self.book.find(HydroSeasons, self.grid, place=Place(site.country, site.province, site.prefecture))
-        return found.one() if len(found.uses) == 1 and not errors_in(found.findings) else None
 
     def _expectation(self, name: str, source: FileSource | PackageSource) -> Expectation:
         """What kind of series the park takes it for; the site's longitude says when the sun stands highest."""

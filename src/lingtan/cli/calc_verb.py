@@ -20,7 +20,7 @@ def calc(
     name: Annotated[str, typer.Argument(metavar="NAME", help="bill · cash_flow · inventory · irr · sizing")],
     schema: Annotated[bool, typer.Option("--schema", help="Print the form of the input · 输出输入格式")] = False,
 ) -> None:
-    """A calculator: JSON in, JSON out · 计算器:输入 JSON,输出 JSON"""
+    """A calculator: JSON in, JSON out · 计算器：输入 JSON，输出 JSON"""
     from lingtan.study.calc import CALCULATORS, calculate
 
     if name not in CALCULATORS:

@@ -58,7 +58,7 @@ def check(park: ParkPath, rules: Rules = None, as_json: AsJson = False) -> Exit:
 
 @ends_well
 def schema() -> None:
-    """The JSON Schema of a park file · 园区文件的 JSON Schema,供编辑器用"""
+    """The JSON Schema of a park file · 园区文件的 JSON Schema，供编辑器用"""
     from lingtan.case.schema import park_schema
 
     print(json.dumps(park_schema(), ensure_ascii=False, indent=2))

@@ -67,7 +67,7 @@ def show_rule(
     packs: Rules = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a record in full: citation, figures, worked examples · 查看记录全文:出处、数值与算例"""
+    """Show a record in full: citation, figures, worked examples · 查看记录全文：出处、数值与算例"""
     from lingtan.rulebook import as_data, citation, citation_line
 
     book = _book(packs)

@@ -182,10 +182,22 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
         saved, reference = summary["savings"], summary["reference"]
         lines.append(f"{_word('sum.reference')}\t{reference['cost_cny']:,.0f} CNY\t{reference['emissions_t']:,.0f} t")
         lines.append(f"{_word('sum.savings')}\t{saved['cost_cny']:,.0f} CNY\t{saved['emissions_t']:,.0f} t")
+    lines += _indicator_lines(summary["carbon"])
     solver = summary["solver"]
     proof = f"{_word('sum.gap')} {solver['gap']:.1e}\t{_word('sum.solve')} {solver['solve_s']:.1f} s"
     lines.append(f"{_word('sum.certificate')}\t{solver['name']}\t{proof}")
     return lines
+
+
+def _indicator_lines(carbon: Mapping[str, Any]) -> list[str]:
+    """The core indicator beside its threshold, and what is missing to it."""
+    if carbon["intensity_t_per_tce"] is None:
+        return []
+    threshold = carbon["threshold_t_per_tce"]
+    limit = _word("sum.no-threshold") if threshold is None else f"{_word('sum.threshold')} {threshold:g} t/tce"
+    missing = carbon.get("gap")
+    above = "" if missing is None else f"\t{_word('sum.above')} {missing['emissions_t']:,.0f} t"
+    return [f"{_word('sum.indicator')}\t{carbon['intensity_t_per_tce']:.4f} t/tce\t{limit}{above}"]
 
 
 def _word(key: str) -> str:

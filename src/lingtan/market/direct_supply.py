@@ -24,6 +24,9 @@ NETWORK_COMPONENT = "transmission"
 """The component of the retail price that the network charge takes the place of."""
 
 
+ACCESS_COMPONENT = "network_access"
+"""The component of the bill that is charged by access capacity."""
+
 RuleT = TypeVar("RuleT", bound=Record)
 
 
@@ -115,7 +118,7 @@ def _by_access(
     months = month_grouping(grid)
     for record, month in zip(records_by_month(listed.prices, months), months.labels, strict=True):
         per_kva = charge.imputed_power * rate * charge.hours * _transmission(record)
-        yield Size("network_access", f"{connection}.capacity_kva", per_kva, month, rule=charge.id)
+        yield Size(ACCESS_COMPONENT, f"{connection}.capacity_kva", per_kva, month, rule=charge.id)
 
 
 def _transmission(record: RetailPrice) -> float:

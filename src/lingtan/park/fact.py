@@ -33,3 +33,10 @@ class Bilingual(Fact):
     def words(self) -> Words:
         """The pair as the rest of the program passes it on."""
         return Words(self.en, self.zh)
+
+
+class Named(Fact):
+    """Something that people may call by another name than the park file does."""
+
+    name: Bilingual | None = None
+    """What it is called on paper; none shows its family, with its name in this file where that says more."""

@@ -6,12 +6,13 @@ both languages are in every page, and a text that is the same in both (a number,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
 from lingtan.wording import Text, Words
 
-VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})
+VOID = frozenset({"br", "col", "hr", "img", "link", "meta", "wbr"})
 """Elements of HTML that have no end."""
 
 SHAPES = frozenset({"circle", "image", "line", "path", "rect"})
@@ -19,6 +20,9 @@ SHAPES = frozenset({"circle", "image", "line", "path", "rect"})
 
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
 """What the `lang` attribute calls our languages."""
+
+
+_BREAKS = re.compile(r"([._/-])(?=\w)")
 
 
 class Html(str):
@@ -57,6 +61,15 @@ def tag(name: str, /, *children: Child, **attributes: Attribute) -> Html:
     if name in SHAPES:
         return Html(f"<{head}/>")
     return Html(f"<{head}>{html(*children)}</{name}>")
+
+
+def key(name: str) -> Html:
+    """A name such as a record's id, that may break after its dots, lines and slashes and nowhere else.
+
+    >>> key("cn.park-annex4")
+    'cn.<wbr>park-<wbr>annex4'
+    """
+    return Html(_BREAKS.sub(r"\1<wbr>", escape(name)))
 
 
 def pair(words: Words, element: str) -> Html:

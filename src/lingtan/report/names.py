@@ -61,10 +61,12 @@ class Names:
     park: Park
 
     def asset(self, name: str) -> Text:
-        """An asset: a load by its enterprise, anything else by its family, with its own name where that says more."""
+        """An asset by the name it was given, else a load by its enterprise and anything else by its family."""
         asset = self.park.assets.get(name)
         if asset is None:
             return name
+        if asset.name is not None:
+            return capital(asset.name.words)
         if isinstance(asset, Load) and asset.member is not None:
             words = self.park.members[asset.member].name.words
             alone = [other.member for _, other in self.park.of_family(Load)].count(asset.member) == 1
@@ -76,6 +78,11 @@ class Names:
         """A grid connection."""
         words = REPORT_WORDS["family.connection"]
         return words if name == "grid" or len(self.park.connections) == 1 else _with(words, name)
+
+    def in_sentence(self, name: str) -> Text:
+        """An asset or a connection as it stands within a sentence: a name that it was given stays as it is."""
+        asset = self.park.assets.get(name)
+        return asset.name.words if asset is not None and asset.name is not None else within(self.owner(name))
 
     def owner(self, name: str) -> Text:
         """An asset or a connection."""

@@ -105,6 +105,19 @@ def coal(values_tce: Iterable[float | None]) -> Measure:
     return _measure(values_tce, COAL, COAL)
 
 
+def coins(low_cny: float, high_cny: float) -> Words:
+    """A range of amounts in one unit, or one amount where both ends are the same.
+
+    >>> coins(2_000_000.0, 2_500_000.0).en, coins(2_300_000.0, 2_300_000.0).zh
+    ('2.00 to 2.50 M CNY', '230 万元')
+    """
+    measure = money((low_cny, high_cny))
+    if low_cny == high_cny:
+        return measure.text(high_cny)
+    low, high = measure.number(low_cny), measure.text(high_cny)
+    return Words(f"{low.en} to {high.en}", f"{low.zh} 至 {high.zh}")
+
+
 def share(value: float | None, decimals: int = 1) -> Text:
     """A share as a percentage; the words for "not defined" where there is none, for a share of nothing is no share.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from lingtan.park import Park
-from lingtan.report.names import Names, within
+from lingtan.report.names import Names
 from lingtan.report.numbers import Measure, capacity, energy, power
 from lingtan.wording import LANGUAGES, Text, Words, text_in
 from lingtan.wording.report import REPORT_WORDS
@@ -74,7 +74,7 @@ def size_text(names: Names, size: Sized) -> Words:
     """A size in one phrase, such as "battery 8.00 MW / 32.0 MWh"."""
     amounts = [size.shown(quantity)(amount) for quantity, amount in size.amounts.items()]
     is_connection = size.asset in names.park.connections
-    name = REPORT_WORDS["size.connection"] if is_connection else within(names.owner(size.asset))
+    name = REPORT_WORDS["size.connection"] if is_connection else names.in_sentence(size.asset)
     return Words(*(f"{text_in(name, lang)} {' / '.join(text_in(one, lang) for one in amounts)}" for lang in LANGUAGES))
 
 

@@ -9,6 +9,17 @@ from typing import Any
 
 from lingtan.advise import effect_text, shortfall_text
 from lingtan.finance import CASH_FLOW_COLUMNS
+from lingtan.report.names import Names
+from lingtan.report.workbook_carbon import (
+    CARBON_COLUMNS,
+    GREEN_COLUMNS,
+    MEMBER_COLUMNS,
+    both,
+    carbon_rows,
+    green_rows,
+    indicator_rows,
+    member_rows,
+)
 from lingtan.rulebook import citations
 from lingtan.study import Study
 from lingtan.study.write import BILL_COLUMNS
@@ -16,7 +27,6 @@ from lingtan.wording import Words
 from lingtan.wording.workbook import WORKBOOK_WORDS
 
 Rows = Iterator[Sequence[Any]]
-CARBON_COLUMNS = ("category", "member", "what", "use", "quantity", "unit", "factor_t_per_unit", "emissions_t", "rule")
 BINDING_COLUMNS = (
     "name",
     "rule",
@@ -61,7 +71,7 @@ def write_workbook(study: Study, path: Path) -> None:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         for key, columns, rows in _sheets(study):
             sheet = book.add_worksheet(_both(key, " "))
-            widths = [len(column) for column in columns]
+            widths = [max(map(len, column.split("\n"))) for column in columns]
             sheet.write_row(0, 0, columns, head)
             for number, row in enumerate(rows, 1):
                 for column, value in enumerate(row):
@@ -76,13 +86,21 @@ def _sheets(study: Study) -> Iterator[tuple[str, list[str], Rows]]:
     accounts, reference = study.project.accounts, study.reference.accounts
     yield "sheet.summary", _heads("key", "value"), _flat(study.summary)
     yield "sheet.energy", _heads("flow", "project_kwh", "reference_kwh"), _energy(study)
-    yield "sheet.bill", [*BILL_COLUMNS], _bill(accounts.bill.lines)
-    yield "sheet.reference_bill", [*BILL_COLUMNS], _bill(reference.bill.lines)
-    yield "sheet.carbon", _heads(*CARBON_COLUMNS), _carbon(study)
+    yield "sheet.bill", _heads(*BILL_COLUMNS, "called"), _bill(study, accounts.bill.lines)
+    yield "sheet.reference_bill", _heads(*BILL_COLUMNS, "called"), _bill(study, reference.bill.lines)
+    yield "sheet.operation", _heads(*BILL_COLUMNS, "called"), _bill(study, accounts.operation.lines)
+    yield "sheet.carbon", _heads(*CARBON_COLUMNS), carbon_rows(study)
+    yield "sheet.indicator", _heads("what", "project", "reference"), indicator_rows(study)
+    yield "sheet.members", _heads(*MEMBER_COLUMNS), member_rows(study)
+    yield "sheet.green", _heads(*GREEN_COLUMNS), green_rows(study)
     yield "sheet.binding", _heads(*BINDING_COLUMNS), _binding(study)
     yield "sheet.shortfalls", _heads(*SHORTFALL_COLUMNS), _shortfalls(study)
-    yield "sheet.cash_flow", [*CASH_FLOW_COLUMNS], _cash_flow(study)
-    yield "sheet.rules", _heads("rule", "document", "source", "confidence", "verified", "validity"), _rules(study)
+    yield "sheet.cash_flow", _heads(*CASH_FLOW_COLUMNS), _cash_flow(study)
+    yield (
+        "sheet.rules",
+        _heads("rule", "document", "source_en", "source_zh", "confidence", "verified", "validity"),
+        _rules(study),
+    )
     yield "sheet.assumptions", _heads("what_en", "what_zh", "why_en", "why_zh", "confidence"), _assumptions(study)
 
 
@@ -129,18 +147,16 @@ def _energy(study: Study) -> Rows:
         yield name, value, other.get(name)
 
 
-def _bill(lines: Sequence[Any]) -> Rows:
+def _bill(study: Study, lines: Sequence[Any]) -> Rows:
+    """Lines as bill.csv has them, each with what its component is called."""
+    names = Names(study.project.case.park)
     for line in lines:
         values = [getattr(line, column) for column in BILL_COLUMNS]
-        yield [
+        shown = [
             float(value) if column == "amount_cny" else value
             for column, value in zip(BILL_COLUMNS, values, strict=True)
         ]
-
-
-def _carbon(study: Study) -> Rows:
-    for line in study.project.accounts.carbon.all_lines:
-        yield [getattr(line, column) for column in CARBON_COLUMNS]
+        yield *shown, both(names.component(line.component))
 
 
 def _binding(study: Study) -> Rows:
@@ -173,7 +189,9 @@ def _cash_flow(study: Study) -> Rows:
 def _rules(study: Study) -> Rows:
     for cited in citations(study.project.accounts.founds):
         span = f"{cited['valid_from']} … {cited['valid_to'] or ''}"
-        yield cited["id"], cited["document"], cited["source"], cited["confidence"], cited["verified"], span
+        source = cited["source"]
+        said = (cited["document"], source["en"], source["zh"], cited["confidence"], cited["verified"])
+        yield cited["id"], *said, span
 
 
 def _assumptions(study: Study) -> Rows:

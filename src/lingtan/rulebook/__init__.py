@@ -65,7 +65,7 @@ from lingtan.rulebook.power_factor_adjustment import PowerFactorAdjustment, adju
 from lingtan.rulebook.price_observation import PriceObservation, latest
 from lingtan.rulebook.process_factor import ProcessFactor, process_emissions_t
 from lingtan.rulebook.read import check_stale, read_pack, read_rulebook, shipped
-from lingtan.rulebook.record import Confidence, Record
+from lingtan.rulebook.record import Confidence, Record, both_of, text_of
 from lingtan.rulebook.retail_price import (
     PriceComponent,
     RetailPrice,
@@ -128,6 +128,7 @@ __all__ = [
     "ZeroCarbonFactory",
     "adjustment_of",
     "as_data",
+    "both_of",
     "check_hours",
     "check_periods",
     "check_stale",
@@ -165,6 +166,7 @@ __all__ = [
     "share_verdicts",
     "shipped",
     "subsidy_of",
+    "text_of",
     "threshold_t_per_tce",
     "unit_price_cny_per_kwh",
 ]

@@ -16,14 +16,16 @@ from lingtan.rulebook.record import (
     Days,
     Entry,
     Note,
-    Prose,
     Record,
     RecordId,
     RecordT,
+    Told,
+    text_of,
 )
 from lingtan.rulebook.retail_price import RetailPrice
 from lingtan.units import Quantity
-from lingtan.wording.rulebook import ComponentName
+from lingtan.wording import LANGUAGES, Text, Words
+from lingtan.wording.rulebook import RULEBOOK_WORDS, ComponentName
 
 Weight = Annotated[float, Quantity("1", gt=0)]
 PlainNumber = Annotated[float, Field(strict=True)]
@@ -60,9 +62,9 @@ class Assumption(Entry):
     months: SeasonMonths | None = None
     """Months of the seasons, where a shape is given by season."""
     range: tuple[PlainNumber, PlainNumber] | None = None
-    """Lowest and highest figure that is as likely, for the report."""
-    reason: Prose
-    """Why it is reasonable."""
+    """Lowest and highest figure that is as likely; printed with the assumption wherever it is named."""
+    reason: Told
+    """Why it is reasonable; a pair of languages, or one text for both."""
     confidence: Confidence = Confidence.INVENTED
     """How good its source is."""
     note: Note | None = None
@@ -85,6 +87,16 @@ class Assumption(Entry):
         late = True if self.valid_from is None else days >= np.datetime64(self.valid_from)
         early = True if self.valid_to is None else days <= np.datetime64(self.valid_to)
         return np.ones(days.shape, bool) & late & early
+
+    @property
+    def why(self) -> Text:
+        """The reason, and where one is given the range of what is as likely."""
+        reason = text_of(self.reason)
+        if self.range is None:
+            return reason
+        ends = {"low": say_number(self.range[0]), "high": say_number(self.range[1])}
+        words = RULEBOOK_WORDS["cite.range"]
+        return Words(*(words.in_language(lang, reason=reason, **ends) for lang in LANGUAGES))
 
     def is_of(self, record: Record) -> bool:
         """Whether it speaks of this record."""

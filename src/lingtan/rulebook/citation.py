@@ -7,7 +7,7 @@ from typing import Any
 
 from lingtan.rulebook.assumption import Assumption
 from lingtan.rulebook.found import Found, Use
-from lingtan.rulebook.record import Record
+from lingtan.rulebook.record import Record, both_of
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
@@ -17,15 +17,20 @@ def citation(record: Record, assumption: Assumption | None = None) -> dict[str, 
     return {
         "id": record.id,
         "document": record.document,
-        "source": record.source,
+        "source": both_of(record.source)._asdict(),
         "confidence": str(record.confidence),
         "verified": record.verified,
         "valid_from": record.valid_from.isoformat(),
         "valid_to": None if record.valid_to is None else record.valid_to.isoformat(),
         "recorded_at": record.recorded_at.isoformat(),
         "note": None if record.note is None else record.note.model_dump(),
-        "assumption": None if assumption is None else assumption.model_dump(mode="json", exclude={"kind", "note"}),
+        "assumption": None if assumption is None else _assumed(assumption),
     }
+
+
+def _assumed(assumption: Assumption) -> dict[str, Any]:
+    data = assumption.model_dump(mode="json", exclude={"kind", "note"})
+    return {**data, "reason": both_of(assumption.reason)._asdict()}
 
 
 def citations(founds: Iterable[Found[Any]]) -> list[dict[str, Any]]:
@@ -46,7 +51,7 @@ def citation_line(record: Record, assumption: Assumption | None = None) -> Words
         "confidence": confidence,
         "checked": checked,
         "assumption": "" if assumption is None else assumption.id,
-        "reason": "" if assumption is None else assumption.reason,
+        "reason": "" if assumption is None else assumption.why,
     }
     return Words(line.in_language("en", **values), line.in_language("zh", **values))
 

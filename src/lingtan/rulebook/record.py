@@ -15,8 +15,10 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
+    Tag,
     ValidationInfo,
     WithJsonSchema,
 )
@@ -86,6 +88,24 @@ class Note(Entry):
         return Words(self.en, self.zh)
 
 
+def _form(value: object) -> str:
+    return "pair" if isinstance(value, dict | Note) else "plain"
+
+
+Told = Annotated[Annotated[Prose, Tag("plain")] | Annotated[Note, Tag("pair")], Discriminator(_form)]
+"""A text for people: a pair of languages, or one text that stands for both."""
+
+
+def text_of(told: str | Note) -> Text:
+    """A text for people as the rest of the program passes it on."""
+    return told.words if isinstance(told, Note) else told
+
+
+def both_of(told: str | Note) -> Words:
+    """A text for people in both languages, for files in which the two stand apart."""
+    return told.words if isinstance(told, Note) else Words(told, told)
+
+
 class Confidence(StrEnum):
     """How good the source of a record is; names in both languages stand in `RULEBOOK_WORDS`."""
 
@@ -127,8 +147,8 @@ class Record(Entry):
     """Day on which this record was written down."""
     document: Prose
     """Name and number of the document that sets the rule."""
-    source: Prose
-    """Where the text or figure was read."""
+    source: Told
+    """Where the text or figure was read; a pair of languages, or one text for both."""
     confidence: Confidence
     """How good that source is."""
     verified: bool

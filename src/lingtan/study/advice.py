@@ -52,12 +52,13 @@ def _rule(price: RulePrice) -> dict[str, Any]:
 
 
 def _limit(price: LimitPrice) -> dict[str, Any]:
+    """A size at its bound has no hours."""
     return {
         "cell": price.cell,
         "end": price.end,
         "bound": price.bound,
         "unit": price.unit,
-        "hours": price.hours,
+        **({} if price.hours is None else {"hours": price.hours}),
         "saves_cny_per_unit": price.saves_cny_per_unit,
         "words": price.words._asdict(),
     }

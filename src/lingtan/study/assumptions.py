@@ -9,7 +9,8 @@ from lingtan.account import Accounts
 from lingtan.advise import Shortfall, shortfall_text
 from lingtan.case import Case
 from lingtan.findings import Finding
-from lingtan.rulebook import Use, citation_line
+from lingtan.market.direct_supply import ACCESS_COMPONENT
+from lingtan.rulebook import DirectSupplyCharge, Use, citation_line
 from lingtan.wording import LANGUAGES, Text, Words
 from lingtan.wording.study import NOT_YET, STUDY_WORDS
 
@@ -36,6 +37,7 @@ def assumptions_of(case: Case, accounts: Accounts, unserved: Iterable[Shortfall]
         dict.fromkeys(
             (
                 *_of_rules(accounts),
+                *_of_load_rate(case, accounts),
                 *_of_series(case),
                 *_of_findings(case),
                 *_of_bill(accounts),
@@ -61,10 +63,28 @@ def _of_rules(accounts: Accounts) -> Iterator[Assumed]:
     for use in uses.values():
         line = _said("assumed.rule", line=citation_line(use.record, use.assumption))
         if use.assumption is not None:
-            why = _said("assumed.extended.why", reason=use.assumption.reason)
+            why = _said("assumed.extended.why", reason=use.assumption.why)
             yield Assumed(line, why, str(use.assumption.confidence))
         elif not use.record.verified:
             yield Assumed(line, STUDY_WORDS["assumed.rule.why"], str(use.record.confidence))
+
+
+def _of_load_rate(case: Case, accounts: Accounts) -> Iterator[Assumed]:
+    """The load rate of the network charge where its record knows only a range: the charge at both ends of it."""
+    supply = case.park.direct_supply
+    records = [use.record for found in accounts.founds for use in found.uses]
+    charges = [record for record in records if isinstance(record, DirectSupplyCharge)]
+    charge_cny = float(accounts.bill.by_component().get(ACCESS_COMPONENT, 0))
+    if supply is None or supply.load_rate is None or not charges or charge_cny == 0.0:
+        return
+    rule, rate = charges[-1], supply.load_rate
+    if rule.load_rate is not None or rule.low is None or rule.high is None:
+        return
+    low, high = (charge_cny * end / rate / 1e6 for end in (rule.low, rule.high))
+    said = {"rate": f"{rate:g}", "low": f"{rule.low:g}", "high": f"{rule.high:g}"}
+    costs = {"cost": f"{charge_cny / 1e6:,.2f}", "least": f"{low:,.2f}", "most": f"{high:,.2f}"}
+    line = _said("assumed.load_rate", **said, **costs)
+    yield Assumed(line, _said("assumed.load_rate.why", rule=rule.id), str(rule.confidence))
 
 
 def _of_series(case: Case) -> Iterator[Assumed]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from lingtan.account import Accounts
 from lingtan.advise import Advice
+from lingtan.carbon import Gap
 from lingtan.clock import TimeGrid, zone_of
 from lingtan.finance import Appraisal
 from lingtan.optimize import Plan
@@ -126,8 +127,8 @@ def bill_summary(accounts: Accounts) -> dict[str, Any]:
 
 
 def carbon_summary(accounts: Accounts) -> dict[str, Any]:
-    """The park view of annex 4."""
-    carbon = accounts.carbon
+    """The park view of annex 4; `gap` only where the park misses its threshold."""
+    carbon, missing = accounts.carbon, accounts.annex4.gap
     return {
         "view": carbon.view,
         "emissions_t": carbon.emissions_t,
@@ -136,6 +137,19 @@ def carbon_summary(accounts: Accounts) -> dict[str, Any]:
         "threshold_t_per_tce": carbon.threshold_t_per_tce,
         "meets_threshold": carbon.meets_threshold,
         "factor_year": carbon.factor_year,
+        **({} if missing is None else {"gap": gap_summary(missing)}),
+    }
+
+
+def gap_summary(gap: Gap) -> dict[str, float]:
+    """What is missing to the threshold and what would close it; a cost only where a price of certificates was seen."""
+    cost = gap.cost_cny
+    return {
+        "emissions_t": gap.emissions_t,
+        "electricity_kwh": gap.electricity_kwh,
+        "certificates": gap.certificates,
+        "remaining_t": gap.remaining_t,
+        **({} if cost is None else {"cost_low_cny": cost[0], "cost_high_cny": cost[1]}),
     }
 
 

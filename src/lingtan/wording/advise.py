@@ -104,6 +104,6 @@ ADVISE_WORDS: dict[str, Words] = {
     "limit.hours": Words(
         "{cell} is {bound} and was used in full for {hours} h. One {unit} more would save {saves} in the studied period; "
         "what building it costs is not counted.",
-        "{cell} 为 {bound}，满载 {hours} 小时。每增加 1 {unit}，研究期费用约减少 {saves}（未计扩建投资）。",
+        "{cell} 为 {bound}，有 {hours} 小时达到该值。每增加 1 {unit}，研究期费用约减少 {saves}（未计扩建投资）。",
     ),
 }

@@ -8,7 +8,7 @@ from lingtan.wording.sentence import Sentence, sentence
 PDF_FINDINGS: dict[str, Sentence] = {
     "report.no-typst": sentence(
         "the PDF report is not written: Typst is not installed; report.html is complete",
-        "未生成 PDF 报告：未安装 Typst;report.html 内容完整",
+        "未生成 PDF 报告：未安装 Typst；report.html 内容完整",
         mend_en="Install it with `pip install 'lingtan[report]'`.",
         mend_zh="请执行 `pip install 'lingtan[report]'` 安装。",
     ),

@@ -60,7 +60,7 @@ _PLAIN: dict[str, Words] = {
     "family.firm_line": Words("Direct line", "直供专线"),
     "family.battery": Words("Battery", "储能"),
     "family.connection": Words("Grid", "电网"),
-    "flow.of": Words("{owner}: {flow}", "{owner}:{flow}"),
+    "flow.of": Words("{owner}: {flow}", "{owner}：{flow}"),
     "flow.import_kw": Words("bought", "下网电量"),
     "flow.export_kw": Words("fed in", "上网电量"),
     "flow.generation_kw": Words("delivered", "供电量"),
@@ -89,23 +89,23 @@ _FIRST_PAGE: dict[str, Words] = {
     "decision.nothing": Words("At these prices nothing is worth building.", "在给定价格下，没有值得建设的项目。"),
     "decision.elect": Words("Elect the {what}.", "建议选择{what}。"),
     "decision.saves": Words(
-        "A year then costs {cost} instead of {reference}.", "年运行费用由 {reference} 降至 {cost}。"
+        "A year then costs {cost} instead of {reference}.", "年运行费用由 {reference}降至 {cost}。"
     ),
     "decision.costs": Words(
         "A year then costs {cost}, more than the {reference} without the project.",
         "年运行费用为 {cost}，高于无项目时的 {reference}。",
     ),
     "banner.unverified": Words(
-        "Rule records used but not compared with their documents ({count}): {names}.",
-        "有 {count} 条所用规则记录尚未与原文核对：{names}。",
+        "Rules used but not compared with their documents ({count}): {names}.",
+        "有 {count} 条所用规则尚未与原文核对：{names}。",
     ),
-    "banner.unverified.more": Words(
-        "Rule records used but not compared with their documents ({count}): {names} and others.",
-        "有 {count} 条所用规则记录尚未与原文核对：{names} 等。",
-    ),
-    "banner.extended": Words(
-        "Rules are used beyond their validity under these assumptions: {names}.",
-        "以下假设使规则超出有效期使用：{names}。",
+    "banner.extended": Words("Rules used beyond their validity: {names}.", "超出有效期使用的规则：{names}。"),
+    "banner.one_of": Words("{title} {id}", "{title} {id}"),
+    "banner.need": Words("{load}: {what}", "{load}：{what}"),
+    "banner.reference": Words(
+        "The reference case cannot serve every need ({needs}), and its cost leaves out what it does not serve: savings, net "
+        "present value, payback and rates of return against it do not measure the project.",
+        "基准方案未能满足全部需求（{needs}），其费用不含未供部分；以其为基准的节约额、净现值、回收期和内部收益率不能衡量本项目。",
     ),
     "banner.link": Words("Details", "详见"),
     "card.sizes": Words("What the park is made of", "园区配置"),
@@ -113,6 +113,7 @@ _FIRST_PAGE: dict[str, Words] = {
     "card.cost": Words("Yearly cost", "年费用"),
     "card.reference": Words("Reference", "基准方案"),
     "card.worth": Words("Net present value", "净现值"),
+    "card.incomparable": Words("No measure: not every need is served", "不可比：有需求未被满足"),
     "card.capex": Words("Investment", "总投资"),
     "card.payback": Words("Payback", "静态回收期"),
     "card.import": Words("Bought from the grid", "下网电量"),
@@ -182,8 +183,8 @@ _YEAR: dict[str, Words] = {
     "year.weather.caption": Words("Delivered to the park, after curtailment.", "送入园区的功率（弃电后）。"),
     "weeks.lead": Words(
         "For each season, the whole week (Monday to Sunday) whose mean net load is nearest to the mean of all whole weeks of "
-        "that season; a week belongs to the season of its Thursday. Net load is need less generation.",
-        "各季节取净负荷周均值最接近该季全部完整周平均水平的一周（周一至周日），按周四归季；净负荷为用电需求减发电。",
+        "that season; a week in two seasons stands for neither. Net load is need less generation.",
+        "各季节取净负荷周均值最接近该季全部完整周平均水平的一周（周一至周日），跨季的周不计入；净负荷为用电需求减发电。",
     ),
     "weeks.none": Words("The studied period holds no whole week.", "研究时段内没有完整的一周。"),
     "weeks.title": Words("{season}: {first} to {last}", "{season}：{first}至{last}"),
@@ -194,10 +195,15 @@ _YEAR: dict[str, Words] = {
     "week.power": Words("power, {unit}", "功率，{unit}"),
     "week.price": Words("price, CNY/kWh", "电价，元/kWh"),
     "week.charge": Words("state of charge", "荷电状态"),
-    "season.winter": Words("Winter (December to February)", "冬季（12—2月）"),
-    "season.spring": Words("Spring (March to May)", "春季（3—5月）"),
-    "season.summer": Words("Summer (June to August)", "夏季（6—8月）"),
-    "season.autumn": Words("Autumn (September to November)", "秋季（9—11月）"),
+    "weeks.by": Words("Seasons by {rule}: {document}; {checked}.", "季节划分依据 {rule}：{document}；{checked}。"),
+    "season.of": Words("{name} ({months})", "{name}（{months}）"),
+    "season.winter": Words("Winter", "冬季"),
+    "season.spring": Words("Spring", "春季"),
+    "season.summer": Words("Summer", "夏季"),
+    "season.autumn": Words("Autumn", "秋季"),
+    "season.wet": Words("Wet season", "丰水期"),
+    "season.flat": Words("Normal season", "平水期"),
+    "season.dry": Words("Dry season", "枯水期"),
 }
 
 REPORT_WORDS: dict[str, Words] = {

@@ -77,6 +77,30 @@ _CARBON: dict[str, Words] = {
         "No threshold is defined for a park that uses {size} a year. That is not a pass.",
         "年综合能耗 {size} 的园区未规定限值；未规定不等于达标。",
     ),
+    "gap.title": Words("What is missing to the threshold", "与限值的差距"),
+    "gap.missed": Words(
+        "The core indicator misses the threshold of {threshold} by {tonnes} of CO₂ a year.",
+        "核心指标未达到 {threshold} 的限值，年超出 CO₂ {tonnes}。",
+    ),
+    "gap.closed": Words(
+        "{count} green certificates of a megawatt-hour, or as much green trade, would close that.",
+        "补足需绿证 {count} 张（每张 1 MWh）或等量绿电交易。",
+    ),
+    "gap.closed_at": Words(
+        "{count} green certificates of a megawatt-hour would close that, for about {cost} a year at the last price seen.",
+        "补足需绿证 {count} 张（每张 1 MWh），按最近所见价格每年约 {cost}。",
+    ),
+    "gap.remains": Words(
+        "Were all its grid electricity covered by certificates, {tonnes} would still be above it.",
+        "即使全部下网电量由绿证覆盖，仍超出 {tonnes}。",
+    ),
+    "gap.emissions_t": Words("Above the threshold", "超出限值"),
+    "gap.electricity_kwh": Words("Grid electricity to cover", "须覆盖的下网电量"),
+    "gap.certificates": Words("Certificates of 1 MWh", "所需绿证（张，每张 1 MWh）"),
+    "gap.cost_low_cny": Words("Their cost a year, at least", "年费用（低）"),
+    "gap.cost_high_cny": Words("Their cost a year, at most", "年费用（高）"),
+    "gap.remaining_t": Words("Above it when all grid electricity is covered", "全部下网电量覆盖后仍超出"),
+    "gap.price": Words("Price as observed: {rule} ({span}).", "价格依据：{rule}（{span}）。"),
     "carbon.clause": Words("{share} asked for in principle:", "原则上不低于 {share}："),
     "green.table": Words("Green shares", "绿电占比"),
     "green.share": Words("Share", "指标"),
@@ -94,6 +118,10 @@ _CARBON: dict[str, Words] = {
     ),
     "factory.grade.asks": Words("{grade} ≤ {intensity} and ≥ {share}", "{grade} ≤ {intensity} 且 ≥ {share}"),
     "green.rules": Words("Shares that direct supply must keep", "绿电直连须满足的比例"),
+    "green.counted": Words(
+        "As the rule counts: only {sources} fill these shares, so that they differ from those above by the same name.",
+        "按规则口径：仅{sources}计入上述比例，故与上表同名指标不同。",
+    ),
     "green.bound": Words("Bound", "要求"),
     "green.share.self_use_of_generation": Words("Self-use of generation", "自发自用占发电量"),
     "green.share.self_use_of_load": Words("Self-use of the load", "自发自用占用电量"),
@@ -102,18 +130,22 @@ _CARBON: dict[str, Words] = {
     "green.direct_share.rule": Words(
         "Annex 4: non-fossil electricity supplied directly, over electricity used", "附件4：直供非化石电量 ÷ 用电量"
     ),
-    "green.self_use_of_generation": Words("Self-use of generation", "自发自用占发电量"),
+    "green.self_use_of_generation": Words("Own supply used in the park, all sources", "自用占可发电量（全部电源）"),
     "green.self_use_of_generation.rule": Words(
-        "Direct-supply rules: what of the available generation the park used itself",
-        "绿电直连规则：自用电量 ÷ 可发电量",
+        "What of the available generation of all plants and direct lines the park used itself",
+        "自用电量 ÷ 可发电量，全部自有电源与直供专线均计入",
     ),
-    "green.self_use_of_load": Words("Self-use of the load", "自发自用占用电量"),
+    "green.self_use_of_load": Words(
+        "Load met by own supply, hydropower included", "园区供电占用电量（含水电等全部电源）"
+    ),
     "green.self_use_of_load.rule": Words(
-        "Direct-supply rules: what of the load own generation met", "绿电直连规则：自用电量 ÷ 用电量"
+        "Load less import, over load: every own plant and direct line counts. The direct-supply rule counts fewer sources, below.",
+        "（用电量 − 下网电量）÷ 用电量，全部自有电源与直供专线均计入；绿电直连规则计入的电源较少，见下表。",
     ),
-    "green.export_share": Words("Fed in", "上网电量占比"),
+    "green.export_share": Words("Fed in, all sources", "上网电量占比（全部电源）"),
     "green.export_share.rule": Words(
-        "Direct-supply rules: what of the available generation went to the grid", "绿电直连规则：上网电量 ÷ 可发电量"
+        "What of the available generation of all plants and direct lines went to the grid",
+        "上网电量 ÷ 可发电量，全部自有电源与直供专线均计入",
     ),
     "green.physical_share": Words("Physically identified", "物理可溯源占比"),
     "green.physical_share.rule": Words(
@@ -154,10 +186,33 @@ _CASH: dict[str, Words] = {
     "cash.no_tax": Words("not looked at", "未考虑"),
     "cash.terms": Words(
         "Discount rate {rate}, {years} years of operation, income tax {tax}, straight-line depreciation over {depreciation} "
-        "years, residual value {residual}, savings grow by {growth} a year. Financed by equity alone.",
+        "years, residual value {residual}, savings grow by {growth} a year.",
         "折现率 {rate}，运营期 {years} 年，所得税率 {tax}，直线折旧 {depreciation} 年，残值率 {residual}，"
-        "节约费用年增长率 {growth}；全部为自有资金。",
+        "节约费用年增长率 {growth}。",
     ),
+    "cash.equity_alone": Words("Financed by equity alone.", "全部为自有资金。"),
+    "cash.loan": Words(
+        "A bank lends {share} of the investment ({amount}) at {rate} a year for {years} years, repaid {repayment}{grace}; the "
+        "owners pay the rest. Net present value, payback and project IRR are those of the whole investment, before the loan.",
+        "贷款为总投资的 {share}（{amount}），年利率 {rate}，期限 {years} 年，{repayment}{grace}；其余为资本金。"
+        "净现值、回收期和项目内部收益率按全部投资计算（不含贷款）。",
+    ),
+    "cash.repayment.equal_principal": Words("in equal parts of the principal", "等额本金还款"),
+    "cash.repayment.annuity": Words("in equal yearly payments", "等额本息还款"),
+    "cash.grace": Words(", interest alone in the first {years} years", "，前 {years} 年只付息"),
+    "cash.owners": Words("Loan and owners' flow by year", "贷款与资本金逐年现金流"),
+    "cash.owners.note": Words(
+        "Debt service cover is the cash flow after tax and renewals over interest and principal. Tax is lower than in the table "
+        "above where interest is a cost. The equity IRR is that of the last column.",
+        "偿债备付率为税后、扣除更新投资的现金流与当年还本付息之比；利息计入成本，所得税低于上表。资本金内部收益率按最后一列计算。",
+    ),
+    "cash.drawn_cny": Words("Drawn", "提款"),
+    "cash.interest_cny": Words("Interest", "付息"),
+    "cash.principal_cny": Words("Principal", "还本"),
+    "cash.outstanding_cny": Words("Still owed", "贷款余额"),
+    "cash.service_cover": Words("Service cover", "偿债备付率"),
+    "cash.equity_tax_cny": Words("Income tax", "所得税"),
+    "cash.equity_cny": Words("Owners' flow", "资本金净现金流"),
     "finance.npv": Words("Net present value", "净现值"),
     "finance.project_irr_pre_tax": Words("Project IRR before tax", "项目税前内部收益率"),
     "finance.project_irr_post_tax": Words("Project IRR after tax", "项目税后内部收益率"),
@@ -174,15 +229,15 @@ _CASH: dict[str, Words] = {
 
 _CERTIFICATE: dict[str, Words] = {
     "certificate.lead": Words(
-        "The plan was found by {solver} and checked by our own arithmetic in the unscaled model; writing and solving it took "
-        "{seconds} s.",
-        "方案由 {solver} 求解，并在未缩放的模型中独立校核；建模与求解共用时 {seconds} 秒。",
+        "The plan was found by {solver} and checked by our own arithmetic in the unscaled model; writing and solving "
+        "all programs took {seconds} s of computing, some of it side by side.",
+        "方案由 {solver} 求解，并在未缩放的模型中独立校核；全部程序的建模与求解共用计算时间 {seconds} 秒（部分并行）。",
     ),
     "certificate.solver": Words("Solver", "求解器"),
     "certificate.status": Words("Status", "求解状态"),
     "certificate.objective": Words("Cost weighed", "目标值"),
-    "certificate.build": Words("Time to write the programs", "建模用时"),
-    "certificate.solve": Words("Time to solve them", "求解用时"),
+    "certificate.build": Words("Time to write the programs", "建模用时（合计）"),
+    "certificate.solve": Words("Time to solve them, added up", "求解用时（合计）"),
     "certificate.table": Words("Residuals and tolerances", "残差与容差"),
     "certificate.residual": Words("Relative residual", "相对残差"),
     "certificate.tolerance": Words("Tolerance", "容差"),

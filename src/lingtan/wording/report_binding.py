@@ -70,7 +70,7 @@ BINDING_WORDS: dict[str, Words] = {
         "尚有需求或规则未能满足时，限值没有独立的价格：每增加 1 kW 所节省的是未满足部分的惩罚价。",
     ),
     "binding.limit": Words("Limit", "限值"),
-    "binding.full": Words("Hours at the limit", "满载小时数"),
+    "binding.full": Words("Hours at the limit", "达到限值的小时数"),
     "binding.saves": Words("One unit more (or less) saves", "每变动 1 个单位可节省"),
 }
 """Part of `REPORT_WORDS`."""

@@ -251,7 +251,7 @@ RESOURCE_WORDS: dict[str, Words] = {
     "no-fixed-plane": Words("no fixed plane", "非固定平面"),
     "minutes-earlier": Words("{minutes} min earlier", "提前 {minutes} 分钟"),
     "minutes-later": Words("{minutes} min later", "推后 {minutes} 分钟"),
-    "epw": Words("typical year of {city} ({latitude}, {longitude})", "{city}({latitude}，{longitude})典型气象年"),
+    "epw": Words("typical year of {city} ({latitude}, {longitude})", "{city}（{latitude}，{longitude}）典型气象年"),
     "pvgis-typical": Words(
         "typical year of PVGIS {database} for {latitude}, {longitude}",
         "PVGIS {database} 典型气象年（{latitude}，{longitude}）",

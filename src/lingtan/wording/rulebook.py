@@ -89,6 +89,7 @@ RULEBOOK_WORDS: dict[str, Words] = {
         "{title} {id}（{validity}），按假设 {assumption} 超出有效期使用："
         "{document}〔{confidence}，{checked}〕。理由：{reason}",
     ),
+    "cite.range": Words("{reason} From {low} to {high} is as likely.", "{reason}{low} 至 {high} 之间同样可能。"),
     "cite.verified": Words("compared with the document", "已与原文核对"),
     "cite.unverified": Words("not compared with the document", "未与原文核对"),
 }

@@ -25,6 +25,16 @@ STUDY_WORDS: dict[str, Words] = {
     "assumed.rule": Words("{line}", "{line}"),
     "assumed.rule.why": Words("The record is not verified against its document.", "该规则记录尚未与原文核对。"),
     "assumed.extended.why": Words("{reason}", "{reason}"),
+    "assumed.load_rate": Words(
+        "Load rate of the network charge: {rate}, where {low} to {high} is as likely. At its ends the charge of {cost} million CNY "
+        "would be {least} and {most} million CNY.",
+        "输配电费的平均负荷率取 {rate}，{low} 至 {high} 之间同样可能；"
+        "取两端时该项费用由 {cost} 百万元变为 {least} 与 {most} 百万元。",
+    ),
+    "assumed.load_rate.why": Words(
+        "The record {rule} does not know the rate; the park file states it.",
+        "记录 {rule} 未载明负荷率，由园区文件给出。",
+    ),
     "assumed.reference_short": Words(
         "The reference case cannot serve '{load}' in full: {what}.", "基准方案无法完全满足“{load}”：{what}。"
     ),

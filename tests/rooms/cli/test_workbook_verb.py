@@ -182,7 +182,7 @@ def test_all_findings_of_a_workbook_come_in_one_pass_at_their_cells(
         "pv 光伏!F6: sheet.missing-key: assets.pv.capex: this key is required and absent. Add it.",
         "battery 储能!C6: park.range-reversed: assets.battery.power.min: the least value is above the greatest; "
         "expected ≤ max 5000 kW, got 6000 kW. Swap them or drop one.",
-        "battery 储能!K6: units.out-of-range: assets.battery.charge_efficiency: the value is out of range; "
+        "battery 储能!M6: units.out-of-range: assets.battery.charge_efficiency: the value is out of range; "
         "expected > 0, ≤ 1, got 1.2. Correct the value or its unit.",
         "series 序列来源!H7: sheet.wrong-kind: series.sun.seed: this value is of the wrong kind; "
         "expected a whole number, got seven. Write it as expected.",
@@ -203,7 +203,7 @@ def test_checks_of_the_whole_park_name_cells_too(edited: Callable[[Edit], Result
 
     result = edited(change)
     assert [line.split(": ")[:3] for line in lines_of(result, tmp_path / "edited.xlsx")] == [
-        ["load 负荷!D6", "park.no-such-member", "assets.works.member"],
+        ["load 负荷!F6", "park.no-such-member", "assets.works.member"],
         ["pv 光伏!B6", "park.no-such-bus", "assets.pv.bus"],
     ]
 

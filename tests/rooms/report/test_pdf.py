@@ -164,7 +164,7 @@ def test_without_typst_the_finding_says_what_to_install() -> None:
     with patch("lingtan.report.pdf.fonts.find_spec", lambda _: None):
         [found] = pdf_findings()
     assert found.text("zh") == (
-        "report.no-typst: report.pdf：未生成 PDF 报告：未安装 Typst;report.html 内容完整。"
+        "report.no-typst: report.pdf：未生成 PDF 报告：未安装 Typst；report.html 内容完整。"
         "请执行 `pip install 'lingtan[report]'` 安装。"
     )
 

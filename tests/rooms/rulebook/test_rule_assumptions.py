@@ -200,7 +200,7 @@ def test_an_assumption_of_a_park_file_needs_no_example_but_is_cited() -> None:
         "factors": {},
         "months": None,
         "range": [0.0, 1.0],
-        "reason": "why",
+        "reason": {"en": "why", "zh": "why"},
         "confidence": "invented",
     }
 

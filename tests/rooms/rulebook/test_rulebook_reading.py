@@ -91,7 +91,7 @@ def test_a_citation_holds_all_that_a_reader_checks() -> None:
     assert citation(record) == {
         "id": "cn.core-indicator.2025-910",
         "document": "发改环资〔2025〕910号 附件3、附件4",
-        "source": "Copy of the official text, read in full",
+        "source": {"en": "Copy of the official text, read in full", "zh": "官方文本副本，已通读全文"},
         "confidence": "official",
         "verified": True,
         "valid_from": "2023-01-01",

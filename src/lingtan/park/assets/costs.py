@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lingtan.park.fact import Fact
+from lingtan.park.fact import Named
 from lingtan.units import Quantity
 
 Share = Annotated[float, Quantity("1", ge=0, le=1)]
 
 
-class Upkeep(Fact):
+class Upkeep(Named):
     """Operation and life of something that was built."""
 
     om_share: Share = 0.0

@@ -7,11 +7,11 @@ from typing import Annotated, Literal, Self
 from pydantic import model_validator
 
 from lingtan.findings import Finding, InputError
-from lingtan.park.fact import Fact, Id
+from lingtan.park.fact import Id, Named
 from lingtan.units import Quantity
 
 
-class Load(Fact):
+class Load(Named):
     """A need that is served in every step, or reported as shortfall at a price far above any tariff."""
 
     family: Literal["load"]

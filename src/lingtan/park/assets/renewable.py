@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.park.assets.costs import Share, Upkeep
-from lingtan.park.fact import Fact, Id, Prose
+from lingtan.park.fact import Fact, Id, Named, Prose
 from lingtan.park.size import PowerSize
 from lingtan.tolerances import ROUNDING_RELATIVE
 from lingtan.units import Quantity
@@ -71,7 +71,7 @@ class Wind(_Renewable):
 LineSource = Literal["hydro", "nuclear", "wind", "pv", "biomass", "fossil", "unknown"]
 
 
-class FirmLine(Fact):
+class FirmLine(Named):
     """A direct line with contracted power: hydropower from a neighbor, another plant, an import line."""
 
     family: Literal["firm_line"]

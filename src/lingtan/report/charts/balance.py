@@ -47,9 +47,10 @@ class Balance:
 
     @property
     def drawn(self) -> tuple[tuple[Stream, ...], tuple[Stream, ...], tuple[Stream, ...]]:
-        """Sources, uses and what was set aside, without empty ones, and with what is unexplained as a stream of its own."""
+        """Sources, uses and what was set aside, and what is unexplained as a stream of its own; nothing that is rounding."""
+        least_kwh = BALANCED_RELATIVE * max(self.in_kwh, self.out_kwh)
         sources, uses, aside = (
-            tuple(stream for stream in streams if stream.energy_kwh > 0)
+            tuple(stream for stream in streams if stream.energy_kwh > least_kwh)
             for streams in (self.sources, self.uses, self.set_aside)
         )
         missing = Stream(REPORT_WORDS["flow.unexplained"], abs(self.unexplained_kwh), BAD)

@@ -15,7 +15,7 @@ from lingtan.wording import Text, Words
 ROW, BAR = 26.0, 14.0
 """Height of a row and of the bar in it [px]."""
 
-LABEL, FIGURE = 230.0, 96.0
+LABEL, FIGURE = 300.0, 96.0
 """On a wide page: room for names at the left and for figures at the right [px]."""
 
 

@@ -16,7 +16,7 @@ from lingtan.wording.report import REPORT_WORDS
 ROW, GAP, BAR = 18.0, 5.0, 9.0
 """Height of a label's line, space between places, width of a bar [px]."""
 
-LEFT, RIGHT, FIGURE = 206.0, 268.0, 66.0
+LEFT, RIGHT, FIGURE = 226.0, 268.0, 66.0
 """On a wide page: room for labels beside the bars, and what of it the figure takes [px]."""
 
 STUB = 44.0

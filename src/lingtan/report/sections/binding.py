@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lingtan.advise import effect_text, remedy_text
-from lingtan.report.markup import Child, Html, html, joined, tag
+from lingtan.report.markup import Child, Html, html, joined, key, tag
 from lingtan.report.names import Names, fill, listed, sentences
 from lingtan.report.numbers import energy, money, plain, power, share
 from lingtan.report.sections.frame import Row, list_of, note, section, table
@@ -99,7 +99,7 @@ def _remedies(study: Study) -> Html:
 def _change(summary: Mapping[str, Any], *at: str) -> Html:
     """A cell from its present value to the one that is enough."""
     return html(
-        tag("code", _plain(summary, *at, "cell")),
+        tag("code", figure(summary, *at, "cell", show=key)),
         " ",
         figure(summary, *at, "now", show=_amount),
         " → ",
@@ -140,7 +140,7 @@ def _price(summary: Mapping[str, Any], *at: str, show: Callable[[float], Text]) 
 
 
 def _record(summary: Mapping[str, Any], *at: str) -> Html:
-    return tag("small", tag("code", _plain(summary, *at, "rule")))
+    return tag("small", tag("code", figure(summary, *at, "rule", show=key)))
 
 
 def _limits(summary: Mapping[str, Any]) -> Html:
@@ -153,7 +153,9 @@ def _limits(summary: Mapping[str, Any]) -> Html:
         at = ("limits", str(number))
         rows.append(
             (
-                html(tag("code", _plain(summary, *at, "cell")), tag("small", sentence(summary, *at, "words"))),
+                html(
+                    tag("code", figure(summary, *at, "cell", show=key)), tag("small", sentence(summary, *at, "words"))
+                ),
                 html(
                     figure(summary, *at, "end", show=_sign),
                     " ",
@@ -161,7 +163,7 @@ def _limits(summary: Mapping[str, Any]) -> Html:
                     " ",
                     _plain(summary, *at, "unit"),
                 ),
-                figure(summary, *at, "hours", show=_hours),
+                figure(summary, *at, "hours", show=_hours) if "hours" in summary["limits"][number] else "–",
                 figure(summary, *at, "saves_cny_per_unit", show=_coins),
             )
         )

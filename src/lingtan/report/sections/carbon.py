@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from lingtan.carbon import unbacked_share_limit
 from lingtan.report.charts.bars import Mark, bullet
 from lingtan.report.charts.canvas import on_both
-from lingtan.report.markup import Child, Html, html, tag
-from lingtan.report.names import Names, capital, fill
+from lingtan.report.markup import Child, Html, html, key, tag
+from lingtan.report.names import Names, capital, fill, listed, within
 from lingtan.report.numbers import coal, energy, intensity, mass, plain, share, significant
 from lingtan.report.rules_used import rules_used
 from lingtan.report.sections.factories import factories
-from lingtan.report.sections.frame import Row, chart, facts, section, table, verdict, with_unit
+from lingtan.report.sections.frame import Row, chart, facts, note, section, table, verdict, with_unit
+from lingtan.report.sections.gap import gap_facts
 from lingtan.report.summary_figure import figure
-from lingtan.rulebook import CoreIndicator
+from lingtan.rulebook import CoreIndicator, SupplyShares
 from lingtan.wording import Text, Words
 from lingtan.wording.carbon import CARBON_WORDS
 from lingtan.wording.report import REPORT_WORDS
@@ -58,7 +59,15 @@ def carbon_section(study: Study) -> Html:
     )
     tables = (_lines(study), _categories(study))
     return section(
-        "carbon", lead, boundary, *tables, _indicator(study), _shares(study), factories(study), _bounds(study)
+        "carbon",
+        lead,
+        boundary,
+        *tables,
+        _indicator(study),
+        gap_facts(study),
+        _shares(study),
+        factories(study),
+        _bounds(study),
     )
 
 
@@ -96,7 +105,7 @@ def _lines(study: Study) -> Html:
     rows: list[Row] = [
         (
             REPORT_WORDS["carbon.sent_out"] if line.use == "sent_out" else names.flow(line.what),
-            tag("code", line.rule),
+            tag("code", key(line.rule)),
             amounts.number(line.quantity),
             plain(1000.0 * line.factor_t_per_unit, 4) if line.factor_t_per_unit else "0",
             tonnes.number(line.emissions_t),
@@ -202,7 +211,7 @@ def _bounds(study: Study) -> Html:
     rows: list[Row] = [
         (
             REPORT_WORDS.get(f"green.{one.name}", one.name),
-            tag("code", one.rule),
+            tag("code", key(one.rule)),
             f"{'≥' if one.sense == 'at_least' else '≤'} {share(one.bound, 0)}",
             share(one.value),
             verdict(one.met),
@@ -216,7 +225,10 @@ def _bounds(study: Study) -> Html:
         REPORT_WORDS["column.value"],
         REPORT_WORDS["card.verdict"],
     )
-    return table(head, rows, words=2, caption=REPORT_WORDS["green.rules"])
+    counted = [name for use in rules_used(study) if isinstance(use.record, SupplyShares) for name in use.record.sources]
+    sources = listed([within(RULEBOOK_WORDS[f"technology.{name}"]) for name in dict.fromkeys(counted)])
+    told = note(fill("green.counted", sources=sources)) if counted else ""
+    return html(table(head, rows, words=2, caption=REPORT_WORDS["green.rules"]), told)
 
 
 def _bar(value: float | None) -> Html:

@@ -10,7 +10,7 @@ import numpy as np
 from lingtan.report.charts.canvas import Array, on_both
 from lingtan.report.charts.cashflow import Part, cash_flow_chart
 from lingtan.report.markup import Child, Html, html, tag
-from lingtan.report.names import Names, fill, listed, within
+from lingtan.report.names import Names, fill, listed, sentences
 from lingtan.report.numbers import money, plain, price, share, years
 from lingtan.report.palette import FAMILIES, INK, LOSSES, MUTED
 from lingtan.report.returns import rate_text, verdict_text
@@ -21,7 +21,7 @@ from lingtan.wording.finance import IRR_REASONS
 from lingtan.wording.report import REPORT_WORDS
 
 if TYPE_CHECKING:
-    from lingtan.finance import Irr
+    from lingtan.finance import EquityFlow, Irr
     from lingtan.study.study import Study
 
 COLORS = {
@@ -37,6 +37,9 @@ COLORS = {
 GOING = {"capex_cny", "replacement_cny", "operation_cny", "tax_cny"}
 """Parts that are paid: they are kept without a sign and shown below zero."""
 
+LOAN_COLUMNS = ("drawn_cny", "interest_cny", "principal_cny", "outstanding_cny")
+"""The bank's side of the owners' table."""
+
 RATES = ("project_irr_pre_tax", "project_irr_post_tax", "equity_irr")
 COLUMNS = (*COLORS, "net_cny", "discounted_cny", "cumulative_cny")
 
@@ -51,7 +54,9 @@ def cash_flow_section(study: Study) -> Html:
         npv=measure.text(summary["npv_cny"]),
         payback=years(summary["payback_years"]),
     )
-    return section("cash", lead, _reference(study), _worth(study), _chart(study), _table(study), _terms(study))
+    return section(
+        "cash", lead, _reference(study), _worth(study), _chart(study), _table(study), _terms(study), _owners(study)
+    )
 
 
 def _reference(study: Study) -> Html:
@@ -61,7 +66,7 @@ def _reference(study: Study) -> Html:
     measure = money((before, saved))
 
     def told(without: Sequence[str]) -> Words:
-        assets = listed([within(names.asset(name)) for name in without])
+        assets = listed([names.in_sentence(name) for name in without])
         return fill(
             "cash.reference",
             assets=assets if without else REPORT_WORDS["cash.reference.nothing"],
@@ -69,7 +74,7 @@ def _reference(study: Study) -> Html:
             savings=measure.text(saved),
         )
 
-    return note(figure(summary, "reference", "without", show=told))
+    return note(figure(summary, "reference", "without", show=told), leads=True)
 
 
 def _worth(study: Study) -> Html:
@@ -144,18 +149,67 @@ def _table(study: Study) -> Html:
     return table(head, rows, caption=REPORT_WORDS["cash.table"])
 
 
+def _owners(study: Study) -> Html:
+    """The bank's side and the owners' by year; nothing where nothing is borrowed."""
+    equity = study.appraisal.cash_flow.equity
+    if equity is None:
+        return html()
+    columns: dict[str, Array] = {
+        **{name: getattr(equity.loan, name) for name in LOAN_COLUMNS},
+        "service_cover": _cover(equity),
+        "equity_tax_cny": -equity.tax_cny,
+        "equity_cny": equity.cash_cny,
+    }
+    measure = money((*(float(np.abs(values).max()) for name, values in columns.items() if name != "service_cover"),))
+
+    def cell(name: str, value: float) -> Child:
+        if name == "service_cover":
+            return plain(value, 2) if np.isfinite(value) else ""
+        return measure.number(value)
+
+    rows: list[Row] = [
+        (str(year), *(cell(name, float(values[year])) for name, values in columns.items()))
+        for year in range(study.appraisal.cash_flow.years + 1)
+    ]
+    head: Row = (html(measure.unit), *(REPORT_WORDS[f"cash.{name}"] for name in columns))
+    return html(table(head, rows, caption=REPORT_WORDS["cash.owners"]), note(REPORT_WORDS["cash.owners.note"]))
+
+
+def _cover(equity: EquityFlow) -> Array:
+    """The debt service cover of each year with a service; no number in the others."""
+    service = equity.loan.service_cny
+    return np.asarray(np.divide(equity.available_cny, service, out=np.full(service.shape, np.nan), where=service > 0))
+
+
+def _financed(study: Study) -> Words:
+    """Who pays the investment: the owners alone, or a bank with them, on which terms."""
+    loan, equity = study.project.case.park.finance.loan, study.appraisal.cash_flow.equity
+    if loan is None or equity is None:
+        return REPORT_WORDS["cash.equity_alone"]
+    lent = float(equity.loan.drawn_cny[0])
+    grace = fill("cash.grace", years=str(loan.grace)) if loan.grace else Words("", "")
+    return fill(
+        "cash.loan",
+        share=share(loan.share),
+        amount=money([lent]).text(lent),
+        rate=share(loan.rate, 2),
+        years=str(loan.term),
+        repayment=REPORT_WORDS[f"cash.repayment.{loan.repayment}"],
+        grace=grace,
+    )
+
+
 def _terms(study: Study) -> Html:
-    """The assumptions of the appraisal that the park file sets."""
+    """The assumptions of the appraisal that the park file sets, and who pays."""
     finance = study.project.case.park.finance
     tax: Text = REPORT_WORDS["cash.no_tax"] if finance.income_tax_rate is None else share(finance.income_tax_rate)
-    return note(
-        fill(
-            "cash.terms",
-            rate=share(finance.discount_rate),
-            years=str(finance.horizon),
-            tax=tax,
-            depreciation=str(finance.depreciation),
-            residual=share(finance.residual),
-            growth=share(finance.savings_growth),
-        )
+    terms = fill(
+        "cash.terms",
+        rate=share(finance.discount_rate),
+        years=str(finance.horizon),
+        tax=tax,
+        depreciation=str(finance.depreciation),
+        residual=share(finance.residual),
+        growth=share(finance.savings_growth),
     )
+    return note(sentences((terms, _financed(study))))

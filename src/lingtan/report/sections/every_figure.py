@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lingtan.report.markup import Html, tag
+from lingtan.report.markup import LANGUAGE_TAGS, Html, key, tag
 from lingtan.report.sections.frame import section
-from lingtan.report.summary_figure import leaves, raw
+from lingtan.report.summary_figure import Path, leaves, raw
 from lingtan.wording.report import REPORT_WORDS
 
 if TYPE_CHECKING:
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 def every_figure_section(study: Study) -> Html:
     """The summary as a list, but for the texts of the assumptions, which stand above."""
-    rows = [
-        tag("div", tag("dt", ".".join(path)), tag("dd", raw(value), data_key=".".join(path), data_value=raw(value)))
-        for path, value in leaves(study.summary)
-        if path[0] != "assumptions"
-    ]
+    rows = [_row(path, value) for path, value in leaves(study.summary) if path[0] != "assumptions"]
     return section("figures", REPORT_WORDS["figures.lead"], tag("dl", *rows, class_="keys"))
+
+
+def _row(path: Path, value: object) -> Html:
+    """A key with its value; a sentence stands in the part of its language alone."""
+    lang = path[-1] if path[-2:-1] == ("words",) else None
+    name = ".".join(path)
+    cells = tag("dt", key(name)), tag("dd", raw(value), data_key=name, data_value=raw(value))
+    return tag("div", *cells, class_=lang, lang=None if lang is None else LANGUAGE_TAGS[lang])

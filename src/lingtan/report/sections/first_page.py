@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
+from lingtan.advise import shortfall_text, shortfalls
 from lingtan.report.markup import Child, Html, html, joined, tag
 from lingtan.report.names import Names, fill, listed, sentences, within
 from lingtan.report.numbers import coal, energy, intensity, mass, money, share, years
@@ -12,16 +14,16 @@ from lingtan.report.returns import rate_text
 from lingtan.report.rules_used import unverified, used_under_assumption
 from lingtan.report.sections.binding import shortfall_banner
 from lingtan.report.sections.frame import verdict
+from lingtan.report.sections.gap import gap_line, gap_sentences
 from lingtan.report.sizes import size_text, sizes_decided
 from lingtan.report.summary_figure import figure
+from lingtan.rulebook import Use
 from lingtan.wording import Text, Words
+from lingtan.wording.places import place_words
 from lingtan.wording.report import REPORT_WORDS
 
 if TYPE_CHECKING:
     from lingtan.study.study import Study
-
-MOST_NAMED = 6
-"""How many records the banner names before it says "and more"."""
 
 
 def first_page(study: Study) -> Html:
@@ -31,6 +33,7 @@ def first_page(study: Study) -> Html:
         _title(study),
         tag("p", _decision(study), class_="decision"),
         shortfall_banner(study),
+        _reference_banner(study),
         _banner(study),
         _cards(study),
         id="summary",
@@ -39,7 +42,7 @@ def first_page(study: Study) -> Html:
 
 def _title(study: Study) -> Html:
     park, grid = study.project.case.park, study.project.case.grid
-    place = listed([part for part in (park.site.prefecture, park.site.province, park.site.country) if part])
+    place = place_words(park.site.country, park.site.province, park.site.prefecture)
     line = fill("title.line", place=place, year=str(park.period.year), minutes=str(grid.step_minutes))
     return html(
         tag("p", REPORT_WORDS["title.kind"], class_="kicker"),
@@ -50,7 +53,7 @@ def _title(study: Study) -> Html:
 
 
 def _decision(study: Study) -> Words:
-    """One to three plain sentences: what to build, what to elect, what a year then costs."""
+    """A few plain sentences: what to build, what to elect, what a year then costs, and whether the threshold is missed."""
     plan, summary = study.project.plan, study.summary
     names = Names(study.project.case.park)
     built = [size_text(names, size) for size in sizes_decided(study) if size.is_built]
@@ -59,8 +62,25 @@ def _decision(study: Study) -> Words:
     cost, before = study.project.cost_cny, summary["reference"]["cost_cny"]
     measure = money((cost, before))
     key = "decision.saves" if before >= cost else "decision.costs"
-    parts.append(fill(key, cost=measure.text(cost), reference=measure.text(before)))
-    return sentences(parts)
+    if _is_comparable(study):
+        parts.append(fill(key, cost=measure.text(cost), reference=measure.text(before)))
+    return sentences((*parts, *gap_sentences(study)))
+
+
+def _is_comparable(study: Study) -> bool:
+    """Whether park and reference serve the same needs, so that the difference of their costs is a saving."""
+    return not study.summary["shortfalls"] and not shortfalls(study.reference.case, study.reference.plan)
+
+
+def _reference_banner(study: Study) -> Html:
+    """What the reference case cannot serve, and what that does to the figures against it; nothing where it serves all."""
+    missed = shortfalls(study.reference.case, study.reference.plan)
+    if not missed:
+        return html()
+    names = Names(study.project.case.park)
+    needs = [fill("banner.need", load=names.asset(short.load), what=shortfall_text(short)) for short in missed]
+    link = tag("a", REPORT_WORDS["banner.link"], href="#cash")
+    return tag("p", fill("banner.reference", needs=listed(needs)), " ", link, class_="banner", role="note")
 
 
 def _banner(study: Study) -> Html:
@@ -70,15 +90,21 @@ def _banner(study: Study) -> Html:
         return html()
     said = []
     if open_records:
-        more = len(open_records) > MOST_NAMED
-        key = "banner.unverified.more" if more else "banner.unverified"
-        named: list[Text] = [use.record.id for use in open_records[:MOST_NAMED]]
-        said.append(fill(key, count=len(open_records), names=listed(named)))
+        said.append(fill("banner.unverified", count=len(open_records), names=listed(_titles(open_records))))
     if extended:
-        ids: list[Text] = list(dict.fromkeys(use.assumption.id for use in extended if use.assumption))
-        said.append(fill("banner.extended", names=listed(ids[:MOST_NAMED])))
+        said.append(fill("banner.extended", names=listed(_titles(extended))))
     link = tag("a", REPORT_WORDS["banner.link"], href="#foundations")
     return tag("p", sentences(said), " ", link, class_="banner", role="note")
+
+
+def _titles(uses: Sequence[Use[Any]]) -> list[Text]:
+    """Every record by what it is, once; records of a kind are told apart by their ids."""
+    records = list({use.record.id: use.record for use in uses}.values())
+    of_kind = Counter(record.title for record in records)
+    return [
+        record.title if of_kind[record.title] == 1 else fill("banner.one_of", title=record.title, id=record.id)
+        for record in records
+    ]
 
 
 def _cards(study: Study) -> Html:
@@ -119,6 +145,7 @@ def _money_cards(study: Study) -> Iterator[Html]:
         figure(summary, "savings", "cost_cny", show=year.text),
         _line(REPORT_WORDS["card.cost"], figure(summary, "operation", "cost_cny", show=year.text)),
         _line(REPORT_WORDS["card.reference"], figure(summary, "reference", "cost_cny", show=year.text)),
+        *_incomparable(study),
     )
     after_tax = summary["finance"]["project_irr_post_tax"] is not None
     key = "project_irr_post_tax" if after_tax else "project_irr_pre_tax"
@@ -128,7 +155,13 @@ def _money_cards(study: Study) -> Iterator[Html]:
         _line(REPORT_WORDS["card.capex"], figure(summary, "finance", "capex_cny", show=life.text)),
         _line(REPORT_WORDS[f"finance.{key}"], rate_text(summary["finance"][key])),
         _line(REPORT_WORDS["card.payback"], figure(summary, "finance", "payback_years", show=years)),
+        *_incomparable(study),
     )
+
+
+def _incomparable(study: Study) -> list[Html]:
+    """A warning below figures that compare two parks which do not serve the same needs."""
+    return [] if _is_comparable(study) else [tag("p", REPORT_WORDS["card.incomparable"], class_="warning")]
 
 
 def _energy_cards(study: Study) -> Iterator[Html]:
@@ -158,6 +191,7 @@ def _carbon_cards(study: Study) -> Iterator[Html]:
         figure(summary, "carbon", "intensity_t_per_tce", show=intensity),
         _line(REPORT_WORDS["card.threshold"], figure(summary, "carbon", "threshold_t_per_tce", show=intensity)),
         _line(REPORT_WORDS["card.verdict"], figure(summary, "carbon", "meets_threshold", show=verdict)),
+        *(_line(*line) for line in (gap_line(study),) if line is not None),
         _line(
             REPORT_WORDS["card.energy_tce"],
             figure(summary, "carbon", "energy_tce", show=coal([carbon.energy_tce]).text),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lingtan.report.markup import LANGUAGE_TAGS, Html, html, joined, tag
+from lingtan.report.markup import LANGUAGE_TAGS, Html, html, joined, key, tag
 from lingtan.report.names import capital, fill, listed
 from lingtan.report.numbers import share, significant
 from lingtan.report.palette import BAD, GOOD
 from lingtan.report.rules_used import rules_used, unverified, used_under_assumption
 from lingtan.report.sections.frame import Row, list_of, note, section, table
 from lingtan.report.summary_figure import raw
-from lingtan.rulebook import Use
+from lingtan.rulebook import Use, text_of
 from lingtan.series import Quality, Series
 from lingtan.wording import Text
 from lingtan.wording.report import REPORT_WORDS
@@ -88,15 +88,15 @@ def _rules(study: Study) -> Html:
 
 def _rule(use: Use[Any]) -> Row:
     record = use.record
-    about = [html(record.document, tag("small", fill("foundations.source", source=record.source)))]
+    about = [html(record.document, tag("small", fill("foundations.source", source=text_of(record.source))))]
     if record.note is not None:
         about.append(tag("small", record.note.words))
     if use.assumption is not None:
-        extended = fill("foundations.extended", name=use.assumption.id, reason=use.assumption.reason)
+        extended = fill("foundations.extended", name=use.assumption.id, reason=use.assumption.why)
         about.append(tag("small", extended))
     checked, color = ("cite.verified", GOOD) if record.verified else ("cite.unverified", BAD)
     return (
-        html(capital(record.title), tag("small", tag("code", record.id))),
+        html(capital(record.title), tag("small", tag("code", key(record.id)))),
         html(*about),
         html(record.validity, tag("small", fill("foundations.recorded", day=record.recorded_at.isoformat()))),
         confidence_text(str(record.confidence)),
@@ -142,7 +142,7 @@ def _one_series(series: Series, of_all: list[Text]) -> Row:
     values = series.values[series.quality != Quality.MISSING]
     mean, peak = (significant(float(value)) for value in (values.mean(), values.max()))
     return (
-        tag("code", series.name),
+        tag("code", key(series.name)),
         listed(kinds),
         joined(tag("div", said) for said in done) if done else REPORT_WORDS["foundations.untouched"],
         f"{mean}{unit}",

@@ -69,9 +69,9 @@ def facts(rows: Sequence[tuple[Child, Child]]) -> Html:
     return tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in rows), class_="facts")
 
 
-def note(*content: Child) -> Html:
-    """What must be said, in small type."""
-    return tag("div", *content, class_="note")
+def note(*content: Child, leads: bool = False) -> Html:
+    """What must be said, in small type; one that leads stays on the page of what follows it."""
+    return tag("div", *content, class_="note leads" if leads else "note")
 
 
 def verdict(is_met: bool | None) -> Html:

@@ -1,8 +1,8 @@
-"""Four weeks, step by step: how the park was fed, at which price, and what its stores did."""
+"""Typical weeks, step by step: how the park was fed, at which price, and what its stores did."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,14 +11,16 @@ from lingtan.park import Battery, FirmLine
 from lingtan.report.charts.canvas import Array, on_both
 from lingtan.report.charts.week import Frame, Trace, Week, week_chart
 from lingtan.report.markup import Html, html
-from lingtan.report.names import Names, fill
+from lingtan.report.names import Names, fill, listed
 from lingtan.report.numbers import power
 from lingtan.report.palette import ACCENT, EXPORT, INK, MUTED, SHORTFALL, color_of, shade
-from lingtan.report.sections.frame import chart, legend, section
-from lingtan.report.typical import DAYS, TypicalWeek, typical_weeks
+from lingtan.report.sections.frame import chart, legend, note, section
+from lingtan.report.typical import DAYS, Seasons, TypicalWeek, runs_of, seasons_of, typical_weeks
+from lingtan.rulebook import HydroSeasons
 from lingtan.terms import Choice, Sum, Term
 from lingtan.wording import Text, Words
 from lingtan.wording.report import MONTHS, REPORT_WORDS
+from lingtan.wording.rulebook import RULEBOOK_WORDS
 
 if TYPE_CHECKING:
     from lingtan.study.study import Side, Study
@@ -31,19 +33,45 @@ def weeks_section(study: Study) -> Html:
     """The typical week of each season on the same axes."""
     side = study.project
     table = side.plan.table
-    chosen = typical_weeks(table.grid, np.asarray(table["load_kw"] - table["generation_kw"]))
+    record = side.case.hydro_seasons()
+    seasons = seasons_of(record)
+    chosen = typical_weeks(table.grid, np.asarray(table["load_kw"] - table["generation_kw"]), seasons)
     if not chosen:
         return section("weeks", REPORT_WORDS["weeks.none"])
     scale = power([float(table["load_kw"].max())]).en
     weeks = [_week(side, one, scale.divisor) for one in chosen]
     frame = Frame.around(weeks, fill("week.power", unit=scale.unit))
-    drawn = [_chart(one, week, frame) for one, week in zip(chosen, weeks, strict=True)]
-    return section("weeks", REPORT_WORDS["weeks.lead"], _legend(side), html(*drawn))
+    drawn = [_chart(one, week, frame, seasons) for one, week in zip(chosen, weeks, strict=True)]
+    by = () if record is None else (note(_record(record), leads=True),)
+    return section("weeks", REPORT_WORDS["weeks.lead"], *by, _legend(side), html(*drawn))
 
 
-def _chart(chosen: TypicalWeek, week: Week, frame: Frame) -> Html:
-    title = fill("weeks.title", season=REPORT_WORDS[f"season.{chosen.season}"], first=week.days[0], last=week.days[-1])
+def _record(record: HydroSeasons) -> Words:
+    """Which record divides the year, and how far to trust it."""
+    checked = RULEBOOK_WORDS["cite.verified" if record.verified else "cite.unverified"]
+    return fill("weeks.by", rule=record.id, document=record.document, checked=checked)
+
+
+def _chart(chosen: TypicalWeek, week: Week, frame: Frame, seasons: Seasons) -> Html:
+    name = fill("season.of", name=REPORT_WORDS[f"season.{chosen.season}"], months=months_text(seasons[chosen.season]))
+    title = fill("weeks.title", season=name, first=week.days[0], last=week.days[-1])
     return chart(on_both(lambda page: week_chart(page, week, frame)), "", title=title)
+
+
+def months_text(months: Sequence[int]) -> Words:
+    """Months as a reader names them.
+
+    >>> months_text([12, 1, 2, 3, 4]), months_text([5, 11])
+    (Words(en='Dec to Apr', zh='12—4月'), Words(en='May, Nov', zh='5月、11月'))
+    """
+    return listed(
+        [
+            MONTHS[first - 1]
+            if first == last
+            else Words(f"{MONTHS[first - 1].en} to {MONTHS[last - 1].en}", f"{first}—{last}月")
+            for first, last in runs_of(months)
+        ]
+    )
 
 
 def _week(side: Side, chosen: TypicalWeek, divisor: float) -> Week:
