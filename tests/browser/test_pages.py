@@ -19,9 +19,9 @@ import numpy as np
 import pytest
 
 from lingtan.report.pdf.fonts import chinese_font, families, pdf_findings
-from tests.browser.picture_park import picture_study
 from tests.browser.pictures import Gray, block_mean, differences, keep, kept, pgm, stacked, told
 from tests.browser.test_report import CHROMIUM, FLAGS
+from tests.rooms.report.picture_park import picture_study
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -7,8 +7,10 @@ import pkgutil
 import re
 import string
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import lingtan.wording
+from lingtan.rulebook import Record, both_of, shipped
 from lingtan.wording import Words
 from lingtan.wording.findings import FINDINGS
 
@@ -64,6 +66,32 @@ def test_chinese_is_chinese() -> None:
         return re.search("[A-Za-z]", bare) is not None and not HAN.search(bare)
 
     assert {at: words.zh for at, words in WORDS.items() if says_only_latin(words.zh)} == {}
+
+
+def narrow_marks(text: str) -> list[str]:
+    """Latin commas, colons and brackets that stand beside Chinese characters."""
+    return re.findall("[\u4e00-\u9fff][,;:!?(]|[,;:!?)][\u4e00-\u9fff]", re.sub(r"`[^`]*`", "", text))
+
+
+def test_chinese_has_its_own_punctuation() -> None:
+    """Rules out `计算器:输入 JSON,输出 JSON`: in sentences, in the help of commands, in notes of shipped records."""
+    records = {f"{each.id} {key}": text for each in shipped().records for key, text in _chinese(each)}
+    source = Path(lingtan.wording.__file__).parents[1]
+    helps = {
+        f"{path.name}:{number}": line
+        for path in (source / "cli").glob("*.py")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+    }
+    texts = {at: words.zh for at, words in WORDS.items()} | records | helps
+    assert {at: marks for at, text in texts.items() if (marks := narrow_marks(text))} == {}
+    assert narrow_marks("计算器:输入,输出 JSON（一）") == ["器:", "入,"]
+
+
+def _chinese(record: Record) -> Iterator[tuple[str, str]]:
+    yield "document", record.document
+    yield "source", both_of(record.source).zh
+    if record.note is not None:
+        yield "note", record.note.zh
 
 
 def test_english_is_english() -> None:

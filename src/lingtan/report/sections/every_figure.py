@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lingtan.report.markup import LANGUAGE_TAGS, Html, key, tag
+from lingtan.report.markup import Html, key, tag
 from lingtan.report.sections.frame import section
 from lingtan.report.summary_figure import Path, leaves, raw
 from lingtan.wording.report import REPORT_WORDS
@@ -24,4 +24,4 @@ def _row(path: Path, value: object) -> Html:
     lang = path[-1] if path[-2:-1] == ("words",) else None
     name = ".".join(path)
     cells = tag("dt", key(name)), tag("dd", raw(value), data_key=name, data_value=raw(value))
-    return tag("div", *cells, class_=lang, lang=None if lang is None else LANGUAGE_TAGS[lang])
+    return tag("div", *cells, class_=lang)

@@ -42,6 +42,7 @@ def park_data() -> dict[str, Any]:
             "shop": {"name": {"en": "Machine works", "zh": "机械厂"}},
         },
         "connections": {"grid": {"bus": "main", "capacity": "400 MVA", "export_limit": "80 MW", "export_price": 0.2}},
+        "carbon": {"boundary": {"en": "All electricity.", "zh": "全部电力。"}, "conversion": "equal_value"},
         "customer": {"category": "two_part", "voltage": "110 kV", "purchase": "grid_proxy"},
         "direct_supply": {"charge": "access", "load_rate": 0.70, "shares": "report"},
         "rules": [
