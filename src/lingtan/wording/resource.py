@@ -290,7 +290,7 @@ RESOURCE_WORDS: dict[str, Words] = {
     "pv": Words(
         "modules at {tilt}°, facing {azimuth}°: {horizontal} kWh/m2 on the horizontal plane, {plane} kWh/m2 on theirs "
         "(Hay-Davies), {hours} h of their peak power",
-        "组件倾角 {tilt}°、方位 {azimuth}°：水平面 {horizontal} kWh/m2，组件面 {plane} kWh/m2(Hay-Davies),"
+        "组件倾角 {tilt}°、方位 {azimuth}°：水平面 {horizontal} kWh/m2，组件面 {plane} kWh/m2（Hay-Davies），"
         "折合峰值功率利用 {hours} 小时",
     ),
     "curve-iec_2": Words("a generic power curve of IEC class II", "通用功率曲线（IEC Ⅱ 类）"),
