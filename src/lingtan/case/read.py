@@ -18,6 +18,7 @@ from lingtan.clock import TimeGrid
 from lingtan.devices import shipped_templates
 from lingtan.findings import Finding, InputError, errors_in
 from lingtan.park import Asset, FirmLine, Load, Park, Pv, Wind
+from lingtan.park.parts import standing, unsound
 from lingtan.park.read import judge_park, park_file, read_sheet
 from lingtan.resource import HydroSource, Location, ResourceSource, judge_resource
 from lingtan.resource.read import read_resource
@@ -37,7 +38,7 @@ from lingtan.rulebook import (
 from lingtan.series import DayMap, Series, map_days, map_series, resample, types_by_weekday
 from lingtan.series.calendar_map import whole_days
 from lingtan.series.check import Expectation, Kind
-from lingtan.series.read import read_series
+from lingtan.series.read import Recordings
 from lingtan.series.source import ConstantSource, FileSource, MonthlySource, PackageSource, Source, judge_source
 from lingtan.series.synthetic import make_constant, make_monthly
 from lingtan.sheet import Sheet
@@ -45,16 +46,19 @@ from lingtan.sheet import Sheet
 Packs = tuple[str | os.PathLike[str], ...]
 AnySource = Source | ResourceSource
 """What was recorded, drawn or written down, and what weather offers."""
+WITHOUT_PLACE = {"series.no-latitude", "resource.no-location"}
+"""Findings that follow from a place that is given, but cannot be read."""
 DAY_TYPE_NAMES = np.array([kind.key for kind in DayType])
 
 
-def read_case(path: str | os.PathLike[str], packs: Packs = ()) -> Case:
+def read_case(path: str | os.PathLike[str], packs: Packs = (), *, confined: bool = False) -> Case:
     """Read a park file (or the `park.yaml` of a folder) with everything it names.
 
-    `packs` are folders of rule records laid over the shipped ones. Raises `InputError` with all findings when one of them
+    `packs` are folders of rule records laid over the shipped ones. A `confined` park may name no file outside its folder: for
+    parks that somebody else sent. Raises `InputError` with all findings when one of them
     is an error.
     """
-    return _accepted(gather(path, packs))
+    return _accepted(gather(path, packs, confined=confined))
 
 
 def case_of(sheet: Sheet) -> Case:
@@ -62,15 +66,18 @@ def case_of(sheet: Sheet) -> Case:
     return _accepted(_gather(sheet, [], (), None))
 
 
-def gather(path: str | os.PathLike[str], packs: Packs = ()) -> tuple[Case | None, list[Finding]]:
+def gather(
+    path: str | os.PathLike[str], packs: Packs = (), *, confined: bool = False
+) -> tuple[Case | None, list[Finding]]:
     """The case, or None where it cannot be joined, with all findings; warnings are also in the case."""
     sheet, findings = read_sheet(path)
-    return _gather(sheet, findings, packs, park_file(path).parent)
+    with Recordings(park_file(path).parent, confined=confined) as recordings:
+        return _gather(sheet, findings, packs, recordings)
 
 
-def check_park(path: str | os.PathLike[str], packs: Packs = ()) -> list[Finding]:
+def check_park(path: str | os.PathLike[str], packs: Packs = (), *, confined: bool = False) -> list[Finding]:
     """Every finding of a park file (or the `park.yaml` of a folder) and of what it names; empty when there is none."""
-    return gather(path, packs)[1]
+    return gather(path, packs, confined=confined)[1]
 
 
 def _accepted(gathered: tuple[Case | None, list[Finding]]) -> Case:
@@ -81,28 +88,32 @@ def _accepted(gathered: tuple[Case | None, list[Finding]]) -> Case:
 
 
 def _gather(
-    sheet: Sheet, findings: list[Finding], packs: Packs, folder: Path | None
+    sheet: Sheet, findings: list[Finding], packs: Packs, recordings: Recordings | None
 ) -> tuple[Case | None, list[Finding]]:
     """The case with all findings: those of the park file first and by line, then those of each file it names."""
     if sheet.data is None:
         return None, findings
-    case, found = _joined(sheet, packs, folder)
+    case, found = _joined(sheet, packs, recordings)
     ordered = sorted((*findings, *found), key=lambda each: (each.file != sheet.file, each.file, each.line))
     return (None if case is None else replace(case, findings=tuple(ordered))), ordered
 
 
-def _joined(sheet: Sheet, packs: Packs, folder: Path | None) -> tuple[Case | None, list[Finding]]:
+def _joined(sheet: Sheet, packs: Packs, recordings: Recordings | None) -> tuple[Case | None, list[Finding]]:
     park, findings = judge_park(sheet)
     sources, on_sources = _judge_sources(sheet)
     pack, on_rules = _judge_rules(sheet)
     findings = [*findings, *on_sources, *on_rules]
-    if park is None:
+    stands = park or standing(sheet)
+    if stands is None:
         return None, findings
     book, on_book = read_rulebook(packs)
-    joiner = _Joiner(park, sheet, book.overlay(pack, inline=True), folder)
-    series = joiner.join(sources)  # also of a park with faults: those of its files come in the same pass
+    joiner = _Joiner(stands, sheet, book.overlay(pack, inline=True), recordings)
+    used = dict.fromkeys([*stands.series_used(), *(() if park else sources)])
+    series = joiner.join({name: sources[name] for name in used if name in sources})
+    if not park and unsound(sheet, stands) & {"latitude", "longitude"}:
+        joiner.findings = [found for found in joiner.findings if found.code not in WITHOUT_PLACE]
     findings += [*on_book, *_check_assumptions(sheet, pack, joiner.book), *joiner.findings]
-    if errors_in(findings):
+    if park is None or errors_in(findings):
         return None, findings
     highs = None
     if park.site.temperature is not None and series[park.site.temperature].unit == "°C":
@@ -171,8 +182,8 @@ NO_HOLIDAYS = ""
 class _Joiner:
     """Brings every series that the park reads onto its grid; findings and calendars gather as it goes."""
 
-    def __init__(self, park: Park, sheet: Sheet, book: Rulebook, folder: Path | None) -> None:
-        self.park, self.sheet, self.book, self.folder = park, sheet, book, folder
+    def __init__(self, park: Park, sheet: Sheet, book: Rulebook, recordings: Recordings | None) -> None:
+        self.park, self.sheet, self.book, self.recordings = park, sheet, book, recordings
         self.grid = park.grid()
         self.findings: list[Finding] = []
         self.calendars: list[Use[Calendar]] = []
@@ -181,9 +192,9 @@ class _Joiner:
     def join(self, sources: Mapping[str, AnySource]) -> dict[str, Series]:
         """The series by name; one that cannot be read leaves its findings instead."""
         joined: dict[str, Series] = {}
-        for name in (used for used in self.park.series_used() if used in sources):
+        for name, source in sources.items():
             try:
-                joined[name] = self._series(name, sources[name])
+                joined[name] = self._series(name, source)
             except InputError as error:
                 self._note(name, error.findings)
         return joined
@@ -209,16 +220,10 @@ class _Joiner:
                 return make_monthly(source, name, self.grid, latitude=site.latitude, longitude=site.longitude)
             case FileSource() | PackageSource():
                 who = f"series.{name}"
-                if self.folder is None:
+                if self.recordings is None:
                     raise InputError([Finding("case.no-files-here", who, got=source.file)])
-                reading = read_series(
-                    source,
-                    name=name,
-                    folder=self.folder,
-                    zone=site.zone,
-                    expected=self._expectation(name, source),
-                    who=who,
-                )
+                expected = self._expectation(name, source)
+                reading = self.recordings.read(source, name=name, zone=site.zone, expected=expected, who=who)
                 self._note(name, reading.findings)
                 return self._on_grid(reading.series, self._calendar_of(name, source.holidays or site.country))
             case _:
@@ -227,57 +232,11 @@ class _Joiner:
     def _of_weather(self, name: str, source: ResourceSource) -> Series:
         """What the weather of a source offers at the site."""
         site, who, file = self.park.site, f"series.{name}", file_of(source)
-        if file is not None and self.folder is None:
+        if file is not None and self.recordings is None:
             raise InputError([Finding("case.no-files-here", who, got=file)])
         here = None
         if site.latitude is not None and site.longitude is not None:
             here = Location(site.latitude, site.longitude)
         seasons = hydro_seasons(self.park, self.book, self.grid) if isinstance(source, HydroSource) else None
         folder = self.folder or Path()
-        reading = read_resource(source, name, self.grid, folder=folder, site=here, seasons=seasons, who=who)
-        self._note(name, reading.findings)
-        return reading.series
-
-    def _expectation(self, name: str, source: FileSource | PackageSource) -> Expectation:
-        """What kind of series the park takes it for; the site's longitude says when the sun stands highest."""
-        readers = [asset for asset in self.park.assets.values() if name in (_profile(asset), _availability(asset))]
-        kinds: dict[type, Kind] = {Load: "load", Pv: "solar", Wind: "wind"}
-        kind = kinds.get(type(readers[0]), "other") if readers else "other"
-        return Expectation(kind, longitude=self.park.site.longitude if source.zone is None else None)
-
-    def _calendar_of(self, name: str, holidays: str) -> str:
-        """Whose holidays a recording kept; what is read for its weather alone kept none."""
-        by_people = any(_profile(asset) == name for asset in self.park.assets.values())
-        by_weather = name == self.park.site.temperature or any(
-            _availability(asset) == name for asset in self.park.assets.values()
-        )
-        return holidays if by_people or not by_weather else NO_HOLIDAYS
-
-    def _on_grid(self, series: Series, holidays: str) -> Series:
-        """A recording of the studied period is cut to it; one of another year is mapped onto it day by day."""
-        series = _on_the_clock(series)
-        own, grid = series.grid, self.grid
-        if own.zone == grid.zone and own.start <= grid.start and own.end >= grid.end:
-            first = own.index(grid.start)
-            steps = round(grid.steps * grid.step_minutes / own.step_minutes)
-            return resample(series.window(first, steps).complete(), grid.step_minutes)
-        return map_series(series, self._day_map(own, holidays), grid)
-
-    def _day_map(self, own: TimeGrid, holidays: str) -> DayMap:
-        source_days = whole_days(own)
-        key = (holidays, source_days.tobytes())
-        if key not in self._maps:
-            site = self.park.site
-            if holidays == NO_HOLIDAYS:
-                measured, studied = types_by_weekday(source_days), types_by_weekday(self.grid.days)
-            else:
-                measured = self._kinds(source_days, Place(holidays))
-                studied = self._kinds(self.grid.days, Place(site.country, site.province, site.prefecture))
-            self._maps[key] = map_days(source_days, measured, self.grid.days, studied)
-        return self._maps[key]
-
-    def _kinds(self, days: np.ndarray, place: Place) -> np.ndarray:
-        kinds = classify_days(self.book, days, place)
-        self.findings += [found for found in kinds.findings if found not in self.findings]
-        self.calendars += [use for use in kinds.uses if use not in self.calendars]
-        return DAY_TYPE_NAMES[kinds.types]
+        folder = self.recordings or Path()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from lingtan.cli.series_sheets import FileSheet
+from lingtan.excel.read import Book as BookReader
+from lingtan.excel.read import BookTooLargeError, NotABookError, opened_book
 from lingtan.findings import Finding, InputError
 from lingtan.park.cells import Cell
 from lingtan.park.filled_book import Filled, Line
@@ -24,9 +23,6 @@ from lingtan.wording.park_workbook import COLUMN_WORDS, FIELD_WORDS, GUIDE, SERI
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """Creation date in the file: fixed, so that the same park gives the same bytes."""
-
-MAX_BYTES = 512_000_000
-"""Largest workbook that is read, unpacked."""
 
 HEAD_WITHIN = 30
 """The line with the names of the columns stands among so many first ones."""
@@ -283,25 +279,12 @@ def read_book(path: Path) -> tuple[dict[str, Filled], list[FileSheet], list[Find
 
     Raises `InputError` where the file is no workbook.
     """
-    import openpyxl
-
     try:
-        with zipfile.ZipFile(path) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > MAX_BYTES:
-            raise _unreadable(path, f"{size} B > {MAX_BYTES} B")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and validations that are not read
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
+        with opened_book(path) as book:
             return _sheets(path, book)
-        finally:
-            book.close()
-    except InputError:
-        raise
     except OSError as error:
         raise _unreadable(path, error.strerror or type(error).__name__) from None
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError) as error:
+    except (BookTooLargeError, NotABookError) as error:
         raise _unreadable(path, str(error)) from None
 
 
@@ -309,15 +292,13 @@ def _unreadable(path: Path, got: str) -> InputError:
     return InputError([Finding("workbook.unreadable", path.name, got=got, file=str(path))])
 
 
-def _sheets(path: Path, book: Any) -> tuple[dict[str, Filled], list[FileSheet], list[Finding]]:
+def _sheets(path: Path, book: BookReader) -> tuple[dict[str, Filled], list[FileSheet], list[Finding]]:
     sheets: dict[str, Filled] = {}
     files: list[FileSheet] = []
     findings: list[Finding] = []
-    for title in book.sheetnames:
+    for title in book.titles:
         name = title.split(" ")[0].strip().lower()
-        sheet = book[title]
-        sheet.reset_dimensions()  # some programs write wrong ones
-        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        rows = book.rows(title)
         if name == "file":
             files.append(FileSheet.read(rows))
         elif name != "guide":

@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from lingtan.excel.read import MAX_CELLS, BookTooLargeError
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.park.cells import Cell, cell_of
 from lingtan.series.columns import FilePlace
@@ -39,10 +40,12 @@ class FileSheet:
 
     @classmethod
     def read(cls, rows: Sequence[Sequence[object]]) -> FileSheet:
-        """A sheet with the name and the delimiter of its file in the first line."""
+        """A sheet with the name and the delimiter of its file in the first line; `BookTooLargeError` as a whole table."""
         head = [*rows[0], *[None] * 4] if rows else [None] * 4
         delimiter = head[3] if isinstance(head[3], str) and len(head[3]) == 1 else ","
         width = max((at for row in rows[1:] for at, cell in enumerate(row, 1) if cell is not None), default=0)
+        if width * len(rows) > MAX_CELLS:  # one far cell would widen every row
+            raise BookTooLargeError(MAX_CELLS, width * len(rows), "cells")
         body = [tuple(map(_text, [*row, *[None] * width][:width])) for row in rows[1:]]
         while body and not any(body[-1]):
             body.pop()

@@ -6,8 +6,8 @@ import gzip
 import os
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -33,9 +33,10 @@ from lingtan.resource.source import (
 )
 from lingtan.resource.weather import Quantity, Weather, notes_on_sun
 from lingtan.rulebook import HydroSeasons
-from lingtan.series import Expectation, FileSource, Reading, Series, read_series
+from lingtan.series import Expectation, FileSource, Reading, Series
 from lingtan.series.columns import FilePlace
 from lingtan.series.labeled import Qualities
+from lingtan.series.read import Recordings, size_of
 
 MAX_BYTES = 64 * 2**20
 """Twenty years of PVGIS in JSON are 30 MB; an EPW file is 2 MB."""
@@ -67,14 +68,15 @@ def read_resource(
     name: str,
     grid: TimeGrid,
     *,
-    folder: str | os.PathLike[str],
+    folder: str | os.PathLike[str] | Recordings,
     site: Location | None = None,
     seasons: HydroSeasons | None = None,
     who: str = "",
 ) -> Reading:
     """The availability that a source says, on the grid, with its warnings.
 
-    A relative file counts from `folder`, that of the park file. `site` is where the plant stands; without it the place of the
+    A relative file counts from `folder`, that of the park file; given as `Recordings`, its files are read once for all sources.
+    `site` is where the plant stands; without it the place of the
     record is taken. `seasons` is the record of the water year, for a source that does not give its months. `who` names the series
     in findings (default: its name). Raises `InputError` with all findings.
     """
@@ -99,7 +101,7 @@ def read_weather(
     source: WeatherSource,
     grid: TimeGrid,
     *,
-    folder: str | os.PathLike[str],
+    folder: str | os.PathLike[str] | Recordings,
     site: Location | None = None,
     who: str = "weather",
 ) -> WeatherReading:
@@ -110,14 +112,15 @@ def read_weather(
     """
     match source:
         case EpwWeather():
-            content, place = _bytes(Path(folder), source.epw, who)
+            content, place = _bytes(folder, source.epw, who)
             return WeatherReading(parse_epw(content, place, sun_minutes=source.sun_minutes))
         case PvgisWeather():
-            content, place = _bytes(Path(folder), source.pvgis, who)
+            content, place = _bytes(folder, source.pvgis, who)
             weather = parse_pvgis(content, place, sun_minutes=source.sun_minutes)
             return WeatherReading(weather if source.year is None else weather.of_year(source.year))
         case CsvWeather():
-            return _columns(source, grid.zone, Path(folder), site, who)
+            with _shared(folder) as recordings:
+                return _columns(source, grid.zone, recordings, site, who)
         case MonthlySun():
             if site is None:
                 raise InputError([Finding("resource.no-location", who)])
@@ -126,11 +129,18 @@ def read_weather(
             return WeatherReading(draw_wind(source, grid))
 
 
-def _bytes(folder: Path, file: str, who: str) -> tuple[bytes, FilePlace]:
+def _shared(folder: str | os.PathLike[str] | Recordings) -> AbstractContextManager[Recordings]:
+    """The recordings that were given, which somebody else closes, or those of a folder."""
+    return nullcontext(folder) if isinstance(folder, Recordings) else Recordings(folder)
+
+
+def _bytes(folder: str | os.PathLike[str] | Recordings, file: str, who: str) -> tuple[bytes, FilePlace]:
     """A file, unpacked no further than the bound."""
-    path = folder / file
+    with _shared(folder) as recordings:
+        path = recordings.place_of(file, who)
     place = FilePlace(str(path), who)
     try:
+        size_of(path)
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
@@ -143,7 +153,7 @@ def _bytes(folder: Path, file: str, who: str) -> tuple[bytes, FilePlace]:
     return content, place
 
 
-def _columns(source: CsvWeather, zone: str, folder: Path, site: Location | None, who: str) -> WeatherReading:
+def _columns(source: CsvWeather, zone: str, recordings: Recordings, site: Location | None, who: str) -> WeatherReading:
     """Columns of one file as weather; each is read as any recorded series is."""
     named = {name: getattr(source, name) for name in _UNITS if getattr(source, name) is not None}
     if not named:
@@ -158,7 +168,7 @@ def _columns(source: CsvWeather, zone: str, folder: Path, site: Location | None,
             "solar" if is_sun else "wind" if name == "wind_m_per_s" else "weather", longitude=_east(site)
         )
         try:
-            reading = read_series(one, name=name, folder=folder, zone=zone, expected=kind, who=f"{who}.{name}")
+            reading = recordings.read(one, name=name, zone=zone, expected=kind, who=f"{who}.{name}")
         except InputError as error:
             findings += error.findings
             continue

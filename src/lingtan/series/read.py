@@ -120,7 +120,14 @@ class Recordings:
     def _path_of(self, source: FileSource | PackageSource, who: str) -> Path:
         if isinstance(source, PackageSource):
             return _in_package(source, who)
-        return place_of(self.folder, source.file, who, confined=self.confined)
+        return self.place_of(source.file, who)
+
+    def place_of(self, file: str, who: str) -> Path:
+        """Where a file that a park names lies; `series.outside-folder` if it leaves a folder that it must not."""
+        path = self.folder / file
+        if self.confined and not path.resolve().is_relative_to(self.folder.resolve()):
+            raise InputError([Finding("series.outside-folder", who, got=file)])
+        return path
 
     def _file(self, path: Path, place: FilePlace, source: Recorded) -> _File:
         """The file, opened when its first column is asked for."""
@@ -135,14 +142,6 @@ class Recordings:
             kind = _ParquetFile if suffix == ".parquet" else _TextFile if suffix in _TEXT_FORMATS else _sheet_of
             self._files[key] = kind(path, place, source, self._held)
         return self._files[key]
-
-
-def place_of(folder: Path, file: str, who: str, *, confined: bool = False) -> Path:
-    """Where a file that a park names lies; `series.outside-folder` if it leaves a folder that it must not."""
-    path = folder / file
-    if confined and not path.resolve().is_relative_to(folder.resolve()):
-        raise InputError([Finding("series.outside-folder", who, got=file)])
-    return path
 
 
 def size_of(path: Path) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lingtan.case import Case, case_of, read_case
+from lingtan.case import Case, case_of, check_park, read_case
 from lingtan.findings import InputError
 from lingtan.rulebook import EmissionFactor, Place
 from lingtan.series import Quality
@@ -15,6 +16,7 @@ from lingtan.sheet import compose
 from tests.rooms.case.case_samples import PARK, case_in, changed, gathered
 from tests.small_parks import battery, hours_grid, pv, small_case
 
+SMALL_PARK = Path(__file__).parents[2] / "cases" / "base"
 SHAPE = [0.0, 1.0, 2.0, 1.0]
 
 
@@ -188,3 +190,29 @@ def test_errors_are_raised_together(tmp_path: Path) -> None:
         ("units.wrong-dimension", 11),
         ("series.unclear-source", 17),
     ]
+
+
+def test_a_confined_park_names_no_file_outside_its_folder(tmp_path: Path) -> None:
+    """Up the tree, by its full path, or through a link: a park that somebody sent could read any file of the server."""
+    folder = tmp_path / "sent"
+    shutil.copytree(SMALL_PARK, folder)
+    (folder / "load.csv").rename(tmp_path / "load.csv")
+    (folder / "link.csv").symlink_to(tmp_path / "load.csv")
+    text = (folder / "park.yaml").read_text("utf-8")
+    for file in ("../load.csv", str(tmp_path / "load.csv"), "link.csv"):
+        (folder / "park.yaml").write_text(text.replace("file: load.csv", f"file: {file}"), "utf-8")
+        assert check_park(folder) == []
+        assert [found.text() for found in check_park(folder, confined=True)] == [
+            f"{folder}/park.yaml:47: series.outside-folder: series.load: the file lies outside the folder of the park; "
+            f"got {file}. Put it beside the park file."
+        ]
+
+
+def test_a_confined_park_takes_its_weather_from_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    shutil.copytree(SMALL_PARK, folder)
+    text = (folder / "park.yaml").read_text("utf-8")
+    start = text.index("  sun: {monthly")
+    weather = "  sun: {pv: {tilt: 30, azimuth: 180, weather: {epw: ../secret.epw}}}"
+    (folder / "park.yaml").write_text(text[:start] + weather + text[text.index("\n", start) :], "utf-8")
+    assert [found.code for found in check_park(folder, confined=True)] == ["series.outside-folder"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from lingtan.findings import InputError
 from lingtan.series import FileSource, PackageSource, Quality, Reading, read_series
 from lingtan.series import read as reader
+from lingtan.series.read import Recordings
 
 HEADER = "time,kw"
 ROWS = ["2025-01-01 00:00,1", "2025-01-01 00:15,2.5", "2025-01-01 00:30,3e1", "2025-01-01 00:45,0.25"]
@@ -233,3 +235,29 @@ def test_a_year_of_quarter_hours_is_read_at_once(tmp_path: Path) -> None:
     path = write(tmp_path, HEADER, *(f"{stamp},{number}" for number, stamp in enumerate(stamps)))
     series = read(tmp_path).series
     assert (series.values.size, series.values[-1], path.stat().st_size > 600_000) == (35_040, 35_039.0, True)
+
+
+@pytest.mark.parametrize("name", ["load.csv", "load.csv.gz", "load.parquet", "load.xlsx"])
+def test_a_pipe_that_nobody_writes_to_is_no_file(tmp_path: Path, name: str) -> None:
+    """Opened, it would be waited for without end; a device would never stop."""
+    os.mkfifo(tmp_path / name)
+    assert refused(tmp_path, name=name) == [
+        f"{name}: series.unreadable: load: the file cannot be read; got not a regular file. "
+        "Check that it is whole, that it is what its name says, and that you may read it."
+    ]
+
+
+def test_a_file_is_parsed_once_for_all_of_its_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twelve columns of a year were unpacked, decoded and parsed twelve times."""
+    (tmp_path / "load.csv").write_text("time,a,b,c\n2025-01-01 00:00,1,2,x\n2025-01-01 01:00,3,4,5\n")
+    opened: list[Path] = []
+    whole = reader._unpacked
+    monkeypatch.setattr(reader, "_unpacked", lambda path, place: (opened.append(path), whole(path, place))[1])
+    with Recordings(tmp_path) as recordings:
+        for column, values in (("a", [1.0, 3.0]), ("b", [2.0, 4.0])):
+            source = FileSource(file="load.csv", column=column, unit="kW")
+            assert recordings.read(source, name=column, zone="UTC").series.values.tolist() == values
+        with pytest.raises(InputError) as error:
+            recordings.read(FileSource(file="load.csv", column="c", unit="kW"), name="c", zone="UTC")
+    assert [(found.code, found.who, found.line) for found in error.value.findings] == [("series.not-a-number", "c", 2)]
+    assert opened == [tmp_path / "load.csv"]
