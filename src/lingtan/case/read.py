@@ -238,5 +238,51 @@ class _Joiner:
         if site.latitude is not None and site.longitude is not None:
             here = Location(site.latitude, site.longitude)
         seasons = hydro_seasons(self.park, self.book, self.grid) if isinstance(source, HydroSource) else None
-        folder = self.folder or Path()
         folder = self.recordings or Path()
+        reading = read_resource(source, name, self.grid, folder=folder, site=here, seasons=seasons, who=who)
+        self._note(name, reading.findings)
+        return reading.series
+
+    def _expectation(self, name: str, source: FileSource | PackageSource) -> Expectation:
+        """What kind of series the park takes it for; the site's longitude says when the sun stands highest."""
+        readers = [asset for asset in self.park.assets.values() if name in (_profile(asset), _availability(asset))]
+        kinds: dict[type, Kind] = {Load: "load", Pv: "solar", Wind: "wind"}
+        kind = kinds.get(type(readers[0]), "other") if readers else "other"
+        return Expectation(kind, longitude=self.park.site.longitude if source.zone is None else None)
+
+    def _calendar_of(self, name: str, holidays: str) -> str:
+        """Whose holidays a recording kept; what is read for its weather alone kept none."""
+        by_people = any(_profile(asset) == name for asset in self.park.assets.values())
+        by_weather = name == self.park.site.temperature or any(
+            _availability(asset) == name for asset in self.park.assets.values()
+        )
+        return holidays if by_people or not by_weather else NO_HOLIDAYS
+
+    def _on_grid(self, series: Series, holidays: str) -> Series:
+        """A recording of the studied period is cut to it; one of another year is mapped onto it day by day."""
+        series = _on_the_clock(series)
+        own, grid = series.grid, self.grid
+        if own.zone == grid.zone and own.start <= grid.start and own.end >= grid.end:
+            first = own.index(grid.start)
+            steps = round(grid.steps * grid.step_minutes / own.step_minutes)
+            return resample(series.window(first, steps).complete(), grid.step_minutes)
+        return map_series(series, self._day_map(own, holidays), grid)
+
+    def _day_map(self, own: TimeGrid, holidays: str) -> DayMap:
+        source_days = whole_days(own)
+        key = (holidays, source_days.tobytes())
+        if key not in self._maps:
+            site = self.park.site
+            if holidays == NO_HOLIDAYS:
+                measured, studied = types_by_weekday(source_days), types_by_weekday(self.grid.days)
+            else:
+                measured = self._kinds(source_days, Place(holidays))
+                studied = self._kinds(self.grid.days, Place(site.country, site.province, site.prefecture))
+            self._maps[key] = map_days(source_days, measured, self.grid.days, studied)
+        return self._maps[key]
+
+    def _kinds(self, days: np.ndarray, place: Place) -> np.ndarray:
+        kinds = classify_days(self.book, days, place)
+        self.findings += [found for found in kinds.findings if found not in self.findings]
+        self.calendars += [use for use in kinds.uses if use not in self.calendars]
+        return DAY_TYPE_NAMES[kinds.types]
