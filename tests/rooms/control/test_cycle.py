@@ -141,6 +141,18 @@ def test_full_battery_throttles_the_sun_no_further_than_needed() -> None:
     assert set_points(done) == {"battery": (0.0, "guard", "soc"), "pv": (95.25, "connection", "export-limit")}
 
 
+def test_a_throttled_plant_that_does_not_say_what_it_has_is_probed() -> None:
+    """Without `available_kw` a throttled plant shows its limit, not the sun: it is let up by 5 % at a time, into the battery."""
+    made = bench(need_kw=100.0, sun_kw=350.0)
+    made.lost = {"pv.available_kw"}
+    made.tick([made.wish("battery", 0.0), made.wish("pv", 95.0)], ticks=3)
+    assert made.pv_kw == 95.0
+    given = [round((made.tick(ticks=1), made.pv_kw)[1]) for _ in range(30)]
+    assert given[0] < 200
+    assert given[-1] == 350
+    assert made.grid_kw >= 0.0
+
+
 def test_a_demand_limit_throttles_charging() -> None:
     """Limit 600 kW, 594 with its margin; 400 are needed, so 194 are left for charging.
 
@@ -283,6 +295,15 @@ def test_what_the_meter_last_said_widens_with_time() -> None:
     made.lost = {"grid.power_kw", "factory.power_kw"}
     after = [made.tick([made.wish("battery", -500.0)]).decisions["battery"].set_point_kw for _ in range(5)]
     assert after[4] - after[0] == pytest.approx(4 * 4.56)
+
+
+def test_without_any_load_meter_the_last_word_of_the_meter_widens() -> None:
+    """Most parks do not meter every load. The meter's reach grows by 3 kW a second (0.2 % of 1500 kW); others have not moved."""
+    made = Bench(SITE, need_kw=800.0, lost={"factory.power_kw"})
+    made.tick(ticks=3)
+    made.lost = {"grid.power_kw", "factory.power_kw"}
+    after = [made.tick([made.wish("battery", -500.0)]).decisions["battery"].set_point_kw for _ in range(5)]
+    assert after == pytest.approx([-(940.5 - 700.0) + 3.0 * seconds for seconds in range(1, 6)])
 
 
 def test_a_tripped_battery_is_told_nothing_and_others_do_its_work() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lingtan.control import (
+    ControlSettings,
     ControlSite,
     DraftPlan,
     Schedule,
@@ -174,3 +175,23 @@ def test_an_unsized_park_has_no_site() -> None:
         "control.free-size: assets.battery.energy: this size is not fixed. "
         "Give it one value, or run the park with the sizes of a study."
     )
+
+
+def test_a_bus_with_two_connections_and_a_limit_of_nothing_are_refused_together() -> None:
+    """Both findings in one pass; a limit that is silently nobody's would never be kept."""
+    park = control_park()
+    twin = park.model_copy(update={"connections": {**park.connections, "second": park.connections["grid"]}})
+    with pytest.raises(InputError) as error:
+        site_of(twin, ControlSettings(demand_limit_kw={"gird": 600.0}, fail_safe_kw={"factory": 0.0}))
+    assert [(one.code, one.who) for one in error.value.findings] == [
+        ("control.two-connections", "connections.second"),
+        ("control.unknown-name", "demand_limit_kw.gird"),
+        ("control.unknown-name", "fail_safe_kw.factory"),
+    ]
+
+
+def test_a_plant_falls_back_to_its_share_of_the_permitted_export() -> None:
+    """All plants together at their fail-safe must not export more than allowed when no load is left: 190 kW less 4.75."""
+    plant = control_site({"export_limit": 190.0}).asset("pv")
+    assert plant is not None
+    assert plant.fail_safe_kw == pytest.approx(185.25)
