@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from functools import wraps
@@ -136,11 +136,12 @@ def staged(out: Path) -> Iterator[Path]:
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         out.parent.mkdir(parents=True, exist_ok=True)
-        home = out if out.is_dir() else out.parent  # a mounted `out` is another file system than its parent
-        stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".partial", dir=home))
     except OSError as error:
         raise unwritable(out, error) from None
+    home = out if out.is_dir() else out.parent  # a mounted `out` is another file system than its parent
+    stage = home / f".{out.name}.{secrets.token_hex(4)}.partial"
     try:
+        stage.mkdir(mode=0o700)  # inside the try: an interruption may come as soon as the folder is there
         yield stage
         out.mkdir(exist_ok=True)
         for file in sorted(stage.iterdir()):
