@@ -208,6 +208,15 @@ def quantity(value: object, unit: str, *, who: str) -> float:
     return found
 
 
+def own_unit(text: str, *, who: str) -> str:
+    """The unit that a text carries after its number; empty if there is none.
+
+    >>> own_unit("3 MW", who="constant"), own_unit("0.5", who="constant")
+    ('MW', '')
+    """
+    return _split(text, "1", who)[1]
+
+
 def _exact(value: str, unit: str, who: str) -> Fraction:
     """The number that a text says, in `unit`."""
     number, text = _split(value, unit, who)

@@ -80,6 +80,9 @@ def test_it_says_the_same_in_chinese(name: str) -> None:
 
 
 NOT_OF_A_CHECK = {
+    "case.no-size": "`--sizes`: rooms/study/test_window.py",
+    "case.no-such-size": "`--sizes`: rooms/study/test_window.py",
+    "case.other-size": "`--sizes`: rooms/study/test_window.py",
     "case.no-files-here": "a park given to a calculator as plain data",
     "park.exists-already": "`lingtan init`",
     "park.no-such-template": "`lingtan init`",

@@ -432,8 +432,8 @@ def test_the_bill_of_a_studys_flows_is_the_studys_bill(
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("absent.csv", None, "series.no-file"),
-        ("absent.parquet", None, "series.no-file"),
+        ("absent.csv", None, "cli.no-file"),
+        ("absent.parquet", None, "cli.no-file"),
         ("bill.txt", "", "series.no-rows"),
         ("bill.json", "{}", "series.unknown-format"),
         ("broken.parquet", "PAR1", "series.unreadable"),

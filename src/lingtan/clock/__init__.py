@@ -19,6 +19,7 @@ from lingtan.clock.zones import (
     Minutes,
     days_in_year,
     is_leap,
+    moment_of,
     utc_offsets,
     zone_of,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "TimeGrid",
     "days_in_year",
     "is_leap",
+    "moment_of",
     "parse_stamps",
     "to_utc",
     "utc_offsets",

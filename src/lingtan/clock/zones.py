@@ -123,6 +123,27 @@ def instant_of(when: datetime, zone: str, who: str) -> np.datetime64:
     return instant
 
 
+def moment_of(text: str, zone: str, who: str) -> np.datetime64 | None:
+    """The instant that a user wrote (ISO 8601), None where it is none; without an offset it is on the clock of the zone.
+
+    A time that the clock shows twice there is refused as one that it skips, for two readings are a guess; its offset says which.
+
+    >>> str(moment_of("2025-10-26T02:30+01:00", "Europe/Berlin", "start"))
+    '2025-10-26T01:30'
+    """
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if when.tzinfo is None:
+        place = zone_of(zone)
+        first, second = (when.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
+        if first < second:
+            offsets = (when.replace(tzinfo=place, fold=fold).isoformat(timespec="minutes") for fold in (0, 1))
+            raise refused("clock.repeated-stamp", who, " · ".join(offsets), text)
+    return instant_of(when, zone, who)
+
+
 def check_step(step_minutes: int) -> None:
     """Refuse a step that neither divides an hour nor is a number of whole hours that divides a day."""
     divides_hour = 0 < step_minutes <= 60 and 60 % step_minutes == 0

@@ -9,12 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from lingtan.clock import StampSide, zone_of
 from lingtan.findings import Finding, InputError
 from lingtan.sheet import Path, Sheet, judge
-from lingtan.units import Unit
+from lingtan.units import Unit, own_unit, quantity
 
 Repair = Literal["none", "interpolate", "previous_day", "previous_week", "zero"]
 Doubles = Literal["refuse", "first", "last", "mean"]
@@ -43,6 +52,9 @@ def _mean_unit(text: str) -> str:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 UnitText = Annotated[str, AfterValidator(_known_unit)]
 MeanUnitText = Annotated[str, AfterValidator(_mean_unit)]
+
+
+Amount = Annotated[FiniteFloat, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]})]
 
 
 class _Given(BaseModel):
@@ -94,6 +106,28 @@ class Recorded(_Given):
     whole day may be right to fill by `previous_week`."""
 
 
+def _in_one_unit(data: object, key: str) -> object:
+    """A form whose values may be texts that carry their unit, `3 MW`, as numbers in `unit`, which is that of the first text
+    if none is given.
+
+    A unit of another dimension is a finding, as everywhere in a park file; plain numbers among texts need a `unit`.
+    """
+    if not isinstance(data, Mapping) or key not in data:
+        return data
+    given = data[key]
+    values = given if isinstance(given, list | tuple) else [given]
+    texts = [value for value in values if isinstance(value, str)]
+    if not texts or ("unit" not in data and len(texts) < len(values)):
+        return data
+    who = f".{key}"
+    unit = data.get("unit", own_unit(texts[0], who=who) or "1")
+    if not isinstance(unit, str):
+        return data
+    _known_unit(unit)
+    read = [quantity(value, unit, who=who) if isinstance(value, str) else value for value in values]
+    return {**data, "unit": unit, key: read if isinstance(given, list | tuple) else read[0]}
+
+
 class FileSource(Recorded):
     """A column of a CSV, Parquet or Excel file: `{file: load.csv, column: kw, unit: kW}`."""
 
@@ -109,19 +143,24 @@ class PackageSource(Recorded):
 
 
 class ConstantSource(_Given):
-    """The same value in every step: `{constant: 30, unit: kW}`."""
+    """The same value in every step: `{constant: 30 kW}`."""
 
-    constant: FiniteFloat
-    """The value."""
+    constant: Amount
+    """The value, in `unit` or with its own: `3 MW`."""
     unit: MeanUnitText = "1"
     """Its unit; `1` for a share or a shape."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_unit(cls, data: object) -> object:
+        return _in_one_unit(data, "constant")
 
 
 class MonthlySource(_Given):
     """Twelve means, January first, and a shape within each month: `{monthly: […], seed: 7, shape: solar}`."""
 
-    monthly: Annotated[tuple[FiniteFloat, ...], Field(min_length=12, max_length=12)]
-    """The mean of each month in `unit`; met exactly."""
+    monthly: Annotated[tuple[Amount, ...], Field(min_length=12, max_length=12)]
+    """The mean of each month, in `unit` or with its own; met exactly."""
     unit: MeanUnitText = "1"
     """Their unit; `1` for shares of full power, 0 to 1."""
     shape: Shape = "flat"
@@ -134,6 +173,11 @@ class MonthlySource(_Given):
     """Degrees north, for `solar`; the site's unless given."""
     longitude: Annotated[FiniteFloat, Field(ge=-180, le=180)] | None = None
     """Degrees east, for `solar`; the site's unless given."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_unit(cls, data: object) -> object:
+        return _in_one_unit(data, "monthly")
 
 
 Source = FileSource | PackageSource | ConstantSource | MonthlySource

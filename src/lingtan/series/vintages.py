@@ -13,7 +13,7 @@ import numpy as np
 
 from lingtan.clock import zone_of
 from lingtan.findings import Finding, InputError
-from lingtan.series.labeled import Series
+from lingtan.series.labeled import Quality, Series
 
 Gate = datetime | np.datetime64
 """A moment of decision: an aware datetime, a naive one in the zone of the series, or a datetime64 in UTC."""
@@ -21,6 +21,9 @@ Gate = datetime | np.datetime64
 
 class History:
     """Measured values; each is known at the end of its interval, or `delay_minutes` later.
+
+    A mended value may have been drawn from the next measured one, so mended steps count as known only when a measured one
+    after them is.
 
     >>> from lingtan.clock import TimeGrid
     >>> hours = TimeGrid.of_year(2025, "UTC", 60).window(0, 4)
@@ -45,7 +48,13 @@ class History:
         known = int((at - self._delay - series.grid.start) // step)
         if known <= 0:
             raise InputError([Finding("series.nothing-known", series.name, got=f"{at}Z")])
-        return series.window(0, min(known, series.grid.steps))
+        known = min(known, series.grid.steps)
+        mended = series.quality[:known] == Quality.REPAIRED
+        if known < series.grid.steps and mended[-1]:
+            known = int(np.flatnonzero(~mended)[-1]) + 1 if not mended.all() else 0
+        if not known:
+            raise InputError([Finding("series.nothing-known", series.name, got=f"{at}Z")])
+        return series.window(0, known)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from lingtan.account import Bill, bill_of_supply
-from lingtan.account.settle import fixed_sizes
 from lingtan.case import Case
 from lingtan.findings import Finding, raise_errors
 from lingtan.market import supply_bill, supply_terms
 from lingtan.study.flow_file import read_flows
-from lingtan.study.window import flat_sizes, read_sizes
+from lingtan.study.window import built_sizes
 from lingtan.terms import Readings, flows_read, sizes_read
 
 
@@ -21,7 +20,7 @@ def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> tuple[Bill, tup
     The file is the series.parquet of a study, or any with stamps and a column of kW for each flow that the bill reads
     (`grid.import_kw`). Raises `InputError` with all findings.
     """
-    built = {**fixed_sizes(case.park), **flat_sizes(read_sizes(sizes))}
+    built = built_sizes(case, sizes)
     read = read_flows(case, flows, flows_read(supply_terms(case.park, case.rulebook, case.grid).terms), built)
     table = read.table
     supply = supply_terms(case.park, case.rulebook, table.grid, case.highs)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from lingtan.account import bill_of
-from lingtan.clock import TimeGrid, zone_of
+from lingtan.clock import TimeGrid, moment_of
 from lingtan.finance import irr
 from lingtan.findings import Finding, InputError, raise_errors
 from lingtan.market import Ask, look_up, price_list_terms
@@ -90,15 +89,10 @@ def _for_anyone(pack: Pack) -> Pack:
 
 
 def _grid_of(case: BillCase) -> TimeGrid:
-    zone = zone_of(case.zone)
-    try:
-        start = datetime.fromisoformat(case.start)
-    except ValueError:
-        raise InputError([Finding("cli.bad-start", "start", "2025-01-01T00:00", case.start)]) from None
-    begin = start if start.tzinfo else start.replace(tzinfo=zone)
-    return TimeGrid(
-        np.datetime64(round(begin.timestamp() / 60), "m"), case.step_minutes, len(case.import_kw), case.zone
-    )
+    start = moment_of(case.start, case.zone, "start")
+    if start is None:
+        raise InputError([Finding("cli.bad-start", "start", "2025-01-01T00:00", case.start)])
+    return TimeGrid(start, case.step_minutes, len(case.import_kw), case.zone)
 
 
 CALCULATORS: Mapping[str, Calculator] = {

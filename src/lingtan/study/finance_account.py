@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from lingtan.account import Accounts, settle
-from lingtan.account.settle import fixed_sizes
 from lingtan.advise import shortfalls
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
@@ -22,7 +21,7 @@ from lingtan.study.flow_file import read_metered
 from lingtan.study.project import project_of, yearly_cost_cny
 from lingtan.study.study import Side, side
 from lingtan.study.summary import SCHEMA, period_summary, reference_summary, savings_summary, sizes_by_asset
-from lingtan.study.window import flat_sizes, read_sizes
+from lingtan.study.window import built_sizes
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +52,7 @@ def finance_of_file(case: Case, flows: Path, sizes: Path | None) -> FinanceAccou
     `flows` is the series.parquet of a study, or a CSV as in `carbon_of_file`; `sizes` the summary.json whose sizes were
     built, where the park file leaves any open. Raises `InputError` with all findings.
     """
-    built = {**fixed_sizes(case.park), **flat_sizes(read_sizes(sizes))}
+    built = built_sizes(case, sizes)
     needed = {*capital_prices(case.park), *(f"{name}.capacity_kva" for name in case.park.connections)}
     raise_errors(Finding("cli.free-size", name) for name in sorted(needed - set(built)))
     read = read_metered(case, flows, built)

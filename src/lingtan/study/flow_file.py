@@ -58,6 +58,8 @@ def read_flows(
     (`grid.import_kw`). A flow has one direction, so a value below zero is an error; one above what `sizes` (or the largest
     size of the park file) can carry is a warning. Raises `InputError` with all findings.
     """
+    if not flows.exists():
+        raise InputError([Finding("cli.no-file", flows.name, file=str(flows))])
     asked = sorted(wanted)
     columns: dict[str, Values] = {}
     findings: list[Finding] = []

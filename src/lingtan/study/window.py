@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from lingtan.case import Case, with_sizes
-from lingtan.clock import TimeGrid, zone_of
-from lingtan.findings import Finding, InputError
-from lingtan.study.summary import sizes_by_asset
+from lingtan.account.settle import fixed_sizes
+from lingtan.case import Case, check_sizes, with_sizes
+from lingtan.clock import moment_of
+from lingtan.findings import Finding, InputError, raise_errors
 
 MAX_BYTES = 16_000_000
 
@@ -25,11 +24,11 @@ def window_of(case: Case, start: str, hours: float, sizes: Mapping[str, Mapping[
     """
     fixed = with_sizes(case, sizes)
     grid = case.grid
-    try:
-        moment = datetime.fromisoformat(start)
-    except ValueError:
-        raise InputError([Finding("cli.bad-start", "start", "2025-07-01T00:00", start)]) from None
-    first, steps = _steps_until(moment, grid), hours / grid.step_hours
+    moment = moment_of(start, grid.zone, "start")
+    if moment is None:
+        raise InputError([Finding("cli.bad-start", "start", "2025-07-01T00:00", start)])
+    first = float((moment - grid.start) / np.timedelta64(grid.step_minutes, "m"))
+    steps = hours / grid.step_hours
     said = f"{start} + {hours:g} h"
     if not (first.is_integer() and steps.is_integer()):
         raise InputError([Finding("cli.off-step", "start", f"{grid.step_minutes} min", said)])
@@ -39,32 +38,43 @@ def window_of(case: Case, start: str, hours: float, sizes: Mapping[str, Mapping[
     return case.with_park(fixed).window(int(first), int(steps))
 
 
-def _steps_until(moment: datetime, grid: TimeGrid) -> float:
-    """Where a moment lies on a grid, in steps from its start; a naive one is on the wall clock of the grid's zone."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone_of(grid.zone))
-    since = aware - datetime.fromtimestamp(int(grid.start.astype("M8[s]").astype(np.int64)), UTC)
-    return since / timedelta(minutes=grid.step_minutes)
-
-
 def flat_sizes(sizes: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """`{"battery": {"power_kw": 5.0}}` as `{"battery.power_kw": 5.0}`, the names that terms use."""
     return {f"{asset}.{quantity}": value for asset, given in sizes.items() for quantity, value in given.items()}
 
 
 def read_sizes(path: Path | None) -> dict[str, dict[str, float]]:
-    """The sizes in a summary.json; none given is none."""
+    """The sizes in a summary.json, as they stand there; none given is none."""
     if path is None:
         return {}
     try:
         with path.open("rb") as stream:
-            data: Any = json.loads(stream.read(MAX_BYTES + 1))
-        flat = {
-            f"{asset}.{quantity}": float(value)
+            data: Any = json.loads(stream.read(MAX_BYTES + 1), parse_constant=_no_number)
+        return {
+            str(asset): {str(quantity): _number(value) for quantity, value in sizes.items()}
             for asset, sizes in data["sizes"].items()
-            for quantity, value in sizes.items()
         }
     except OSError as error:
         raise InputError([Finding("park.unreadable", str(path), got=error.strerror or "", file=str(path))]) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError([Finding("cli.not-a-summary", str(path), file=str(path))]) from None
-    return sizes_by_asset(flat)
+
+
+def built_sizes(case: Case, path: Path | None) -> dict[str, float]:
+    """All sizes that are known, by the names that terms use: those that the park file fixes, and those of a summary.json.
+
+    Raises `InputError` where the summary is of another park, or of another size than the file fixes.
+    """
+    given = read_sizes(path)
+    raise_errors(found.at(str(path), 0) for found in check_sizes(case, given))
+    return {**fixed_sizes(case.park), **flat_sizes(given)}
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    return float(value)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)

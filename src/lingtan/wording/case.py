@@ -65,6 +65,24 @@ CASE_FINDINGS: dict[str, Sentence] = {
         mend_en="Check the tree, the units and the ratios of the meters.",
         mend_zh="请检查电表层级、单位和倍率。",
     ),
+    "case.no-such-size": sentence(
+        "the park has nothing of this size",
+        "园区中没有该项规模",
+        mend_en="Give the summary of a study of this very park.",
+        mend_zh="请给出该园区自身的研究摘要。",
+    ),
+    "case.no-size": sentence(
+        "this is not a size",
+        "该数值不能作为规模",
+        mend_en="Give the summary as the study wrote it.",
+        mend_zh="请使用研究生成的原始摘要。",
+    ),
+    "case.other-size": sentence(
+        "the park file says another size",
+        "与园区文件中的规模不符",
+        mend_en="Give the summary of this park as it stands, or change the size in the park file.",
+        mend_zh="请给出与现行园区文件对应的摘要，或修改园区文件中的规模。",
+    ),
     "case.need-above-supply": sentence(
         "the loads need more than all sources together can give in some steps",
         "部分时段负荷需求超过全部电源之和",

@@ -55,6 +55,12 @@ CLI_FINDINGS: dict[str, Sentence] = {
         mend_en="Name the column like the flow; the bill needs it.",
         mend_zh="请以该序列名命名列；计算电费需要它。",
     ),
+    "cli.no-file": sentence(
+        "the file does not exist",
+        "文件不存在",
+        mend_en="Check the name; it counts from the folder that you are in.",
+        mend_zh="请核对文件名；相对路径从当前目录算起。",
+    ),
     "cli.outside-period": sentence(
         "the window leaves the studied period",
         "所选时段超出研究期",

@@ -53,6 +53,12 @@ _CLOCK: dict[str, Sentence] = {
         mend_en="Correct the stamp, write it with its UTC offset, or check the time zone.",
         mend_zh="请更正时间戳，或写明与 UTC 的时差，或核对时区。",
     ),
+    "clock.repeated-stamp": sentence(
+        "the clock shows this local time twice, when it is put back",
+        "该当地时间会出现两次：夏令时结束时时钟回拨",
+        mend_en="Write the one that is meant, with its UTC offset.",
+        mend_zh="请连同与 UTC 的时差写明所指的一次。",
+    ),
     "clock.repeated-hour-once": sentence(
         "the clock shows this time twice on that day, but the file has it once; it is read as daylight time",
         "时钟在当天两次经过该时刻，而文件中只有一次；按夏令时解读",

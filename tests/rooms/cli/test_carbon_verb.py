@@ -77,7 +77,10 @@ def test_the_file_is_what_json_prints(flows: Path, tmp_path: Path) -> None:
 def test_an_absent_file_is_a_finding(tmp_path: Path) -> None:
     result = carbon("--series", tmp_path / "none.parquet")
     assert result.exit_code == 2
-    assert "series.no-file" in result.stderr
+    assert result.stderr == (
+        f"{tmp_path / 'none.parquet'}: cli.no-file: none.parquet: the file does not exist. "
+        "Check the name; it counts from the folder that you are in.\n"
+    )
 
 
 def test_the_inventory_calculator_reads_standard_input() -> None:

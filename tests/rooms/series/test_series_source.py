@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from lingtan.series import ConstantSource, FileSource, MonthlySource, PackageSource, judge_source
@@ -23,6 +25,7 @@ def judged(data: object) -> list[str]:
         ({"file": "load.csv", "column": "kw", "unit": "kW"}, FileSource),
         ({"package": "simbench", "file": "load.csv", "column": "kw", "unit": "1"}, PackageSource),
         ({"constant": 30, "unit": "MW"}, ConstantSource),
+        ({"constant": "30 MW"}, ConstantSource),
         ({"monthly": [0.1] * 12, "seed": 7}, MonthlySource),
     ],
 )
@@ -80,3 +83,47 @@ def test_energy_is_no_monthly_mean() -> None:
         "park.yaml:7: series.energy-for-mean: series.load.unit: a mean over time is a power, not an energy; "
         "expected kW, got MWh. Divide the energy by its hours and give it in kW."
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "value", "unit"),
+    [
+        ({"constant": "3 MW"}, 3.0, "MW"),
+        ({"constant": "3 MW", "unit": "kW"}, 3000.0, "kW"),
+        ({"constant": "25 %"}, 25.0, "%"),
+        ({"constant": "0.5"}, 0.5, "1"),
+    ],
+)
+def test_a_constant_may_carry_its_own_unit(given: dict[str, Any], value: float, unit: str) -> None:
+    source, findings = judge_source(given, Sheet("park.yaml", given))
+    assert (source, findings) == (ConstantSource(constant=value, unit=unit), [])
+
+
+def test_months_in_several_units_come_to_one() -> None:
+    given = {"monthly": ["1 MW"] * 6 + ["500 kW"] * 6}
+    source, _ = judge_source(given, Sheet("park.yaml", given))
+    assert source == MonthlySource(monthly=(1.0,) * 6 + (0.5,) * 6, unit="MW")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"constant": "3 m", "unit": "kW"},
+            "park.yaml: units.wrong-dimension: constant: this unit measures something else; expected kW, got 3 m. "
+            "Give the value in kW, or as a plain number.",
+        ),
+        (
+            {"constant": "3 MWh"},
+            "park.yaml: series.energy-for-mean: unit: a mean over time is a power, not an energy; expected kW, got MWh. "
+            "Divide the energy by its hours and give it in kW.",
+        ),
+    ],
+)
+def test_a_unit_that_does_not_fit_is_no_guess(given: dict[str, Any], said: str) -> None:
+    assert [found.text() for found in judge_source(given, Sheet("park.yaml", given))[1]] == [said]
+
+
+def test_plain_months_among_months_with_units_are_not_guessed() -> None:
+    given = {"monthly": ["1 MW", 500, *["1 MW"] * 10]}
+    assert judge_source(given, Sheet("park.yaml", given))[0] is None

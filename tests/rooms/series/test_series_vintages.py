@@ -9,7 +9,7 @@ import pytest
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import InputError
-from lingtan.series import History, Issue, Series, Vintages
+from lingtan.series import History, Issue, Quality, Series, Vintages
 
 DAY = TimeGrid.of_year(2025, "Asia/Shanghai", 60).window(0, 24)
 LOAD = Series.of("load", np.arange(24.0), "kW", DAY)
@@ -50,6 +50,15 @@ def test_after_the_end_all_is_known_and_before_the_start_nothing() -> None:
         "series.nothing-known: load: nothing is known yet at this time; got 2024-12-31T16:30:00Z. "
         "Choose a later time, or give an earlier history or issue."
     ]
+
+
+def test_a_mended_value_is_known_when_the_next_measured_one_is() -> None:
+    """A line drawn from 5 at hour 5 to 9 at hour 9 knows the 9: at 08:00 it would tell what is measured at 09:00."""
+    quality = np.full(24, Quality.MEASURED, np.uint8)
+    quality[6:9] = Quality.REPAIRED
+    history = History(Series("load", np.arange(24.0), "kW", DAY, quality))
+    known = {hour: history.as_of(datetime(2025, 1, 1, hour)).grid.steps for hour in (6, 7, 8, 9, 10, 11)}
+    assert known == {6: 6, 7: 6, 8: 6, 9: 6, 10: 10, 11: 11}
 
 
 def issue(hour: int, level: float, first: int = 0) -> Issue:
