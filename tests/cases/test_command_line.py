@@ -339,8 +339,8 @@ def test_a_window_lies_in_the_period_on_whole_steps(
         ("{", "cli.not-a-summary"),
         ("[1]", "cli.not-a-summary"),
         ('{"sizes": {"pv": 5}}', "cli.not-a-summary"),
-        ('{"sizes": {"pv": {"power_kw": -5}, "battery": {"power_kw": 1, "energy_kwh": 1}}}', "units.out-of-range"),
-        ('{"sizes": {"pv": {"power_kw": NaN}, "battery": {"power_kw": 1, "energy_kwh": 1}}}', "units.not-finite"),
+        ('{"sizes": {"pv": {"power_kw": -5}, "battery": {"power_kw": 1, "energy_kwh": 1}}}', "case.no-size"),
+        ('{"sizes": {"pv": {"power_kw": NaN}, "battery": {"power_kw": 1, "energy_kwh": 1}}}', "case.no-size"),
     ],
 )
 def test_sizes_that_are_none(content: str | None, code: str, starter: Path, tmp_path: Path) -> None:

@@ -122,9 +122,8 @@ def test_sizes_of_another_park_are_not_taken(case: Case, tmp_path: Path) -> None
     assert [found.code for found in live.value.findings] == ["case.other-size"]
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "true", '"5"', "null", "[1]"])
+@pytest.mark.parametrize("value", ["true", '"5"', "null", "[1]"])
 def test_what_is_no_number_is_no_summary(tmp_path: Path, value: str) -> None:
-    """NaN went through the whole bill: `total_cny NaN`."""
     path = tmp_path / "summary.json"
     path.write_text(f'{{"sizes": {{"roof": {{"power_kw": {value}}}}}}}', "utf-8")
     with pytest.raises(InputError) as error:
@@ -132,9 +131,11 @@ def test_what_is_no_number_is_no_summary(tmp_path: Path, value: str) -> None:
     assert [found.code for found in error.value.findings] == ["cli.not-a-summary"]
 
 
-def test_a_number_beyond_all_numbers_is_no_size(case: Case, tmp_path: Path) -> None:
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", "1e999"])
+def test_a_number_beyond_all_numbers_is_no_size(case: Case, tmp_path: Path, value: str) -> None:
+    """NaN went through the whole bill: `total_cny NaN`."""
     path = tmp_path / "summary.json"
-    path.write_text('{"sizes": {"roof": {"power_kw": 1e999}}}', "utf-8")
+    path.write_text(f'{{"sizes": {{"roof": {{"power_kw": {value}}}}}}}', "utf-8")
     with pytest.raises(InputError) as error:
         built_sizes(case, path)
     assert [found.code for found in error.value.findings] == ["case.no-size"]
