@@ -1,7 +1,55 @@
-"""From the past to what is expected; naive for now, the measure that every later model must beat."""
+"""From the past to what is expected, with honest uncertainty: the way of a forecast, one module after the other.
+
+- `horizon`, `days`: when it is due and for which days; values by local day and slot;
+- `subject`: the target with everything that was known of it and when; `as_of(gate)` is the only way to it; `quality`: doubts;
+- `columns`: what models learn from, never past an origin's own gate;
+- `models` (naive), `linear`, `boosting`, `load`: ways to learn;
+- `conformal`, `forecaster`: quantiles from errors of late; fit, forecast, forecast_many, the step back to naive;
+- `backtest`, `scores`: the past run again, and how good it was.
+
+`naive` stands apart: the forecast a planner makes from a few hours of telemetry.
+"""
 
 from __future__ import annotations
 
+from lingtan.forecast.backtest import Backtest, Cadence, Plan, backtest
+from lingtan.forecast.boosting import Boosting
+from lingtan.forecast.conformal import Conformal
+from lingtan.forecast.days import DayGrid
+from lingtan.forecast.forecaster import LEVELS, Forecast, Forecaster, Trained
+from lingtan.forecast.horizon import Horizon
+from lingtan.forecast.linear import Linear, calendar_design
+from lingtan.forecast.load import LoadModel, PlainBoosting
+from lingtan.forecast.models import Fitted, MeanOfDays, Model, Naive
 from lingtan.forecast.naive import naive_forecast, naive_forecasts
+from lingtan.forecast.quality import quality_findings
+from lingtan.forecast.subject import Known, Subject, WeatherMode
 
-__all__ = ["naive_forecast", "naive_forecasts"]
+__all__ = [
+    "LEVELS",
+    "Backtest",
+    "Boosting",
+    "Cadence",
+    "Conformal",
+    "DayGrid",
+    "Fitted",
+    "Forecast",
+    "Forecaster",
+    "Horizon",
+    "Known",
+    "Linear",
+    "LoadModel",
+    "MeanOfDays",
+    "Model",
+    "Naive",
+    "PlainBoosting",
+    "Plan",
+    "Subject",
+    "Trained",
+    "WeatherMode",
+    "backtest",
+    "calendar_design",
+    "naive_forecast",
+    "naive_forecasts",
+    "quality_findings",
+]

@@ -10,6 +10,7 @@ from lingtan.wording.cli import CLI_FINDINGS
 from lingtan.wording.control import CONTROL_FINDINGS
 from lingtan.wording.devices import DEVICES_FINDINGS
 from lingtan.wording.finance import FINANCE_FINDINGS
+from lingtan.wording.forecast import FORECAST_FINDINGS
 from lingtan.wording.market import MARKET_FINDINGS
 from lingtan.wording.operate import OPERATE_FINDINGS
 from lingtan.wording.optimize import OPTIMIZE_FINDINGS
@@ -36,6 +37,7 @@ FINDINGS: dict[str, Sentence] = {
     **DEVICES_FINDINGS,
     **CONTROL_FINDINGS,
     **FINANCE_FINDINGS,
+    **FORECAST_FINDINGS,
     **MARKET_FINDINGS,
     **OPTIMIZE_FINDINGS,
     **OPERATE_FINDINGS,

@@ -1,0 +1,60 @@
+"""Honest quantiles: a point forecast plus the quantiles of its own errors of late, on days it had not learned from.
+
+Adding quantiles of one set of errors to one number cannot cross. Errors are pooled by slot with its neighbors (load, price) or by
+the level of the forecast (wind and sun, whose errors depend on it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from lingtan.forecast.days import Values
+
+Pool = Literal["slot", "level"]
+
+
+@dataclass(frozen=True)
+class Conformal:
+    """How errors become quantiles: pooled by `pool`, over at most `days` days; `reach_hours` of neighbors to each side of a slot,
+    or the `share` of errors nearest in level."""
+
+    pool: Pool = "slot"
+    days: int = 60
+    reach_hours: float = 1.0
+    share: float = 0.1
+
+    def quantiles(self, point: Values, errors: Values, points: Values, levels: Values) -> Values:
+        """Quantiles (H, Q) of one origin from errors and the forecasts they belong to, (N, H) each; NaN where not known.
+
+        Without any error every quantile is the point: what is not known is not made up.
+        """
+        if not np.isfinite(errors).any():
+            return np.repeat(point[:, None], len(levels), axis=1)
+        if self.pool == "level":
+            return point[:, None] + self._by_level(point, errors, points, levels)
+        return point[:, None] + self._by_slot(errors, levels)
+
+    def _by_slot(self, errors: Values, levels: Values) -> Values:
+        width = errors.shape[1]
+        reach = min(round(self.reach_hours * width / 24), width // 2)
+        shifted = [np.roll(errors, step, axis=1) for step in range(-reach, reach + 1)]
+        pooled = np.concatenate(shifted, axis=0)
+        whole = np.nanquantile(errors, levels)
+        empty = ~np.isfinite(pooled).any(axis=0)
+        pooled[:, empty] = 0.0
+        found = np.nanquantile(pooled, levels, axis=0).T
+        found[empty] = whole
+        return np.asarray(found)
+
+    def _by_level(self, point: Values, errors: Values, points: Values, levels: Values) -> Values:
+        there = np.isfinite(errors) & np.isfinite(points)
+        order = np.argsort(points[there], kind="stable")
+        at, error = points[there][order], errors[there][order]
+        size = min(max(round(self.share * at.size), 50), at.size)
+        middle = (np.searchsorted(at, point) + np.searchsorted(at, point, side="right")) // 2
+        first = np.clip(middle - size // 2, 0, at.size - size)
+        windows = np.lib.stride_tricks.sliding_window_view(error, size)[first]
+        return np.asarray(np.quantile(windows, levels, axis=1).T)

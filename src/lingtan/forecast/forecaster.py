@@ -1,0 +1,145 @@
+"""One interface for any target: fit, forecast, forecast_many; with errors of its own, and an honest step back to naive.
+
+`Forecaster.fit(known)` learns twice: once without the newest days, whose errors then calibrate the quantiles and decide whether
+the model beats the week before, and once with everything. Both see `Known` only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lingtan.findings import Finding, InputError, Severity
+from lingtan.forecast.columns import truth
+from lingtan.forecast.conformal import Conformal
+from lingtan.forecast.days import Days, Values
+from lingtan.forecast.models import Fitted, Model, Naive
+from lingtan.forecast.subject import Known
+from lingtan.wording.forecast import told
+
+LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+MIN_DAYS = 56
+"""Fewer days with known values cannot teach a model and test it too; naive then stands in."""
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """Quantiles of some origins: `values` (O, H, Q) at `levels` (Q,), which never cross; `point` (O, H) is the model's own.
+
+    `model` names who made it: naive where the model stepped back; `findings` say so.
+    """
+
+    days: Days
+    levels: tuple[float, ...]
+    values: Values
+    point: Values
+    model: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Forecaster:
+    """A model with its calibration; settings only.
+
+    `holdout_days` are kept from the first fit; `max_days` bounds how far back is learned; `levels` are the quantiles.
+    """
+
+    model: Model
+    conformal: Conformal = field(default_factory=Conformal)
+    holdout_days: int = 56
+    max_days: int = 1500
+    levels: tuple[float, ...] = LEVELS
+
+    def fit(self, known: Known) -> Trained:
+        """Learn from what was known at the gate; a short past or a model no better than naive ends with naive and a finding."""
+        days = known.learnable()[-self.max_days :]
+        taught = days[np.isfinite(truth(known, days, trained=True)).any(axis=1)]
+        naive = Naive(7)
+        if len(taught) < MIN_DAYS:
+            return Trained(
+                self, naive, naive, int(days[-1]) + 1 if days.size else 0, naive.name, (_short(known, len(taught)),)
+            )
+        first_held = int(taught[-min(self.holdout_days, len(taught) // 3)])
+        before = taught[taught < first_held - known.horizon.days + 1]
+        held = np.arange(first_held, int(taught[-1]) + 1)
+        inner = self.model.fit(known, before)
+        actual = truth(known, held, trained=True)
+        ours = float(np.nanmean(np.abs(inner.predict(known, held) - actual)))
+        theirs = float(np.nanmean(np.abs(naive.predict(known, held) - actual)))
+        after = int(taught[-1]) + known.horizon.days
+        if not ours < theirs:
+            back = (_steps_back(known, self.model.name, ours, theirs),)
+            return Trained(self, naive, naive, after, naive.name, back)
+        return Trained(self, inner, self.model.fit(known, taught), after, self.model.name, (), first_held)
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """What has learned: `inner` for days before `fitted_day` (it did not learn the last of them), `final` from there on."""
+
+    settings: Forecaster
+    inner: Fitted
+    final: Fitted
+    fitted_day: int
+    model: str
+    findings: tuple[Finding, ...] = ()
+    first_held: int = 0
+
+    def forecast(self, known: Known, day: int | None = None) -> Forecast:
+        """Quantiles of one origin day, by default the newest whose gate has come."""
+        return self.forecast_many(known, np.array([known.last_origin if day is None else day]))
+
+    def forecast_many(self, known: Known, days: Days) -> Forecast:
+        """Quantiles of many origins at once, each from what its own gate knew; the same to the bit as one by one.
+
+        Raises `InputError` with `forecast.gate-to-come` for an origin whose gate is after that of `known`.
+        """
+        days = np.asarray(days, dtype=np.int64)
+        if days.size and int(days.max()) > known.last_origin:
+            late = str(known.days.date(np.array(int(days.max()))))
+            raise InputError([Finding("forecast.gate-to-come", known.name, f"≤ {known.gate}Z", late)])
+        levels = np.array(self.settings.levels)
+        first = max(int(days.min()) - self.settings.conformal.days - known.horizon.days - 2, self.first_held, 0)
+        span = np.arange(first, int(days.max()) + 1)
+        point = self._bounded(known, self.point(known, span))
+        error = truth(known, span) - point
+        width = known.width
+        values = np.empty((days.size, width, levels.size))
+        for row, day in enumerate(days):
+            rows = self._usable(known, span, int(day))
+            now = point[day - first]
+            values[row] = self.settings.conformal.quantiles(now, error[rows], point[rows], levels)
+        return Forecast(
+            days, self.settings.levels, self._bounded(known, values), point[days - first], self.model, self.findings
+        )
+
+    def point(self, known: Known, days: Days) -> Values:
+        """Point forecasts (O, H): of days before the fit by the model that did not learn from them."""
+        parts = [
+            model.predict(known, part)
+            for model, part in ((self.inner, days[days < self.fitted_day]), (self.final, days[days >= self.fitted_day]))
+            if part.size
+        ]
+        return np.concatenate(parts)
+
+    def _usable(self, known: Known, span: Days, day: int) -> Days:
+        """Rows of earlier origins whose whole horizon was known at the gate of `day`."""
+        last = day - known.cut[0] - known.horizon.days + (known.cut[1] == known.days.slots)
+        return np.flatnonzero((span <= last) & (span > last - self.settings.conformal.days))
+
+    def _bounded(self, known: Known, values: Values) -> Values:
+        if known.capacity is None:
+            return values
+        low = 0.0 if known.kind in ("wind", "pv", "load") else -np.inf
+        return np.clip(values, low, known.capacity)
+
+
+def _short(known: Known, days: int) -> Finding:
+    got = told("days", count=days)
+    return Finding("forecast.short-history", known.name, told("days", count=MIN_DAYS), got, severity=Severity.WARNING)
+
+
+def _steps_back(known: Known, model: str, ours: float, theirs: float) -> Finding:
+    got = told("mae-against", model=model, ours=f"{ours:.4g}", naive=f"{theirs:.4g}")
+    return Finding("forecast.steps-back", known.name, got=got, severity=Severity.WARNING)

@@ -1,0 +1,81 @@
+"""Values that a meter should not have given: frozen, spikes, sentinels; what is found is left out of learning and reported.
+
+Two verdicts: `late` marks a step on the evidence up to it (all that a forecast of the past may use), `hindsight` also marks
+the first steps of a frozen run, once it is known to be one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lingtan.findings import Finding, Severity
+from lingtan.forecast.days import Values
+from lingtan.series import Quality, Series
+from lingtan.wording.series_notes import said
+
+Marks = NDArray[np.bool_]
+
+SENTINELS = (-99.0, -999.0, -9999.0, 3276.7, 6553.5, 32767.0, 65535.0)
+"""Values that loggers write for "no reading"."""
+FROZEN_HOURS = {"load": 12, "price": 72, "wind": 36, "pv": 16}
+"""An unchanged value for so long is a stuck meter; sun rests at night, wind in calms, and prices at their floor."""
+SPIKE = 8.0
+"""A jump to and from a value, in units of the largest usual jump (the 99th percentile)."""
+
+
+def doubtful(values: Values, kind: str, slots: int) -> tuple[Marks, Marks]:
+    """`late` and `hindsight` of a series (T,); NaN is no doubt but missing, and in neither.
+
+    >>> late, hindsight = doubtful(np.r_[1.0, np.full(14, 5.0), 2.0], "load", 24)
+    >>> np.flatnonzero(late).tolist(), np.flatnonzero(hindsight).tolist()
+    ([13, 14], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
+    """
+    sentinel = np.isin(values, SENTINELS)
+    limit = FROZEN_HOURS[kind] * slots // 24
+    run, length = _runs(values)
+    frozen, ever = run >= limit, length >= limit
+    return sentinel | frozen, sentinel | ever | _spikes(values)
+
+
+def quality_findings(series: Series, kind: str) -> tuple[Finding, ...]:
+    """What is doubtful in a series, in words; the values are left out of learning, never mended in silence."""
+    values = np.where(series.quality == Quality.MISSING, np.nan, series.values)
+    _, length = _runs(values)
+    limit = FROZEN_HOURS[kind] * series.grid.steps_per_day // 24
+    found: list[Finding] = []
+    for code, marks in (
+        ("forecast.sentinels", np.isin(values, SENTINELS)),
+        ("forecast.frozen", length >= limit),
+        ("forecast.spikes", _spikes(values)),
+        ("forecast.gaps", np.isnan(values)),
+    ):
+        at = np.flatnonzero(marks)
+        if at.size:
+            first = str(series.grid.local[at[0]]).replace("T", " ")
+            got = said("count-first", count=at.size, at=first)
+            found.append(Finding(code, series.name, got=got, severity=Severity.WARNING))
+    return tuple(found)
+
+
+def _runs(values: Values) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each step: how many equal values stood before it in a row, and the length of the whole row less one."""
+    same = np.concatenate([[False], values[1:] == values[:-1]])
+    starts = np.flatnonzero(~same)
+    group = np.cumsum(~same) - 1
+    position = np.arange(len(values)) - starts[group]
+    longest = np.bincount(group) - 1
+    return position, longest[group]
+
+
+def _spikes(values: Values) -> Marks:
+    """Single values that jump away from both neighbors far beyond what the series does."""
+    marks = np.zeros(len(values), dtype=bool)
+    jump = np.diff(values)
+    usual = np.abs(jump[np.isfinite(jump)])
+    if usual.size < 100:
+        return marks
+    limit = SPIKE * float(np.quantile(usual, 0.99))
+    with np.errstate(invalid="ignore"):
+        marks[1:-1] = (np.abs(jump[:-1]) > limit) & (np.abs(jump[1:]) > limit) & (jump[:-1] * jump[1:] < 0)
+    return marks

@@ -1,0 +1,145 @@
+"""What is forecast, with everything that was known of it and when: `as_of(gate)` is the only way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lingtan.clock import utc_offsets
+from lingtan.findings import Finding, InputError
+from lingtan.forecast.days import DayGrid, Days, Values
+from lingtan.forecast.horizon import Horizon
+from lingtan.forecast.quality import doubtful
+from lingtan.series import Quality, Series
+from lingtan.series.vintages import Gate, instant_of
+
+Kind = Literal["load", "price", "wind", "pv"]
+WeatherMode = Literal["none", "actual", "nwp", "degraded"]
+"""Where inputs come from: measured afterwards (a perfect forecast, never to be had in life), issued, or measured with errors."""
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A target as it was known at one gate; what came later is not in it.
+
+    `target` (D, S) is NaN where not known; `inputs` (D, H) hold for each origin day what was issued for its horizon, NaN for
+    days whose gate is still to come; `rest_day` (D,) is the calendar, known years ahead: 0 a working day, 1 a weekend, 2 a
+    holiday. `cut` is the horizon's, for the slots of the target.
+    """
+
+    name: str
+    kind: Kind
+    days: DayGrid
+    horizon: Horizon
+    gate: np.datetime64
+    target: Values
+    inputs: Mapping[str, Values]
+    rest_day: NDArray[np.int64]
+    capacity: float | None
+    last_origin: int
+    """The newest day whose gate has come; -1 if none has."""
+    trained: NDArray[np.bool_]
+    """(D, S): measured and beyond doubt, as far as the gate can tell."""
+
+    @cached_property
+    def cut(self) -> tuple[int, int]:
+        """Days before an origin, and slots of that day, to which its target is known."""
+        return self.horizon.cut(self.days.slots)
+
+    @property
+    def width(self) -> int:
+        """Slots of a horizon (H)."""
+        return self.days.slots * self.horizon.days
+
+    def learnable(self) -> Days:
+        """Origin days whose whole horizon can be known at the gate."""
+        last_full = self.last_origin - self.cut[0] - self.horizon.days + (self.cut[1] == self.days.slots)
+        return np.arange(0, max(last_full + 1, 0))
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A target with its inputs over a span; models never see it, only `as_of(gate)`.
+
+    `inputs` (D, H), by origin day: values issued for the horizon, known at its gate. `rest_day` (D,) as in `Known`.
+    `capacity` bounds wind and PV, in the unit of the target.
+
+    Raises `InputError`: `forecast.wrong-shape`, `forecast.too-few-days`.
+    """
+
+    target: Series
+    kind: Kind
+    horizon: Horizon = field(default_factory=Horizon)
+    inputs: Mapping[str, Values] = field(default_factory=dict)
+    rest_day: NDArray[np.int64] | None = None
+    capacity: float | None = None
+    weather: WeatherMode = "none"
+
+    def __post_init__(self) -> None:
+        days = self.days
+        shape = (days.count, days.slots * self.horizon.days)
+        findings = [
+            Finding("forecast.wrong-shape", name, "×".join(map(str, shape)), "×".join(map(str, np.shape(values))))
+            for name, values in self.inputs.items()
+            if np.shape(values) != shape
+        ]
+        if self.rest_day is not None and self.rest_day.shape != (days.count,):
+            findings.append(Finding("forecast.wrong-shape", "rest_day", str(days.count), str(len(self.rest_day))))
+        if findings:
+            raise InputError(findings)
+
+    @cached_property
+    def days(self) -> DayGrid:
+        """The days of the target's grid."""
+        return DayGrid(self.target.grid)
+
+    @cached_property
+    def measured(self) -> Values:
+        """The target by day (D, S), NaN where missing: what scores compare with, never what models see."""
+        return self.days.by_day(self.target.values)
+
+    @cached_property
+    def gates(self) -> NDArray[np.datetime64]:
+        """The gate of each origin day (D,), UTC."""
+        dates = self.days.date(np.arange(self.days.count))
+        return np.array([self.horizon.gate_of(date, self.target.grid.zone) for date in dates], dtype="M8[s]")
+
+    @cached_property
+    def _rest(self) -> NDArray[np.int64]:
+        if self.rest_day is not None:
+            return self.rest_day
+        return (self.days.weekday(np.arange(self.days.count)) >= 5).astype(np.int64)
+
+    def as_of(self, gate: Gate) -> Known:
+        """What was known at the gate; `series.nothing-known` where no value of the target was."""
+        grid = self.target.grid
+        at = instant_of(gate, grid.zone)
+        end = grid.utc + np.timedelta64(grid.step_minutes + self.horizon.delay_minutes, "m")
+        known = end <= at
+        if self.horizon.published:
+            today = local_day(at, grid.zone)
+            known |= grid.day <= today
+        known &= self.target.quality != Quality.MISSING
+        if not known.any():
+            raise InputError([Finding("series.nothing-known", self.target.name, got=f"{at}Z")])
+        values = np.where(known, self.target.values, np.nan)
+        late, hindsight = doubtful(values, self.kind, grid.steps_per_day)
+        table = self.days.by_day(np.where(late, np.nan, values))
+        trained = self.days.by_day(np.where(hindsight | late, np.nan, values))
+        issued = self.gates <= at
+        inputs = {name: np.where(issued[:, None], given, np.nan) for name, given in self.inputs.items()}
+        fixed = (self.target.name, self.kind, self.days, self.horizon, at)
+        newest = int(issued.sum()) - 1
+        return Known(*fixed, table, inputs, self._rest, self.capacity, newest, np.isfinite(trained))
+
+
+def local_day(at: np.datetime64, zone: str) -> np.datetime64:
+    """Local date of a UTC instant."""
+    minutes = at.astype("M8[m]")
+    day: np.datetime64 = (minutes + utc_offsets(np.array([minutes]), zone)[0]).astype("M8[D]")
+    return day

@@ -1,0 +1,80 @@
+"""What may be wrong with what is forecast, and what a forecast says of itself."""
+
+from __future__ import annotations
+
+from lingtan.wording import Words
+from lingtan.wording.sentence import Sentence, sentence
+
+FORECAST_FINDINGS: dict[str, Sentence] = {
+    "forecast.gate-after-target": sentence(
+        "the gate lies after the beginning of what is to be forecast",
+        "决策截止时刻晚于预测目标的起点",
+        mend_en="Set the gate on or before the midnight that begins the day.",
+        mend_zh="请将截止时刻设在目标日零点或之前。",
+    ),
+    "forecast.gate-to-come": sentence(
+        "this day is to be forecast from a gate that is still to come",
+        "该日的决策截止时刻尚未到来",
+        mend_en="Ask for an earlier day, or give what is known at a later gate.",
+        mend_zh="请预测更早的日期，或提供更晚截止时刻的已知数据。",
+    ),
+    "forecast.no-such-span": sentence(
+        "the target does not reach over the days to be forecast",
+        "目标序列未覆盖所要预测的日期",
+        mend_en="Choose days inside the series, with history before them.",
+        mend_zh="请选择序列范围之内且之前有历史数据的日期。",
+    ),
+    "forecast.wrong-shape": sentence(
+        "an input has another shape than days × slots of the horizon",
+        "输入的形状与“日数 × 时段数”不符",
+        mend_en="Give one row per day of the target's grid.",
+        mend_zh="请按目标序列的每一日给出一行。",
+    ),
+    "forecast.short-history": sentence(
+        "the history is too short for a model; as a week before stands in",
+        "历史数据过短，无法训练模型，改用七日前的数值",
+        mend_en="Give more days; a year or two is best.",
+        mend_zh="请提供更长的历史数据，一至两年为宜。",
+    ),
+    "forecast.steps-back": sentence(
+        "the model was no better than a week before on days it had not seen, and stepped back",
+        "模型在未参与训练的日期上不优于七日前的数值，已退回朴素预测",
+        mend_en="Look for the inputs that move this series, such as a production plan or weather.",
+        mend_zh="请补充真正影响该序列的输入，如生产计划或气象预报。",
+    ),
+    "forecast.sentinels": sentence(
+        "values that mean no reading were left out",
+        "已剔除表示无读数的数值",
+        mend_en="Name them in the source of the series, so that every account leaves them out.",
+        mend_zh="请在序列来源中写明这些数值，使各项核算一并剔除。",
+    ),
+    "forecast.frozen": sentence(
+        "values that stand still for too long were left out",
+        "已剔除长时间不变的数值",
+        mend_en="Look at the meter, or tell that the plant stood still.",
+        mend_zh="请检查表计，或说明设备确已停运。",
+    ),
+    "forecast.spikes": sentence(
+        "single values far out of line were left out of learning",
+        "已将孤立的突变值排除在训练之外",
+        mend_en="Look at the meter at these hours.",
+        mend_zh="请核对这些时刻的表计。",
+    ),
+    "forecast.gaps": sentence(
+        "missing values were left out",
+        "缺失值未参与训练",
+        mend_en="Fill them from a second meter if there is one.",
+        mend_zh="如有备用表计，请据以补齐。",
+    ),
+}
+
+FORECAST_WORDS: dict[str, Words] = {
+    "days": Words("days: {count}", "{count} 天"),
+    "mae-against": Words("MAE of {model} {ours}, of naive-7d {naive}", "{model} 的 MAE 为 {ours}，naive-7d 为 {naive}"),
+}
+
+
+def told(key: str, /, **values: object) -> Words:
+    """A pair of texts with the values filled in."""
+    words = FORECAST_WORDS[key]
+    return Words(words.in_language("en", **values), words.in_language("zh", **values))
