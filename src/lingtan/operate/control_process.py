@@ -14,6 +14,7 @@ from lingtan.control import ControlSite, Mode, site_of
 from lingtan.devices import Template, shipped_templates
 from lingtan.findings import InputError, Severity
 from lingtan.operate.clocks import SystemClock
+from lingtan.operate.drivers import USUAL_PACE, Pace
 from lingtan.operate.ending import Ending, only_one
 from lingtan.operate.field import ThreadedField
 from lingtan.operate.imaging import site_with_templates
@@ -34,15 +35,15 @@ MOST_CLOCK_DRIFT_MS = 500
 class Control:
     """The process: a loop around `Operation.tick`."""
 
-    def __init__(self, run: RunFolder, clock: SystemClock) -> None:
-        self._run, self._clock = run, clock
+    def __init__(self, run: RunFolder, clock: SystemClock, pace: Pace = USUAL_PACE) -> None:
+        self._run, self._clock, self._pace = run, clock, pace
         self._templates = shipped_templates()
         self._wiring = read_wiring(run.wiring)
         self._asked = AskedFiles(run.orders, run.plans)
         self._store = TelemetryWriter(run.telemetry)
         self._watchdog = Watchdog(run.watchdog)
         self._park = read_sized_park(run)
-        field = ThreadedField(devices_of(self._wiring, self._templates), clock.now_ms)
+        field = ThreadedField(devices_of(self._wiring, self._templates, pace), clock.now_ms)
         site = _site(self._park, self._wiring, self._templates)
         self.operation = Operation(site, field, self._store, self._asked, Mode(run.facts().mode))
 
@@ -91,7 +92,7 @@ class Control:
         if found != self._wiring:
             self._wiring = found
             before = self.operation.field
-            self.operation.field = ThreadedField(devices_of(found, self._templates), self._clock.now_ms)
+            self.operation.field = ThreadedField(devices_of(found, self._templates, self._pace), self._clock.now_ms)
             before.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from lingtan.devices import Template
 from lingtan.findings import Finding, InputError
 from lingtan.operate.device import Device
-from lingtan.operate.drivers import ModbusDriver
+from lingtan.operate.drivers import USUAL_PACE, ModbusDriver, Pace
 from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.park import Park
 
@@ -51,7 +51,9 @@ def wires_of(park: Park) -> dict[str, Wire]:
     return {name: Wire(at.template, at.host, at.port, at.unit) for name, at in park.devices.items()}
 
 
-def devices_of(wiring: Mapping[str, Wire], templates: Mapping[str, Template]) -> Iterator[Device]:
+def devices_of(
+    wiring: Mapping[str, Wire], templates: Mapping[str, Template], pace: Pace = USUAL_PACE
+) -> Iterator[Device]:
     """The devices of a wiring, each behind a Modbus driver of its own; nothing is opened yet."""
     unknown = [name for name, wire in wiring.items() if wire.template not in templates]
     if unknown:
@@ -59,4 +61,4 @@ def devices_of(wiring: Mapping[str, Wire], templates: Mapping[str, Template]) ->
             [Finding("operate.bad-wiring", name, ", ".join(templates), wiring[name].template) for name in unknown]
         )
     for name, wire in wiring.items():
-        yield Device(name, templates[wire.template], ModbusDriver(wire.host, wire.port, wire.unit))
+        yield Device(name, templates[wire.template], ModbusDriver(wire.host, wire.port, wire.unit, pace))

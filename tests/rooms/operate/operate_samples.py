@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -23,6 +24,22 @@ START_MS = 1_772_505_000_000
 """2026-03-03 10:30:00 in Shanghai: the studied year is 2025."""
 
 LEASE_S = 10
+
+Meanwhile = Literal["falls back", "stays safe", "goes on"]
+FAULTS: dict[str, tuple[set[str], Meanwhile]] = {
+    "socket_drop": ({"operate.device-lost"}, "falls back"),
+    "id_shift": ({"operate.device-lost"}, "stays safe"),
+    "frozen": ({"control.stale"}, "stays safe"),
+    "noisy": ({"control.not-obeyed", "control.out-of-range", "control.balance-open", "control.noisy"}, "stays safe"),
+    "out_of_range": ({"control.out-of-range"}, "stays safe"),
+    "slow": ({"operate.device-lost"}, "stays safe"),
+    "refuse_write": ({"operate.not-written"}, "falls back"),
+    "duplicate_frame": (set(), "goes on"),
+    "clock_jump": ({"operate.device-clock"}, "goes on"),
+    "tripped": ({"control.tripped"}, "falls back"),
+}
+"""What may tell of each fault of a battery, and what it does meanwhile: fall back to 0 kW within the lease (where nothing can be
+written), stay within all limits (where what is written still arrives), or go on as if nothing were."""
 
 
 @cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lingtan.operate.drivers.driver import Driver, Fault, FaultKind, Health, Words, Written
 from lingtan.operate.drivers.memory import Bank, MemoryDriver
-from lingtan.operate.drivers.modbus import ModbusDriver
+from lingtan.operate.drivers.modbus import USUAL_PACE, ModbusDriver, Pace
 
 __all__ = [
+    "USUAL_PACE",
     "Bank",
     "Driver",
     "Fault",
@@ -14,6 +15,7 @@ __all__ = [
     "Health",
     "MemoryDriver",
     "ModbusDriver",
+    "Pace",
     "Words",
     "Written",
 ]
