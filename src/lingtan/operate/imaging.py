@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lingtan.control import Channel, ControlSite, Image, Quality, Reading
-from lingtan.devices import UNITS, Template
-from lingtan.devices.nature import REVERT_REMAINING
+from lingtan.devices import UNITS, Register, Template
+from lingtan.devices.nature import CONTROLLER_HEARTBEAT, REVERT, REVERT_REMAINING, REVERT_TIME, SIGNS_OF_LIFE
 from lingtan.operate.device import Device
 from lingtan.operate.field import Snapshot
 from lingtan.operate.store import Point
+
+_OF_THE_LINK = frozenset({*SIGNS_OF_LIFE, CONTROLLER_HEARTBEAT, REVERT, REVERT_TIME, REVERT_REMAINING})
 
 CLOCK_JUMP_MS = 30_000.0
 """By how much the clock of a device may wander between two looks."""
 
 
 def image_of(devices: Mapping[str, Device], known: Mapping[str, Snapshot], now_ms: int) -> Image:
-    """Every register of every device that has answered, with its age.
+    """Every quantity of every device that has answered, with its age.
 
     A value is as old as the last sign of life of its device. A value that the device does not give, or that cannot be true, is
     bad; a set-point whose lease has run out is bad too, for it is not what the device holds to.
@@ -28,13 +30,18 @@ def image_of(devices: Mapping[str, Device], known: Mapping[str, Snapshot], now_m
         if seen.taken_ms is None or seen.moved_ms is None:
             continue
         age_s = max(0.0, (now_ms - seen.moved_ms) / 1000.0)
-        for quantity, register in device.template.registers.items():
+        for quantity, register in shown(device.template).items():
             value = seen.values.get(quantity)
             quality = Quality.GOOD if value is not None and register.holds(value) else Quality.BAD
             if quantity == device.set_point and _has_lapsed(device.template, seen):
                 quality = Quality.BAD
             readings[f"{name}.{quantity}"] = Reading(value, UNITS[quantity], quality, age_s)
     return Image(now_ms, readings)
+
+
+def shown(template: Template) -> dict[str, Register]:
+    """The registers that say something of the park: signs of life and timers are judged before, and would fill the store."""
+    return {name: one for name, one in template.registers.items() if name not in _OF_THE_LINK}
 
 
 def _has_lapsed(template: Template, seen: Snapshot) -> bool:
@@ -50,7 +57,7 @@ def points_of(devices: Iterable[Device]) -> list[Point]:
     return [
         Point(f"{device.asset}.{quantity}", UNITS[quantity], device.asset)
         for device in devices
-        for quantity in device.template.registers
+        for quantity in shown(device.template)
     ]
 
 

@@ -55,7 +55,10 @@ def test_thirty_minutes_stay_within_the_envelope_whatever_is_ordered(park: Virtu
     assert outside == []
     assert modes == {"auto", "shadow"}
     assert park.store.span() == (START_MS + 1000, START_MS + 30 * 60_000)
-    assert len(park.store.tick_times(0, park.now_ms + 1)) == 30 * MINUTE
+    lengths = sorted(took_ms for _, took_ms in park.store.tick_times(0, park.now_ms + 1))
+    assert len(lengths) == 30 * MINUTE
+    print(f"tick p50 {lengths[900]:.1f} ms, p99 {lengths[1781]:.1f} ms")
+    assert lengths[1781] <= 100.0  # p99, devices in memory and the commit to disk included
 
 
 def test_the_start_is_fail_safe_until_three_good_ticks(park: Virtual) -> None:
