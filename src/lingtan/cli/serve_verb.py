@@ -88,7 +88,7 @@ def stay(run: RunFolder, *, as_json: bool) -> Exit:
         for line in _lines(run, facts, as_json=as_json):
             print(line, flush=True)
 
-    serve_run(run, Ending().wait, web=importlib.util.find_spec("lingtan.web") is not None, ready=told)
+    serve_run(run, Ending().wait, ready=told)
     if not as_json:
         print(_word("ended"), flush=True)
     return Exit.INTERRUPTED

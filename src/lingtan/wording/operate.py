@@ -137,5 +137,4 @@ OPERATE_WORDS: dict[str, Words] = {
     "fault.cleared": Words("no faults any more", "故障已清除"),
     "test.good": Words("answers", "应答正常"),
     "test.bad": Words("does not answer: {kind} {text}", "无应答：{kind} {text}"),
-    "ui.missing": Words("the pages are not built: only the interface is served", "页面未构建：仅提供接口"),
 }
