@@ -24,6 +24,7 @@ REGISTRY_HOSTS = re.compile(
 READERS = {"read.py"}
 WORLDLY_ROOMS = {"study", "twin", "operate", "portfolio", "report", "web", "cli"}
 FILE_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "mkdir", "unlink"}
+CALENDAR_BY_HAND = re.compile(r"[+-] [34]\) % 7\b|% 12\b|[+-] 1970\b|% 400\b|class DayType\b")
 ASSERTING = re.compile(r"^(assert|check|expect|verify)|raises|warns")
 
 
@@ -123,6 +124,15 @@ def test_pure_floors_touch_no_file() -> None:
         if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in FILE_CALLS
     ]
     assert worldly == []
+
+
+def test_only_the_clock_does_calendar_arithmetic() -> None:
+    """Rules out a second day type, and months counted from 0 in one room and from 1 in the next."""
+
+    def counts_by_hand(path: Path) -> bool:
+        return bool(CALENDAR_BY_HAND.search((ROOT / path).read_text("utf-8")))
+
+    assert {path.parts[2] for path in files(".py") if in_source(path) and counts_by_hand(path)} == {"clock"}
 
 
 def test_no_file_names_a_package_registry() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import DayType, TimeGrid
 from lingtan.series import (
     History,
     Issue,
@@ -40,9 +40,9 @@ def test_finer_and_back_is_the_same(series: Series, step: int) -> None:
 def test_a_year_maps_onto_itself(zone: str, year: int, seed: int, data: st.DataObject) -> None:
     """Whatever the calendar: a day that was measured and is of the same kind is never taken from elsewhere."""
     grid = TimeGrid.of_year(year, zone, 60)
-    kinds = types_by_weekday(grid.days).astype("U8")
+    kinds = types_by_weekday(grid.days)
     for day in data.draw(st.lists(st.integers(0, len(kinds) - 1), max_size=30)):
-        kinds[day] = data.draw(st.sampled_from(["workday", "weekend", "holiday"]))
+        kinds[day] = data.draw(st.sampled_from(DayType))
     day_map = map_days(whole_days(grid), kinds, grid.days, kinds)
     assert np.array_equal(day_map.source_index, np.arange(len(kinds)))
     series = Series.of("load", np.random.default_rng(seed).normal(size=grid.steps), "kW", grid)

@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lingtan.clock import TimeGrid
-from lingtan.rulebook import DayType, Place, classify_days, shipped
+from lingtan.clock import DayType, TimeGrid
+from lingtan.rulebook import Place, classify_days, shipped
 
 Array = NDArray[np.float64]
 

@@ -9,12 +9,10 @@ from math import gcd
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from lingtan.case.case import Case, hydro_seasons
 from lingtan.case.check import check
 from lingtan.case.devices import check_devices
-from lingtan.clock import TimeGrid
+from lingtan.clock import DayCodes, Instants, TimeGrid
 from lingtan.devices import shipped_templates
 from lingtan.findings import Finding, InputError, errors_in
 from lingtan.park import Asset, FirmLine, Load, Park, Pv, Wind
@@ -26,7 +24,6 @@ from lingtan.resource.source import file_of, is_resource
 from lingtan.rulebook import (
     Calendar,
     DailyMaxima,
-    DayType,
     Pack,
     Place,
     Rulebook,
@@ -48,7 +45,6 @@ AnySource = Source | ResourceSource
 """What was recorded, drawn or written down, and what weather offers."""
 WITHOUT_PLACE = {"series.no-latitude", "resource.no-location"}
 """Findings that follow from a place that is given, but cannot be read."""
-DAY_TYPE_NAMES = np.array([kind.key for kind in DayType])
 
 
 def read_case(path: str | os.PathLike[str], packs: Packs = (), *, confined: bool = False) -> Case:
@@ -281,8 +277,8 @@ class _Joiner:
             self._maps[key] = map_days(source_days, measured, self.grid.days, studied)
         return self._maps[key]
 
-    def _kinds(self, days: np.ndarray, place: Place) -> np.ndarray:
+    def _kinds(self, days: Instants, place: Place) -> DayCodes:
         kinds = classify_days(self.book, days, place)
         self.findings += [found for found in kinds.findings if found not in self.findings]
         self.calendars += [use for use in kinds.uses if use not in self.calendars]
-        return DAY_TYPE_NAMES[kinds.types]
+        return kinds.types

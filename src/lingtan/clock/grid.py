@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lingtan.clock.calendar import month_of, weekday_of, year_of
 from lingtan.clock.zones import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -129,12 +130,12 @@ class TimeGrid:
     @cached_property
     def year(self) -> Ints:
         """Local year."""
-        return read_only(self.local.astype("M8[Y]").astype(np.int64) + 1970)
+        return read_only(year_of(self.local))
 
     @cached_property
     def month(self) -> Ints:
         """Local month, 1 to 12."""
-        return read_only(self.local.astype("M8[M]").astype(np.int64) % 12 + 1)
+        return read_only(month_of(self.local))
 
     @cached_property
     def month_index(self) -> Ints:
@@ -149,7 +150,7 @@ class TimeGrid:
     @cached_property
     def weekday(self) -> Ints:
         """Day of the week, 0 is Monday."""
-        return read_only((self.day.astype(np.int64) + 3) % 7)  # 1970-01-01 was a Thursday
+        return read_only(weekday_of(self.day))
 
     @cached_property
     def minute_of_day(self) -> Ints:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lingtan.clock import Ints, TimeGrid
+from lingtan.clock import Ints, TimeGrid, weekday_of
 
 Values = NDArray[np.float64]
 Days = NDArray[np.int64]
@@ -51,8 +51,7 @@ class DayGrid:
 
     def weekday(self, days: Days) -> Ints:
         """Day of the week of day numbers, also of days past the grid; 0 is Monday."""
-        first = self.grid.days[0].astype(np.int64)
-        return np.asarray((first + days + 3) % 7, dtype=np.int64)
+        return weekday_of(self.date(days))
 
     def date(self, days: Days) -> NDArray[np.datetime64]:
         """Local date of day numbers, also of days past the grid."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import TimeGrid, year_of
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.resource.hydro import hydro_availability
 from lingtan.resource.location import Location
@@ -127,5 +127,5 @@ def _laid(weather: Weather, grid: TimeGrid) -> tuple[Text, ...]:
     year = str(int(grid.year[0]))
     if weather.typical:
         return (said("typical-laid", year=year),)
-    of = int((weather.grid.utc[weather.grid.steps // 2]).astype("M8[Y]").astype(int)) + 1970
+    of = int(year_of(weather.grid.utc[weather.grid.steps // 2]))
     return (said("year-laid", of=str(of), year=year),)

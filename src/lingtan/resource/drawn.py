@@ -9,7 +9,7 @@ from math import gamma, gcd
 
 import numpy as np
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import TimeGrid, month_of
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.resource.irradiance import COARSEST_MINUTES, DARK_W_PER_M2
 from lingtan.resource.location import Location
@@ -69,14 +69,14 @@ def _sunny_year(source: MonthlySun, year: TimeGrid, location: Location) -> Value
     clear = np.where(clear > DARK_W_PER_M2, clear, 0.0)
     rank = rng.random(len(year.days))
     clear_kwh = np.bincount(year.day_index, weights=clear) * year.step_hours / 1000
-    month_of_day = year.days.astype("M8[M]").astype(np.int64) % 12
+    month_of_day = month_of(year.days)
     clearness = np.zeros(len(year.days))
     findings = []
-    for month, total_kwh in enumerate(source.monthly_ghi):
+    for month, total_kwh in enumerate(source.monthly_ghi, 1):
         days = month_of_day == month
         most = float((clear_kwh[days] * _bendt(rank[days], _STEEPEST)).sum())
         if total_kwh > most:
-            who, expected = f"weather.monthly_ghi[{month + 1}]", f"≤ {most:.0f} kWh/m2"
+            who, expected = f"weather.monthly_ghi[{month}]", f"≤ {most:.0f} kWh/m2"
             found = Finding("resource.irradiation-out-of-reach", who, expected, f"{say_number(total_kwh)} kWh/m2")
             findings.append(found)
         else:

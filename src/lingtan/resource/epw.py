@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import TimeGrid, month_of
 from lingtan.resource.location import Location
 from lingtan.resource.weather import NOMINAL_LEAP_YEAR, NOMINAL_YEAR, Quantity, Weather, notes_on_sun
 from lingtan.series import Quality
@@ -89,7 +89,7 @@ def _grid(rows: Rows, place: FilePlace, first: int, offset_minutes: int) -> Time
         )
     year = years[len(rows)]
     local = np.datetime64(f"{year}-01-01T00:00") + np.arange(len(rows)) * np.timedelta64(60, "m")
-    month = local.astype("M8[M]").astype(np.int64) % 12 + 1
+    month = month_of(local)
     day = (local.astype("M8[D]") - local.astype("M8[M]").astype("M8[D]")).astype(np.int64) + 1
     hour = (local - local.astype("M8[D]")).astype("m8[h]").astype(np.int64) + 1
     expected = [f"{m},{d},{h}" for m, d, h in zip(month.tolist(), day.tolist(), hour.tolist(), strict=True)]

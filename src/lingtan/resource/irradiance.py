@@ -14,10 +14,10 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import TimeGrid, day_of_year
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.resource.location import Location
-from lingtan.resource.sun import SunPath, day_of_year, need_pvlib, sun_path
+from lingtan.resource.sun import SunPath, need_pvlib, sun_path
 from lingtan.resource.weather import Weather
 from lingtan.series.labeled import Values
 from lingtan.wording.resource import said
@@ -144,7 +144,7 @@ def _diffuse_share(seen: SeenSun, ghi: Values) -> Values:
     if "dni_w_per_m2" in weather:
         return np.where(ghi > 0, np.clip(1.0 - weather["dni_w_per_m2"] * height / some, 0.0, 1.0), 1.0)
     zenith = np.rad2deg(np.arccos(np.clip(height, 0.0, 1.0)))
-    found = need_pvlib().irradiance.erbs(ghi, zenith, day_of_year(weather.grid))
+    found = need_pvlib().irradiance.erbs(ghi, zenith, day_of_year(weather.grid.day))
     return np.where(ghi > 0, np.clip(np.asarray(found["dhi"]) / some, 0.0, 1.0), 1.0)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from lingtan.clock import Instants, TimeGrid
+from lingtan.clock import Instants, TimeGrid, in_leap_year, month_of
 from lingtan.resource.location import Location
 from lingtan.resource.weather import NOMINAL_YEAR, Quantity, Weather, notes_on_sun
 from lingtan.series import Quality
@@ -161,9 +161,8 @@ def _typical_grid(stamps: Instants, place: FilePlace) -> TimeGrid:
     if stamps.size != grid.steps:
         raise place.refused("resource.pvgis-rows", str(grid.steps), str(stamps.size))
     years = stamps.astype("M8[Y]").astype("M8[m]")
-    is_leap = (years.astype("M8[Y]").astype(np.int64) + 1970) % 4 == 0
-    march = stamps.astype("M8[M]").astype(np.int64) % 12 >= 2
-    since = stamps - years - (is_leap & march) * np.timedelta64(1440, "m")
+    after_leap_day = in_leap_year(stamps) & (month_of(stamps) >= 3)
+    since = stamps - years - after_leap_day * np.timedelta64(1440, "m")
     wrong = np.flatnonzero(since != grid.utc - grid.start)
     if wrong.size:
         raise place.refused("resource.pvgis-rows", str(grid.utc[wrong[0]])[5:], str(stamps[wrong[0]])[5:])

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from lingtan.clock import Ints, TimeGrid
+from lingtan.clock import TimeGrid, day_of_year
 from lingtan.findings import Finding, InputError
 from lingtan.resource.location import Location
 from lingtan.series.labeled import Values
@@ -58,11 +58,6 @@ class SunPath:
         return SunPath(self.grid.window(first, steps), *arrays)
 
 
-def day_of_year(grid: TimeGrid) -> Ints:
-    """Day of the local year, 1 to 366, at the start of each step; (T,)."""
-    return np.asarray((grid.day - grid.day.astype("M8[Y]").astype("M8[D]")).astype(np.int64) + 1)
-
-
 def sun_path(grid: TimeGrid, location: Location) -> SunPath:
     """The path of the sun over a grid as seen from a place."""
     pvlib = need_pvlib()
@@ -74,7 +69,7 @@ def sun_path(grid: TimeGrid, location: Location) -> SunPath:
     found = pvlib.solarposition.get_solarposition(
         times, location.latitude_deg, location.longitude_deg, altitude=altitude, method="nrel_numpy"
     )
-    extra = pvlib.irradiance.get_extra_radiation(day_of_year(grid))
+    extra = pvlib.irradiance.get_extra_radiation(day_of_year(grid.day))
     return SunPath(
         grid,
         np.asarray(found["apparent_zenith"], dtype=np.float64),

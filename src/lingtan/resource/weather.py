@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lingtan.clock import MINUTES_PER_DAY, Instants, Ints, TimeGrid
+from lingtan.clock import MINUTES_PER_DAY, Instants, Ints, TimeGrid, day_of_year, in_leap_year, year_of
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.resource.location import Location
 from lingtan.series import Quality
@@ -84,7 +84,7 @@ class Weather:
 
     def of_year(self, year: int) -> Weather:
         """The part of a record that lies in one calendar year of its clock; `resource.no-such-year` if there is none."""
-        years = _years(self.grid.utc + self._offset)
+        years = year_of(self.grid.utc + self._offset)
         inside = np.flatnonzero(years == year)
         if self.typical or not inside.size:
             known = "" if self.typical else f"{years[0]} … {years[-1]}"
@@ -148,7 +148,7 @@ class Weather:
         per_day = MINUTES_PER_DAY // self.grid.step_minutes
         own = _slots(self.grid.utc + self._offset, per_day, self.grid.step_minutes)
         if asked.any() and np.bincount(own).max() > 1:
-            years = _years(self.grid.utc + self._offset)
+            years = year_of(self.grid.utc + self._offset)
             raise InputError([Finding("resource.many-years", "weather.year", got=f"{years[0]} … {years[-1]}")])
         table = np.full(366 * per_day, -1)
         table[own] = np.arange(own.size)
@@ -178,16 +178,10 @@ def notes_on_sun(sun_minutes: int) -> tuple[Text, ...]:
     return (said("sun-minutes", when=when),)
 
 
-def _years(local: Instants) -> Ints:
-    return np.asarray(local.astype("M8[Y]").astype(np.int64) + 1970)
-
-
 def _slots(local: Instants, per_day: int, step_minutes: int) -> Ints:
     """Place of each wall-clock time in a table of 366 dates by the steps of a day."""
     day = local.astype("M8[D]")
-    years = _years(local)
-    place = (day - day.astype("M8[Y]").astype("M8[D]")).astype(np.int64)
-    is_leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
-    place = np.where(~is_leap & (place >= _LEAP_DAY_SLOT), place + 1, place)
+    place = day_of_year(day) - 1
+    place = np.where(~in_leap_year(day) & (place >= _LEAP_DAY_SLOT), place + 1, place)
     minute = (local - day).astype("m8[m]").astype(np.int64)
     return np.asarray(place * per_day + minute // step_minutes)

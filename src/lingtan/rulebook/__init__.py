@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from lingtan.rulebook.assumption import Assumption, SeasonWeights
 from lingtan.rulebook.book import NO_RECORD, Rulebook
-from lingtan.rulebook.calendar import Calendar, DayType, day_types, holiday_names
+from lingtan.rulebook.calendar import Calendar, day_types, holiday_names
 from lingtan.rulebook.citation import citation, citation_line, citations
 from lingtan.rulebook.coal_equivalent import GJ_PER_TCE, CoalEquivalent, coal_tce
 from lingtan.rulebook.core_indicator import CoreIndicator, threshold_t_per_tce
@@ -93,7 +93,6 @@ __all__ = [
     "CorporateIncomeTax",
     "Customer",
     "DailyMaxima",
-    "DayType",
     "DirectSupplyCharge",
     "DirectSupplyYear",
     "EmissionFactor",

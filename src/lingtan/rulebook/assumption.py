@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from lingtan.clock import month_of
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.rulebook.hydro_seasons import ALL_MONTHS, SeasonMonths
 from lingtan.rulebook.record import (
@@ -150,8 +151,8 @@ def _own_months(record: Record) -> tuple[int, ...]:
     """The months of the year that the record itself covers."""
     if record.valid_to is None:
         return ALL_MONTHS
-    first, last = (day.year * 12 + day.month - 1 for day in (record.valid_from, record.valid_to))
-    return tuple(sorted({count % 12 + 1 for count in range(first, min(last, first + 11) + 1)}))
+    covered = np.arange(np.datetime64(record.valid_from, "M"), np.datetime64(record.valid_to, "M") + 1)
+    return tuple(np.unique(month_of(covered)).tolist())
 
 
 def _weight(assumption: Assumption, name: ComponentName, month: int) -> float:

@@ -4,43 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from enum import IntEnum
 from typing import Annotated, ClassVar, Literal, Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from lingtan.clock import DayCodes, DayType, weekday_of
 from lingtan.findings import Finding, InputError
 from lingtan.rulebook.record import Day, Days, Entry, Mismatch, Record, span_text
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS, DayTypeName, HolidayName
 
-DayCodes = NDArray[np.int8]
-"""A `DayType` per day, (D,) int8."""
 HOLIDAY_NAME = np.dtype(f"<U{max(map(len, get_args(HolidayName)))}")
 WeekdayNumber = Annotated[int, Field(strict=True, ge=0, le=6)]
-
-
-class DayType(IntEnum):
-    """What kind of day it is, as codes of an array; a make-up workday (调休上班日) is a workday."""
-
-    WORKDAY = 0
-    WEEKEND = 1
-    HOLIDAY = 2
-
-    @property
-    def key(self) -> DayTypeName:
-        """The name that records use, such as `workday`."""
-        return _DAY_TYPE_NAMES[self]
-
-    @property
-    def words(self) -> Words:
-        """What people call it."""
-        return RULEBOOK_WORDS[f"day.{self.key}"]
-
-
-_DAY_TYPE_NAMES: tuple[DayTypeName, ...] = ("workday", "weekend", "holiday")
 
 
 class Rest(Entry):
@@ -103,11 +80,13 @@ class Calendar(Record):
         """The days that the calendar makes another kind of day."""
         for number, example in enumerate(self.examples):
             if not self._covers_day(example.day):
-                yield Mismatch(number, str(example.day), DayType[example.type.upper()].words, "–")
+                yield Mismatch(number, str(example.day), RULEBOOK_WORDS[f"day.{example.type}"], "–")
                 continue
             got = DayType(day_types(np.array([example.day], "M8[D]"), self)[0])
             if got.key != example.type:
-                yield Mismatch(number, str(example.day), DayType[example.type.upper()].words, got.words)
+                yield Mismatch(
+                    number, str(example.day), RULEBOOK_WORDS[f"day.{example.type}"], RULEBOOK_WORDS[f"day.{got.key}"]
+                )
 
 
 def holiday_names(days: Days, calendar: Calendar) -> NDArray[np.str_]:
@@ -128,8 +107,7 @@ def day_types(days: Days, calendar: Calendar) -> DayCodes:
     if outside.size:
         got = span_text(*outside[[0, -1]].astype(object))
         raise InputError([Finding("rulebook.day-outside-calendar", calendar.id, calendar.validity, got)])
-    weekday = (days.astype("M8[D]").astype(np.int64) + 3) % 7  # 1970-01-01 was a Thursday
-    types = np.where(np.isin(weekday, calendar.weekend), DayType.WEEKEND, DayType.WORKDAY).astype(np.int8)
+    types = np.where(np.isin(weekday_of(days), calendar.weekend), DayType.WEEKEND, DayType.WORKDAY).astype(np.int8)
     for rest in calendar.rests:
         types[(days >= np.datetime64(rest.first)) & (days <= np.datetime64(rest.last))] = DayType.HOLIDAY
     types[np.isin(days, np.array(calendar.workdays, "M8[D]"))] = DayType.WORKDAY

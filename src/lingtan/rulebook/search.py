@@ -9,6 +9,7 @@ from typing import Generic
 import numpy as np
 from numpy.typing import NDArray
 
+from lingtan.clock import month_of
 from lingtan.findings import Finding
 from lingtan.rulebook.assumption import Assumption, check_assumption, shape_of, shaped
 from lingtan.rulebook.found import Use
@@ -73,7 +74,7 @@ def uses_of(
     uses: list[Use[RecordT]] = []
     use_of_day = np.full(owner.shape, OPEN, np.intp)
     findings: list[Finding] = []
-    month_of_day = days.astype("M8[M]").astype(np.int64) % 12 + 1
+    month_of_day = month_of(days)
     for number, claim in enumerate(claims):
         mine = owner == number
         if not mine.any():

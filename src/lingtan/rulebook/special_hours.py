@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import TimeGrid, month_of
 from lingtan.findings import Finding, InputError
 from lingtan.rulebook.record import AT_LEAST_ONE, Array, Days, Entry, Month
 from lingtan.units import TemperatureC
@@ -128,7 +128,7 @@ class DayFacts:
         called = np.zeros(self.days.shape, np.bool_)
         trigger = special.temperature_trigger
         if trigger is not None and self.daily_max_c is not None:
-            month = self.days.astype("M8[M]").astype(np.int64) % 12 + 1
+            month = month_of(self.days)
             hot = np.concatenate((self.earlier_max_c, self.daily_max_c)) >= trigger.daily_maximum
             running = _days_in_run(hot)[self.earlier_max_c.size :]
             called |= (running >= trigger.days_running) & np.isin(month, trigger.months)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from lingtan.clock import DayCodes, year_of
 from lingtan.findings import Finding, InputError, Severity, raise_errors
 from lingtan.rulebook.book import NO_RECORD, Rulebook
-from lingtan.rulebook.calendar import HOLIDAY_NAME, Calendar, DayCodes, Rest, day_types, holiday_names
+from lingtan.rulebook.calendar import HOLIDAY_NAME, Calendar, Rest, day_types, holiday_names
 from lingtan.rulebook.found import Use
 from lingtan.rulebook.place import Place, Reach
 from lingtan.rulebook.record import Confidence, Days
@@ -55,7 +56,7 @@ def classify_days(book: Rulebook, days: Days, place: Place) -> KindsOfDay:
     raise_errors(finding for finding in found.findings if finding.code not in NO_RECORD)
     uses = list(found.uses)
     owner = found.owner.copy()
-    years = days.astype("M8[Y]").astype(np.int64) + 1970
+    years = year_of(days)
     for year in np.unique(years[owner == OPEN]).tolist():
         owner[(owner == OPEN) & (years == year)] = len(uses)
         uses.append(Use(derived_calendar(place.country, year)))

@@ -14,7 +14,7 @@ keeps the future out of the hands of whoever decides (`History.as_of`).
 
 from __future__ import annotations
 
-from lingtan.series.calendar_map import DayMap, DayType, map_days, map_series, types_by_weekday, whole_days
+from lingtan.series.calendar_map import DayMap, map_days, map_series, types_by_weekday, whole_days
 from lingtan.series.check import Expectation
 from lingtan.series.intake import Reading
 from lingtan.series.labeled import Quality, Series, Table
@@ -28,7 +28,6 @@ from lingtan.series.write import write_parquet
 __all__ = [
     "ConstantSource",
     "DayMap",
-    "DayType",
     "Expectation",
     "FileSource",
     "History",

@@ -9,20 +9,28 @@ wind come from the same measured day, and a festival of eight days is not eight 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lingtan.clock import MINUTES_PER_DAY, Instants, Ints, TimeGrid
+from lingtan.clock import (
+    MINUTES_PER_DAY,
+    DayCodes,
+    DayType,
+    Instants,
+    Ints,
+    TimeGrid,
+    day_of_year,
+    in_leap_year,
+    weekday_of,
+)
 from lingtan.findings import Finding, InputError
 from lingtan.series.labeled import Qualities, Quality, Series, Values
 from lingtan.series.resample import resample
 from lingtan.wording import Text, Words
 from lingtan.wording.series_notes import said
 
-Kinds = NDArray[np.str_]
 Reals = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -42,22 +50,9 @@ _RANK = 1000.0
 """One rank of kinds outweighs every distance in days."""
 
 
-class DayType(StrEnum):
-    """What kind a day is; a make-up workday (调休) is a workday, whatever its weekday."""
-
-    WORKDAY = "workday"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-
-
-def weekday_of(days: Instants) -> Ints:
-    """Day of the week, 0 is Monday."""
-    return (days.astype("M8[D]").astype(np.int64) + 3) % 7
-
-
-def types_by_weekday(days: Instants) -> Kinds:
+def types_by_weekday(days: Instants) -> DayCodes:
     """The kinds of days where no calendar is known: Monday to Friday work, Saturday and Sunday do not."""
-    return np.where(weekday_of(days) >= 5, DayType.WEEKEND.value, DayType.WORKDAY.value)
+    return np.where(weekday_of(days) >= 5, DayType.WEEKEND, DayType.WORKDAY).astype(np.int8)
 
 
 def whole_days(grid: TimeGrid) -> Instants:
@@ -75,8 +70,8 @@ class DayMap:
 
     source_days: Instants
     target_days: Instants
-    source_types: Kinds
-    target_types: Kinds
+    source_types: DayCodes
+    target_types: DayCodes
     source_index: Ints
 
     @cached_property
@@ -118,7 +113,7 @@ class DayMap:
         )
 
 
-def map_days(source_days: Instants, source_types: Kinds, target_days: Instants, target_types: Kinds) -> DayMap:
+def map_days(source_days: Instants, source_types: DayCodes, target_days: Instants, target_types: DayCodes) -> DayMap:
     """The nearest measured day of the same kind for every studied day.
 
     Days are datetime64[D], unique and rising, types hold `DayType` values. A holiday takes the same day of the measured
@@ -152,7 +147,7 @@ def _spread(cost: Reals) -> Ints:
     return chosen
 
 
-def _cost(source: Instants, source_types: Kinds, target: Instants, target_types: Kinds) -> Reals:
+def _cost(source: Instants, source_types: DayCodes, target: Instants, target_types: DayCodes) -> Reals:
     """How ill each measured day (column) suits each studied day (row), in days and ranks of kinds."""
     apart = _apart(_season(target)[:, None], _season(source)[None, :])
     other_weekday = weekday_of(target)[:, None] != weekday_of(source)[None, :]
@@ -191,10 +186,7 @@ def _holiday_runs(days: Instants, is_holiday: Flags) -> tuple[Reals, Reals]:
 
 def _season(days: Instants) -> Reals:
     """Place in the year, 0 to 364, the same for the same date of any year; 29 February lies between its neighbors."""
-    year_start = days.astype("M8[Y]").astype("M8[D]")
-    place = (days - year_start).astype(np.float64)
-    year = year_start.astype("M8[Y]").astype(np.int64) + 1970
-    is_leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    place, is_leap = day_of_year(days) - 1.0, in_leap_year(days)
     return np.where(is_leap & (place == 59), LEAP_DAY_PLACE, np.where(is_leap & (place > 59), place - 1, place))
 
 

@@ -12,7 +12,7 @@ from typing import assert_never
 
 import numpy as np
 
-from lingtan.clock import MINUTES_PER_DAY, TimeGrid
+from lingtan.clock import MINUTES_PER_DAY, TimeGrid, day_of_year
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.series.canonical import SHARE_UNIT, canonical_unit, to_canonical
 from lingtan.series.labeled import Quality, Series, Values
@@ -150,8 +150,8 @@ def _solar(year: TimeGrid, rng: np.random.Generator, place: _Place) -> Values:
 
     Declination after Cooper (1969), equation of time after Duffie and Beckman; both are far finer than the clouds.
     """
-    day_of_year = (year.day - year.day.astype("M8[Y]")).astype(np.float64) + 1
-    angle = 2 * np.pi * (day_of_year - 81) / 364
+    day_number = day_of_year(year.day)
+    angle = 2 * np.pi * (day_number - 81) / 364
     minutes_ahead = 9.87 * np.sin(2 * angle) - 7.53 * np.cos(angle) - 1.5 * np.sin(angle)
     if place.longitude is None:
         clock = year.minute_of_day.astype(np.float64)
@@ -159,7 +159,7 @@ def _solar(year: TimeGrid, rng: np.random.Generator, place: _Place) -> Values:
         utc_minute = (year.utc - year.utc.astype("M8[D]")).astype(np.float64)
         clock = utc_minute + 4 * place.longitude + minutes_ahead
     hour_angle = 2 * np.pi * (clock + year.step_minutes / 2 - MINUTES_PER_DAY / 2) / MINUTES_PER_DAY
-    declination = np.deg2rad(OBLIQUITY_DEG) * np.sin(2 * np.pi * (284 + day_of_year) / 365)
+    declination = np.deg2rad(OBLIQUITY_DEG) * np.sin(2 * np.pi * (284 + day_number) / 365)
     latitude = np.deg2rad(place.latitude if place.latitude is not None else 0.0)
     height = np.sin(latitude) * np.sin(declination) + np.cos(latitude) * np.cos(declination) * np.cos(hour_angle)
     clearness = rng.beta(*CLOUD_BETA, size=len(year.days))

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from lingtan.case import Case
-from lingtan.clock import TimeGrid
+from lingtan.clock import TimeGrid, weekday_of
 from lingtan.series import Quality
-from lingtan.series.calendar_map import weekday_of
 from tests.rooms.case.case_samples import case_in, gathered
 
 NEED = "need: {constant: 1, unit: MW}"

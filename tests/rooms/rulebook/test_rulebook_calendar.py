@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from lingtan.clock import DayType
 from lingtan.findings import InputError
-from lingtan.rulebook import Calendar, DayType, Place, classify_days, day_types, derived_calendar, shipped
+from lingtan.rulebook import Calendar, Place, classify_days, day_types, derived_calendar, shipped
 from tests.rooms.rulebook.rulebook_samples import book_of, entry, messages
 
 CHINA = Place("CN", "Sichuan", "Yibin")

@@ -7,10 +7,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import DayType, TimeGrid, weekday_of
 from lingtan.findings import InputError
 from lingtan.series import Quality, Series, map_days, map_series, whole_days
-from lingtan.series.calendar_map import DayMap, types_by_weekday, weekday_of
+from lingtan.series.calendar_map import DayMap, types_by_weekday
 
 ZONE = "Asia/Shanghai"
 
@@ -20,9 +20,9 @@ def days(year: int) -> np.ndarray:
 
 
 def kinds(of: np.ndarray, *, holidays: list[str] | None = None, makeup: list[str] | None = None) -> np.ndarray:
-    types = types_by_weekday(of).astype("U8")
-    types[np.isin(of, np.array(makeup or [], "M8[D]"))] = "workday"
-    types[np.isin(of, np.array(holidays or [], "M8[D]"))] = "holiday"
+    types = types_by_weekday(of)
+    types[np.isin(of, np.array(makeup or [], "M8[D]"))] = DayType.WORKDAY
+    types[np.isin(of, np.array(holidays or [], "M8[D]"))] = DayType.HOLIDAY
     return types
 
 
@@ -55,8 +55,8 @@ def taken(day_map: DayMap, day: str) -> str:
 def test_an_ordinary_day_takes_the_nearest_of_its_weekday(china: DayMap) -> None:
     """2025-06-18 is a Wednesday, 2018-06-18 a Monday: by date alone, workdays would meet Saturdays all year."""
     assert (taken(china, "2025-06-18"), taken(china, "2025-06-21")) == ("2018-06-20", "2018-06-23")
-    is_makeup = (china.target_types == "workday") & (weekday_of(china.target_days) >= 5)
-    ordinary = (china.target_types != "holiday") & ~is_makeup
+    is_makeup = (china.target_types == DayType.WORKDAY) & (weekday_of(china.target_days) >= 5)
+    ordinary = (china.target_types != DayType.HOLIDAY) & ~is_makeup
     source = china.source_days[china.source_index]
     assert np.array_equal(weekday_of(source)[ordinary], weekday_of(china.target_days)[ordinary])
     assert np.array_equal(china.source_types[china.source_index], china.target_types)
@@ -78,7 +78,7 @@ def test_a_make_up_workday_takes_a_workday(china: DayMap) -> None:
     """2025-01-26 is a Sunday that works: taken from a Sunday, the park would seem to rest."""
     for day in MAKEUP_2025:
         at = np.flatnonzero(china.target_days == np.datetime64(day))[0]
-        assert china.source_types[china.source_index[at]] == "workday"
+        assert china.source_types[china.source_index[at]] == DayType.WORKDAY
         assert china.moved_days[at] <= 21.0
 
 
