@@ -8,11 +8,14 @@ from lingtan.park import Asset, Battery, Park
 from lingtan.report.names import Names, capital
 from lingtan.web.run import OpenRun
 from lingtan.web.sentences import both
+from lingtan.wording.web import WEB_WORDS
 
 SIZES = {"power_kw": "power", "energy_kwh": "energy", "capacity_kva": "capacity"}
 """The field of the park file behind each size."""
 SETTABLE: dict[str, Literal["power", "limit"]] = {"battery": "power", "pv": "limit", "wind": "limit"}
 """What control may set of a family: its power, or a limit of it."""
+
+_POINT = "point."
 
 
 def park_view(run: OpenRun) -> dict[str, Any]:
@@ -29,6 +32,9 @@ def park_view(run: OpenRun) -> dict[str, Any]:
         "connections": {
             name: {"title": both(capital(names.connection(name))), **connection_limits(run, name)}
             for name in park.connections
+        },
+        "quantities": {
+            key.removeprefix(_POINT): both(words) for key, words in WEB_WORDS.items() if key.startswith(_POINT)
         },
         "assets": {name: _asset(run, name, asset, names) for name, asset in park.assets.items()},
     }

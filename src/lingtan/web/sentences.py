@@ -46,8 +46,8 @@ class Sentences:
 
     def title(self, name: str) -> Words:
         """What an asset or a connection is called; another name stands for itself."""
-        if name == "park":
-            return WEB_WORDS["who.park"]
+        if f"who.{name}" in WEB_WORDS:
+            return WEB_WORDS[f"who.{name}"]
         text = capital(Names(self.park).owner(name))
         return text if isinstance(text, Words) else Words(text, text)
 
@@ -80,9 +80,9 @@ class Sentences:
             case "why":
                 return ORDER_COMPLAINTS.get(text, text)
             case "points":
-                return listed([self.who(name) for name in re.split(r"[,\s]+", text) if name])
+                return listed([self.who(name) for name in re.split(r"[,\s]+", text) if name.strip("-")] or ["–"])
             case "code" if text in EVENTS:
-                return Words(*(_BLANK.sub("", _ASIDE.sub("", each)).strip() for each in EVENTS[text]))
+                return Words(*(_without_details(each) for each in EVENTS[text]))
         return text
 
     def order(self, order: Order) -> dict[str, str]:
@@ -108,6 +108,15 @@ class Sentences:
         ends = {key: f"{bound:,.0f}" for key, bound in (("low", low), ("high", high)) if bound is not None}
         kind = "range" if len(ends) == 2 else "least" if "low" in ends else "most"
         return _said(f"order.{kind}", asset=asset, until=until, **{"high": "–", **ends})
+
+
+def _without_details(text: str) -> str:
+    """A sentence as the name of what it tells.
+
+    >>> _without_details("the reading is stale ({age_s} s)"), _without_details("waiting for: {points}")
+    ('the reading is stale', 'waiting for')
+    """
+    return _BLANK.sub("", _ASIDE.sub("", text)).strip(" :：；;,，")
 
 
 def _filled(text: str, values: Mapping[str, Text], lang: Any) -> str:

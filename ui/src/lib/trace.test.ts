@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnsOf, powerKeys, valueNow } from "./trace";
+import { columnsOf, powerKeys, spanOf, valueNow } from "./trace";
 import type { History, Now, Park } from "./types";
 
 const park = {
@@ -53,4 +53,14 @@ test("the stream goes on where the history ends, and does not repeat it", () => 
 test("one load without a reading makes the sum unknown", () => {
   const now = { points: { "mill.power_kw": { value: -5 } } } as unknown as Now;
   expect(valueNow(park, now, "load")).toBeNull();
+});
+
+test("a young run shows no empty hours, an old one its whole span", () => {
+  const hour = 3_600_000;
+  const span = (first: number[]) =>
+    spanOf({ from_ms: 0, now_ms: 6 * hour, until_ms: 12 * hour, actual: { p: { at_ms: first, value: [] } } } as unknown as History);
+  expect(span([0])).toEqual({ from: 0, until: 12 * hour });
+  expect(span([3 * hour])).toEqual({ from: 3 * hour, until: 12 * hour });
+  expect(span([5.9 * hour])).toEqual({ from: 5 * hour, until: 12 * hour });
+  expect(span([])).toEqual({ from: 5 * hour, until: 12 * hour });
 });

@@ -125,3 +125,11 @@ function joined(lines: Map<number, number>[], factor: number, actualStep: number
   });
   return [moments.map((at) => at / 1000), ...columns];
 }
+
+/** From when to when the chart runs: a young run shows no empty hours, but always some past. */
+export function spanOf(history: History): { from: number; until: number } {
+  const starts = Object.values(history.actual).flatMap((line) => line.at_ms.slice(0, 1));
+  const first = starts.length ? Math.min(...starts) : history.now_ms;
+  const least = history.now_ms - (history.until_ms - history.now_ms) / 6;
+  return { from: Math.max(history.from_ms, Math.min(first, least)), until: history.until_ms };
+}

@@ -29,6 +29,7 @@ export interface Park {
   twin: boolean;
   created_ms: number;
   connections: Record<string, Connection>;
+  quantities: Record<string, Both>;
   assets: Record<string, Asset>;
 }
 
