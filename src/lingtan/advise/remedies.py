@@ -72,11 +72,21 @@ class _Need:
         return float((self.cut_kw[steps] / given).max()) if (given > 0).all() else math.inf
 
 
+@dataclass(frozen=True)
+class _Limit:
+    """A cell that is a limit: its path, unit, present value, and the most that it may ever be (a roof bounds its modules)."""
+
+    path: Path
+    unit: str
+    now: float
+    most: float = math.inf
+
+
 @dataclass(frozen=True, eq=False)
 class _Opened:
-    """The park with the limits of one thing raised as far as can help: for each its path, unit and present value."""
+    """The park with the limits of one thing raised as far as can help."""
 
-    limits: tuple[tuple[Path, str, float], ...]
+    limits: tuple[_Limit, ...]
     park: Park
 
 
@@ -127,9 +137,10 @@ def _try(case: Case, opened: _Opened, loads: tuple[str, ...], base_cny: float) -
     if any(float(mended.table[f"{name}.shortfall_kw"].max()) > NOTICED_KW for name in loads):
         return None
     needed = (
-        (limit, _rounded_up(_needed(limit[0], case.park, mended), case.grid.step_hours)) for limit in opened.limits
+        (limit, min(_rounded_up(_needed(limit.path, case.park, mended), case.grid.step_hours), limit.most))
+        for limit in opened.limits
     )
-    changes = tuple(Change(path, unit, now, then) for (path, unit, now), then in needed if then > now)
+    changes = tuple(Change(limit.path, limit.unit, limit.now, then) for limit, then in needed if then > limit.now)
     cost = paid_cny(costs, changed, mended) - base_cny
     return Remedy(loads, changes, cost) if changes else None
 
@@ -148,9 +159,12 @@ def _candidates(case: Case, need: _Need) -> Iterator[tuple[_Opened, ...]]:
             continue
         if isinstance(asset, Pv | Wind | FirmLine):
             enough = asset.power.max + need.most(case.available_pu(name))
+            carried = _carried_kw(asset)
+            if carried <= asset.power.max:
+                continue  # the roofs are full: no cell of this plant may be raised
             if math.isfinite(enough) or stores:  # a plant that stands still in a short step needs a battery to help
-                limit = _limit((*at, "power"), "kW", asset.power.max, is_free=asset.power.free)
-                widest = min(_above(enough), STRETCH * max(most, asset.power.max))
+                limit = _limit((*at, "power"), "kW", asset.power.max, is_free=asset.power.free, most=carried)
+                widest = min(_above(enough), STRETCH * max(most, asset.power.max), carried)
                 yield (_Opened((limit,), _widened(data, {(*at, "power", "max"): widest})),)
         elif isinstance(asset, Battery):
             power = _limit((*at, "power"), "kW", asset.power.max, is_free=asset.power.free)
@@ -170,16 +184,22 @@ def _connection(data: dict[str, Any], name: str, connection: Connection, need: _
     wide: dict[Path, float] = {(*at, "capacity", "max"): max(enough / connection.power_factor, connection.capacity.max)}
     if agreed is None:
         return (_Opened((kva,), _widened(data, wide)),)
-    kw = ((*at, "import_limit"), "kW", agreed)
+    kw = _Limit((*at, "import_limit"), "kW", agreed)
     raised: dict[Path, float] = {(*at, "import_limit"): enough}
     if enough <= carried:
         return (_Opened((kw,), _widened(data, raised)),)
     return (_Opened((kw, kva), _widened(data, {**wide, **raised})),)
 
 
-def _limit(path: Path, unit: str, now: float, *, is_free: bool) -> tuple[Path, str, float]:
+def _carried_kw(asset: Pv | Wind | FirmLine) -> float:
+    """The most that may ever be installed: what the roofs carry, where modules stand on roofs [kW]."""
+    roof = asset.roof if isinstance(asset, Pv) else None
+    return math.inf if roof is None else roof.power_kw
+
+
+def _limit(path: Path, unit: str, now: float, *, is_free: bool, most: float = math.inf) -> _Limit:
     """The cell that holds the upper end of a size: the size itself where it is fixed, its `max` where it is a range."""
-    return ((*path, "max") if is_free else path), unit, now
+    return _Limit((*path, "max") if is_free else path, unit, now, most)
 
 
 def _needed(path: Path, park: Park, mended: Plan) -> float:

@@ -65,6 +65,29 @@ def test_free_energy_is_not_bought_without_end() -> None:
     assert cells_of(found_in(case)[0]) == {"assets.pv.power.max": (50.0, 200.0)}
 
 
+def roofed(area_m2: float, **connection: float) -> Case:
+    """PV of 50 kW on roofs that carry 0.1 kW a square meter, and 75 kW short at half sun: 200 kW would be enough."""
+    roof = {"area": area_m2, "power_per_area": 0.1}
+    assets = {"pv": pv({"min": 0.0, "max": 50.0}, roof=roof)}
+    return small_case(NEED, assets, series=SUN, connection={"capacity": 800.0, **connection})
+
+
+def test_a_plant_is_raised_within_its_roofs() -> None:
+    """Rules out a remedy that no roof carries, and planning one at all: twice the need would be 1,800 kW. 2,000.4 m2 carry
+    200.04 kW, 1,000 m2 carry 100 kW and mend nothing, 500 m2 are full already."""
+    assert cells_of(found_in(roofed(2000.4))[0]) == {"assets.pv.power.max": (50.0, 200.0)}
+    for area in (1000.0, 500.0):
+        assert [set(cells_of(one)) for one in found_in(roofed(area))] == [{"connections.grid.capacity"}]
+
+
+def test_a_value_is_not_rounded_up_beyond_the_roofs() -> None:
+    """With 799.99 kVA, 200.02 kW are enough: a tenth of a kilowatt up is 200.1, which 2,000.4 m2 do not carry."""
+    case = roofed(2000.4, capacity=799.99)
+    plant = next(one for one in found_in(case) if "assets.pv.power.max" in cells_of(one))
+    assert cells_of(plant) == {"assets.pv.power.max": (50.0, pytest.approx(200.04))}
+    assert applied(case.park, plant).assets["pv"].power.max == pytest.approx(200.04)
+
+
 def test_where_nothing_is_short_nothing_is_proposed() -> None:
     """Asked about a plan that serves all, no remedy may claim to save or cost money."""
     assert found_in(small_case(NEED)) == ()
