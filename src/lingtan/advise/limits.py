@@ -14,6 +14,7 @@ import numpy as np
 from lingtan.advise.say import said, say_amount, say_money
 from lingtan.case import Case
 from lingtan.optimize import Costs, Plan
+from lingtan.park import Pv
 from lingtan.park.site import Connection
 from lingtan.terms import Choice, Size, Term
 from lingtan.wording import Words
@@ -23,6 +24,9 @@ AT_LIMIT_RELATIVE = 1e-4
 
 NOTICED_CNY_PER_HOUR = 1e-4
 """A unit worth less than this for each hour of the horizon is what decides among equal optima, and no price [CNY/h]."""
+
+ROOF = ("roof", "area")
+"""Where the modules of a plant stand, in its section of the park file."""
 
 _FIELDS = {"power_kw": ("power", "kW"), "energy_kwh": ("energy", "kWh"), "capacity_kva": ("capacity", "kVA")}
 
@@ -49,7 +53,8 @@ class LimitPrice:
     @property
     def words(self) -> Words:
         """How it stands, in a sentence."""
-        key = f"limit.{self.end}" if self.path[-1] in {"min", "max"} else "limit.hours"
+        at_an_end = self.path[-1] in {"min", "max"}
+        key = f"limit.{self.end}" if at_an_end else "limit.roof" if self.path[-2:] == ROOF else "limit.hours"
         values = {"cell": self.cell, "bound": say_amount(self.bound, self.unit), "unit": self.unit}
         hours = "" if self.hours is None else f"{self.hours:,g}"
         return said(key, **values, hours=hours, saves=say_money(self.saves_cny_per_unit))
@@ -74,7 +79,11 @@ def _sizes(case: Case, plan: Plan) -> Iterator[LimitPrice]:
         thing = case.park.connections.get(owner) or case.park.assets[owner]
         size, built = getattr(thing, field), plan.sizes[name]
         hair = AT_LIMIT_RELATIVE * size.max
-        if built >= size.max - hair:
+        roof = thing.roof if isinstance(thing, Pv) else None
+        if built >= size.max - hair and roof is not None and size.max >= roof.power_kw * (1.0 - AT_LIMIT_RELATIVE):
+            worth = -price * roof.power_per_area
+            yield LimitPrice((section, owner, *ROOF), "most", "m2", roof.area, None, worth)
+        elif built >= size.max - hair:
             yield LimitPrice((section, owner, field, "max"), "most", unit, size.max, None, -price)
         elif size.min > 0 and built <= size.min + hair:
             yield LimitPrice((section, owner, field, "min"), "least", unit, size.min, None, price)

@@ -101,6 +101,11 @@ ADVISE_WORDS: dict[str, Words] = {
         "{cell} stands at its lower end of {bound}. One {unit} less would save {saves} in the studied period.",
         "{cell} 恰为下限 {bound}。每减少 1 {unit}，研究期费用约减少 {saves}。",
     ),
+    "limit.roof": Words(
+        "{cell} is {bound} and built over in full. One {unit} more, with the power raised to what it carries, would save "
+        "{saves} in the studied period.",
+        "{cell} 为 {bound}，已全部铺满。每增加 1 {unit} 并相应提高装机上限，研究期费用约减少 {saves}。",
+    ),
     "limit.hours": Words(
         "{cell} is {bound} and was used in full for {hours} h. One {unit} more would save {saves} in the studied period; "
         "what building it costs is not counted.",

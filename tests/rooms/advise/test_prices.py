@@ -154,6 +154,24 @@ def test_a_size_at_the_end_of_its_range_is_worth_what_one_more_would_save() -> N
     assert price.saves_cny_per_unit == pytest.approx(expected, rel=1e-3)
 
 
+def test_full_roofs_are_the_limit_and_not_the_size_they_bound() -> None:
+    """400 m2 carry the 100 kW that the file allows at most: raising `power.max` is refused, so the cell to name is the roof, at
+    a quarter of the worth of a kilowatt. With 500 m2 there is room, and the size is the limit."""
+
+    def with_roof(area: float) -> Case:
+        plant = pv({"min": 0.0, "max": 100.0}, capex=10.0, roof={"area": area, "power_per_area": 0.25})
+        return small_case([200.0] * 4, {"pv": plant}, series={"sun": [0.0, 0.5, 1.0, 0.5]})
+
+    kilowatt = only(with_roof(500.0), "assets.pv.power.max").saves_cny_per_unit
+    price = only(with_roof(400.0), "assets.pv.roof.area")
+    assert (price.end, price.unit, price.bound) == ("most", "m2", 400.0)
+    assert price.saves_cny_per_unit == pytest.approx(kilowatt / 4.0, rel=1e-6)
+    assert price.words.en == (
+        f"assets.pv.roof.area is 400 m2 and built over in full. One m2 more, with the power raised to what it carries, would "
+        f"save {price.saves_cny_per_unit:.2f} CNY in the studied period."
+    )
+
+
 def test_a_size_that_must_be_built_costs_what_one_less_would_save() -> None:
     def with_pv(least: float) -> Case:
         return small_case(
