@@ -16,9 +16,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lingtan.tolerances import SHARE_AT_BOUND
+
 Array = NDArray[np.float64]
 Codes = NDArray[np.intp]
 AmountUnit = Literal["CNY", "t"]
+Sense = Literal["at_least", "at_most"]
+
+MISSED_CNY_PER_KWH = 10.0
+"""Price of each kilowatt-hour that a bounded share is missed by: far above energy, so a bound is broken only when it must be."""
 
 
 @dataclass(frozen=True)
@@ -155,12 +161,21 @@ class Bands(_Head):
 
 @dataclass(frozen=True, eq=False)
 class Ratio(_Head):
-    """A share that a rule bounds: numerator energy over denominator energy, `at_least` or `at_most` `bound`."""
+    """A share that a rule bounds: numerator energy over denominator energy, `at_least` or `at_most` `bound`.
+
+    Each kilowatt-hour that the numerator lacks (or has too much) costs `penalty`, which is no money that anybody bills.
+    """
 
     numerator: Flow
     denominator: Flow
-    sense: Literal["at_least", "at_most"]
+    sense: Sense
     bound: float
+    penalty: float = MISSED_CNY_PER_KWH
+
+    @property
+    def margin(self) -> Flow:
+        """What must not come to less than nothing over all steps for the bound to be kept."""
+        return (self.numerator - self.denominator * self.bound) * (1.0 if self.sense == "at_least" else -1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,15 +235,13 @@ class Share:
     name: str
     value: float | None
     bound: float
-    sense: Literal["at_least", "at_most"]
+    sense: Sense
     rule: str
 
     @property
     def met(self) -> bool | None:
-        """Whether the bound is kept (to 1e-9); None where the denominator is zero and no share exists."""
-        if self.value is None:
-            return None
-        return self.value >= self.bound - 1e-9 if self.sense == "at_least" else self.value <= self.bound + 1e-9
+        """Whether the bound is kept; None where the denominator is zero and no share exists."""
+        return None if self.value is None else room_of(self.value, self.bound, self.sense) >= -SHARE_AT_BOUND
 
 
 @dataclass(frozen=True)
@@ -308,7 +321,7 @@ def _evaluate_one(term: Term, readings: Readings) -> Evaluation:
             energy = term.group.sums(term.flow.read(readings.flows) * readings.step_hours)
             return _lines(term, term.group, energy, "kWh", band_amounts(energy, term.breaks, term.slopes))
         case Ratio():
-            return Evaluation(shares=(_share(term, readings),))
+            return _evaluate_ratio(term, readings)
         case Size():
             size = readings.sizes[term.asset]
             unit = term.asset.rsplit("_", 1)[-1].replace("kva", "kVA").replace("kwh", "kWh").replace("kw", "kW")
@@ -340,9 +353,22 @@ def band_amounts(energy: Array, breaks: tuple[float, ...], slopes: tuple[float, 
     return np.asarray(energy * slopes[0] + above @ np.diff(slopes))
 
 
-def _share(term: Ratio, readings: Readings) -> Share:
+def room_of(value: float, bound: float, sense: Sense) -> float:
+    """How far a share is on the right side of its bound [1]; negative where it is on the wrong one.
+
+    >>> room_of(0.5, 0.25, "at_least"), room_of(0.5, 0.25, "at_most")
+    (0.25, -0.25)
+    """
+    return value - bound if sense == "at_least" else bound - value
+
+
+def _evaluate_ratio(term: Ratio, readings: Readings) -> Evaluation:
+    """The share, and a line of what it was missed by at the penalty."""
     above, below = term.numerator.read(readings.flows).sum(), term.denominator.read(readings.flows).sum()
-    return Share(term.name, float(above / below) if below > 0 else None, term.bound, term.sense, term.rule)
+    share = Share(term.name, float(above / below) if below > 0 else None, term.bound, term.sense, term.rule)
+    missed = max(0.0, -float(term.margin.read(readings.flows).sum()) * readings.step_hours)
+    line = _line(term, "", missed, "kWh", term.penalty, missed * term.penalty)
+    return Evaluation((line,) if missed > 0 else (), (share,))
 
 
 def _line(

@@ -23,5 +23,15 @@ GAP_RELATIVE = 1e-6
 INDICATOR_RELATIVE = 1e-9
 """A core indicator against its threshold: certificates that close a gap to the last tonne must not miss it by a rounding."""
 
+SHARE_AT_BOUND = 1e-6
+"""A share this near to its bound keeps it, and this near to none or all is none or all: a ten-thousandth of a percentage point,
+ten times what a certified answer may leave."""
+
+NOTICED_KW = 1e-3
+"""A power below a watt is what a solver leaves and no flow, cut or curtailment [kW]."""
+
+NOTICED_KWH = 1e-2
+"""An energy below the last digit of a revenue meter makes no line of a bill of its own [kWh]."""
+
 ROUNDING_RELATIVE = 1e-12
 """Two products of the same written numbers: they differ by the order of multiplication alone."""

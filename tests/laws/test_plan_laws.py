@@ -27,8 +27,8 @@ from lingtan.optimize.program import Model
 from lingtan.park import Battery, Park
 from lingtan.series import Series
 from lingtan.terms import Readings, evaluate
-from lingtan.tolerances import BALANCE_KW, BILL_RELATIVE, GAP_RELATIVE
-from tests.small_parks import HOURS, battery, book_with, hours_grid, park_of, pv, retail
+from lingtan.tolerances import BALANCE_KW, BILL_RELATIVE, GAP_RELATIVE, SHARE_AT_BOUND
+from tests.small_parks import HOURS, INVENTED, battery, book_with, hours_grid, park_of, pv, retail
 
 SAME_WORTH = 2 * GAP_RELATIVE
 SAME_SHARE = 2e-3
@@ -131,9 +131,14 @@ def planned(case: Case) -> tuple[Plan, Costs]:
     return plan(case, costs), costs
 
 
+def readings_of(case: Case, found: Plan) -> Readings:
+    """A plan as its terms are evaluated on."""
+    return Readings(found.table.columns, case.grid.step_hours, found.sizes, found.elected)
+
+
 def gross_cny(case: Case, costs: Costs, found: Plan) -> float:
     """What the terms turn over: the scale of money in this plan."""
-    readings = Readings(found.table.columns, case.grid.step_hours, found.sizes, found.elected)
+    readings = readings_of(case, found)
     return 1e-6 + sum(abs(line.amount) for line in evaluate(costs.all_terms(), readings).lines)
 
 
@@ -147,6 +152,13 @@ def test_a_plan_is_physics(drawn):
     check_physics(case, planned(case)[0])
 
 
+@given(draws(), st.sampled_from([0.21, 0.6, 5.0]))
+def test_a_plan_is_physics_where_feeding_in_earns_more_than_drawing_costs(drawn, price):
+    """Above the valley price, above every price, far above: nothing is bought to be sold through the same meter."""
+    case = case_of_draw(replace(drawn, export_kw=10.0, export_price=price))
+    check_physics(case, planned(case)[0])
+
+
 def check_physics(case: Case, found: Plan) -> None:
     flow, near = found.table, BALANCE_KW
     supplied = flow["import_kw"] + flow["generation_kw"] + flow["discharge_kw"] + flow["shortfall_kw"]
@@ -157,6 +169,7 @@ def check_physics(case: Case, found: Plan) -> None:
     grid = case.park.connections["grid"]
     assert flow["import_kw"].max() <= grid.import_limit + near
     assert flow["export_kw"].max() <= grid.export_limit + near
+    assert np.minimum(flow["import_kw"], flow["export_kw"]).max() <= near
     assert np.all(flow["shortfall_kw"] <= case.need_kw("works") + near)
     for name, asset in case.park.generators():
         power = found.sizes[f"{name}.power_kw"]
@@ -189,7 +202,7 @@ def test_a_plan_costs_what_it_says(drawn):
     gives the same bill, on the basis that was elected."""
     case = case_of_draw(drawn)
     found, costs = planned(case)
-    readings = Readings(found.table.columns, case.grid.step_hours, found.sizes, found.elected)
+    readings = readings_of(case, found)
     near = BILL_RELATIVE * gross_cny(case, costs, found)
     assert abs(evaluate(costs.all_terms(), readings).amount - found.objective_cny) <= near
     accounts = settle(case.park, found.table, case.rulebook, sizes=found.sizes, elected=found.elected)
@@ -198,6 +211,77 @@ def test_a_plan_costs_what_it_says(drawn):
     assert abs(accounts.bill.rounding_cny) <= 0.005 * len(accounts.bill.lines) + 1e-9
     assert found.objective_cny == min(cost for _, cost in found.alternatives)
     assert len(found.alternatives) == (2 if case.park.tariff.basis == "choice" else 1)
+
+
+@settings(max_examples=15)
+@given(draws(), st.floats(0.3, 0.9), st.sampled_from([0.0, 0.1, 0.3]))
+def test_a_share_that_is_kept_is_the_share_that_is_reported(drawn, of_load, export):
+    """One definition: what the optimizer keeps to, what the account prints and the verdict of the rule, with a store that loses,
+    a line that does not count and needs that are cut. Two formulas differed by the losses, so a battery could buy a share."""
+    asked = {"charge": "access", "load_rate": 0.5, "shares": "keep"}
+    plain = case_of_draw(replace(drawn, pv_kw=None))
+    rulebook = book_with(
+        retail(0.5, factors=True, capacity_price=22.0, demand_price=35.0), HOURS, *share_records(of_load, export)
+    )
+    park = Park.model_validate({**plain.park.dump(), "direct_supply": asked})
+    case = replace(plain, park=park, rulebook=rulebook)
+    found, _ = planned(case)
+    accounts = settle(case.park, found.table, case.rulebook, sizes=found.sizes, elected=found.elected)
+    shares = {share.name: share for share in accounts.shares}
+    green, energy = accounts.green, accounts.energy
+    line_kwh = energy.delivered_by("line") if "line" in energy.generation_kwh else 0.0
+    used = energy.load_kwh - energy.shortfall_kwh - energy.import_kwh - line_kwh
+    counted = energy.available_kwh - energy.generation_kwh.get("line", 0.0)
+    assert energy.delivered_kwh - energy.export_kwh - energy.losses_kwh - line_kwh == pytest.approx(used, abs=1e-2)
+    expected = {
+        "share.self_use_of_generation": (green.self_use_of_generation, used, counted),
+        "share.self_use_of_load": (green.self_use_of_load, used, energy.load_kwh - energy.shortfall_kwh),
+        "share.export": (green.export_share, energy.export_kwh, counted),
+    }
+    missed_kwh = sum(
+        line.quantity
+        for line in evaluate(costs_of(case).penalty, readings_of(case, found)).lines
+        if "share." in line.component
+    )
+    for name, (printed, part, whole) in expected.items():
+        if printed is not None and whole > 1.0:
+            assert printed == pytest.approx(max(part / whole, 0.0), abs=2e-6)
+            assert printed == pytest.approx(max(shares[name].value, 0.0), abs=SHARE_AT_BOUND)
+    assert all(share.met is not False for share in shares.values()) or missed_kwh > 0
+
+
+def share_records(of_load: float, export: float) -> list[dict[str, Any]]:
+    """The rules of a direct supply of PV and wind: half of the generation self-used, and shares as drawn."""
+    network = {
+        "access_capacity": "1 MVA",
+        "capacity_price": "20 CNY/kVA/month",
+        "transmission": "0.1 CNY/kWh",
+        "load_rate": 0.5,
+    }
+    year = {"year": 2025, "available": "100 kWh", "self_used": "100 kWh", "load": "100 kWh", "exported": "0 kWh"}
+    kept = {"spot_continuous": False, "self_use_of_generation": True, "self_use_of_load": True, "export_share": True}
+    return [
+        {
+            **INVENTED,
+            "id": "test.network",
+            "kind": "direct_supply_charge",
+            "full_backup": False,
+            "on_grid_energy": ["purchase"],
+            "examples": [{**network, "basic": "0.24 MCNY", "energy": "0.438 MCNY"}],
+        },
+        {
+            **INVENTED,
+            "id": "test.shares",
+            "kind": "supply_shares",
+            "users": "one",
+            "self_use_of_generation": 0.5,
+            "self_use_of_load": [{"year": 2025, "share": of_load}],
+            "export": export,
+            "export_needs_spot": False,
+            "sources": ["pv", "wind"],
+            "examples": [{**year, **kept}],
+        },
+    ]
 
 
 @given(draws())

@@ -10,18 +10,21 @@ from lingtan.account.bill import Bill, bill_of, bill_of_supply
 from lingtan.account.energy import Energy, energy_of
 from lingtan.carbon.annex4 import Inventory
 from lingtan.carbon.park_account import CarbonAccount, carbon_account
-from lingtan.carbon.shares import export_share, self_use_of_generation, self_use_of_load
 from lingtan.finance.investment import operation_terms
-from lingtan.market import look_up_shares, rule_of, share_terms, supply_bill, supply_terms
+from lingtan.market import look_up_shares, own_shares, share_terms_of, supply_bill, supply_terms
 from lingtan.park import Park
 from lingtan.rulebook import DailyMaxima, Found, Rulebook
 from lingtan.series import Table
 from lingtan.terms import Readings, Share, evaluate
+from lingtan.tolerances import SHARE_AT_BOUND
 
 
 @dataclass(frozen=True)
 class Green:
-    """The green shares, each by its own rule [1]; None where nothing was generated or used."""
+    """The green shares, each by its own rule [1]; None where nothing was generated or used.
+
+    Self-use and export are those that bind a direct supply: what its rule counts. Elsewhere all own generation counts.
+    """
 
     direct_share: float | None
     direct_clause_met: bool | None
@@ -72,6 +75,8 @@ def settle(
     shares = look_up_shares(park, rulebook, grid)
     annex4 = carbon_account(park, table, rulebook, energy.used_kwh, energy.export_kwh)
     carbon = annex4.inventory
+    bounded = evaluate(share_terms_of(park, rulebook, grid) or own_shares(park), readings).shares
+    kept = {share.name: share.value for share in bounded}
     return Accounts(
         energy=energy,
         bill=bill_of_supply(supply_bill(supply, readings), supply.notes),
@@ -80,18 +85,27 @@ def settle(
         green=Green(
             direct_share=carbon.direct_share,
             direct_clause_met=carbon.direct_clause_met,
-            self_use_of_generation=self_use_of_generation(
-                energy.available_kwh, energy.export_kwh, energy.curtailed_kwh
-            ),
-            self_use_of_load=self_use_of_load(energy.load_kwh - energy.shortfall_kwh, energy.import_kwh),
-            export_share=export_share(energy.export_kwh, energy.available_kwh),
+            self_use_of_generation=_reported(kept["share.self_use_of_generation"]),
+            self_use_of_load=_reported(kept["share.self_use_of_load"]),
+            export_share=_reported(kept["share.export"]),
             physical_share=annex4.physical_share,
         ),
-        shares=()
-        if shares is None
-        else evaluate(share_terms(park, rule_of(shares), int(grid.year[0])), readings).shares,
+        shares=() if shares is None else bounded,
         founds=(*supply.founds, *((shares,) if shares else ()), *annex4.founds),
     )
+
+
+def _reported(share: float | None) -> float | None:
+    """A share as it is printed: what is near to none is none, what is near to all is all.
+
+    A store that loses more than own plants gave makes self-use negative, which is told as none.
+
+    >>> _reported(-0.02), _reported(0.5), _reported(0.9999999)
+    (0.0, 0.5, 1.0)
+    """
+    if share is None or SHARE_AT_BOUND < share < 1.0 - SHARE_AT_BOUND:
+        return share
+    return 0.0 if share <= SHARE_AT_BOUND else share if share > 1.0 + SHARE_AT_BOUND else 1.0
 
 
 def fixed_sizes(park: Park) -> dict[str, float]:

@@ -11,7 +11,7 @@ from lingtan.advise.say import said, say_amount, say_money
 from lingtan.advise.shortfall import Shortfall, shortfalls
 from lingtan.case import Case
 from lingtan.findings import Finding, Severity
-from lingtan.optimize import Costs, Plan
+from lingtan.optimize import Costs, Plan, SolveAll, solve_in_turn
 from lingtan.wording import Text, Words
 
 
@@ -25,14 +25,15 @@ class Advice:
     limits: tuple[LimitPrice, ...] = ()
 
 
-def advise(case: Case, costs: Costs, plan: Plan) -> Advice:
-    """The advice on a plan. A plan with a shortfall is planned again, once for each thing that could mend it.
+def advise(case: Case, costs: Costs, plan: Plan, solve_all: SolveAll = solve_in_turn) -> Advice:
+    """The advice on a plan. A plan with a shortfall is planned again, once for each thing that could mend it, and one with rules
+    that bind once for each of them; `solve_all` solves.
 
     While a need is short, or a rule missed, limits are not priced: what a kilowatt more would save is a penalty, no price.
     """
-    short, rules = shortfalls(case, plan), rule_prices(case, plan)
+    short, rules = shortfalls(case, plan), rule_prices(case, costs, plan, solve_all)
     if short:
-        return Advice(short, remedies(case, plan, short), rules)
+        return Advice(short, remedies(case, plan, short, solve_all), rules)
     if any(rule.standing is Standing.MISSED for rule in rules):
         return Advice(rules=rules)
     return Advice(rules=rules, limits=limit_prices(case, costs, plan))

@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from lingtan.advise.shortfall import NOTICED_KW, Shortfall
+from lingtan.advise.shortfall import Shortfall
 from lingtan.case import Case
-from lingtan.optimize import Costs, NotCertifiedError, Plan, costs_of, plan
+from lingtan.optimize import Costs, NotCertifiedError, Plan, SolveAll, costs_of, plan, solve_in_turn
 from lingtan.park import Battery, FirmLine, Park, Pv, Wind
 from lingtan.park.site import Connection
 from lingtan.terms import Array, Readings, evaluate
+from lingtan.tolerances import NOTICED_KW
 
 STRETCH = 2.0
 """Where nothing says how much is enough, a limit is raised to this many times the largest need."""
@@ -90,14 +91,16 @@ class _Opened:
     park: Park
 
 
-def remedies(case: Case, short: Plan, found: tuple[Shortfall, ...]) -> tuple[Remedy, ...]:
+def remedies(
+    case: Case, short: Plan, found: tuple[Shortfall, ...], solve_all: SolveAll = solve_in_turn
+) -> tuple[Remedy, ...]:
     """The remedies of a plan with unserved energy, cheapest first; empty where no single thing mends it."""
     needs = tuple(_needs(case, short, found))
     if not needs:
         return ()
     base = paid_cny(costs_of(case), case, short)
     tried = (
-        next(filter(None, (_try(case, opened, need.loads, base) for opened in ways)), None)
+        next(filter(None, (_try(case, opened, need.loads, base, solve_all) for opened in ways)), None)
         for need in needs
         for ways in _candidates(case, need)
     )
@@ -126,12 +129,12 @@ def applied(park: Park, remedy: Remedy) -> Park:
     return Park.model_validate(data)
 
 
-def _try(case: Case, opened: _Opened, loads: tuple[str, ...], base_cny: float) -> Remedy | None:
+def _try(case: Case, opened: _Opened, loads: tuple[str, ...], base_cny: float, solve_all: SolveAll) -> Remedy | None:
     """The remedy that lies in what was opened; None where it does not serve these loads."""
     changed = case.with_park(opened.park)
     costs = costs_of(changed)
     try:
-        mended = plan(changed, costs)
+        mended = plan(changed, costs, solve_all)
     except NotCertifiedError:
         return None
     if any(float(mended.table[f"{name}.shortfall_kw"].max()) > NOTICED_KW for name in loads):

@@ -1,27 +1,25 @@
-"""The price of each rule that bounds a share: what a percentage point more would cost, read off the plan's own prices.
+"""The price of each rule that bounds a share: what a percentage point less would save, found by planning again.
 
-A rule's row is `numerator - bound * denominator ≥ 0` in kWh over the horizon, with a price `p` [CNY/kWh]. Asking for a share
-higher by `d` asks for `d * denominator` kWh more, so a percentage point costs `0.01 * p * denominator`. This is the slope at
-the optimum: right for small changes, a lower bound on the cost of large ones.
+The plan's own price of the rule's row is not it. Where something else holds the share where it stands as well (nothing may be fed
+in, or feeding in earns nothing), the row may carry any price, and a rule that costs nothing would be told to cost a fortune.
+Since a plan is convex, a point less saves at most what the row's price says: rows without a price are not planned again. A point
+more costs at least as much as a point less saves.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Literal
 
 from lingtan.advise.say import said, say_money, say_share
-from lingtan.advise.shortfall import NOTICED_KW
 from lingtan.case import Case
-from lingtan.market import look_up_shares, rule_of, share_terms
-from lingtan.optimize import Plan
-from lingtan.terms import Ratio, Readings, evaluate
+from lingtan.market import share_terms_of
+from lingtan.optimize import Costs, Plan, SolveAll, plan, solve_in_turn
+from lingtan.optimize.lower import elect
+from lingtan.terms import Flow, Ratio, Readings, Sense, Share, evaluate, room_of
+from lingtan.tolerances import GAP_RELATIVE, NOTICED_KW, SHARE_AT_BOUND
 from lingtan.wording import Text, Words
 from lingtan.wording.report_accounts import ACCOUNT_WORDS
-
-AT_BOUND = 1e-6
-"""A share this near to its bound stands at it: a ten-thousandth of a percentage point."""
 
 POINT = 0.01
 """A percentage point of a share."""
@@ -39,7 +37,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class RulePrice:
-    """A bounded share as it came out, and what asking for more of it would cost over the horizon.
+    """A bounded share as it came out, and what softening it by a point would save over the horizon.
 
     Prices are None where the plan has none: for a rule that is not enforced or cannot be kept, and, while any need or rule is
     missed at a penalty, for every rule that binds, since its price would be that penalty. A rule with room costs nothing.
@@ -47,7 +45,7 @@ class RulePrice:
 
     name: str
     rule: str
-    sense: Literal["at_least", "at_most"]
+    sense: Sense
     bound: float
     attained: float | None
     standing: Standing
@@ -69,57 +67,76 @@ class RulePrice:
         }
         if self.price_cny_per_point is not None and self.price_cny_per_mwh is not None:
             values |= {"point": say_money(self.price_cny_per_point), "mwh": say_money(self.price_cny_per_mwh)}
-        is_untold = self.standing is Standing.BINDING and self.price_cny_per_point is None
-        return said(f"rule.{self.sense}.{'untold' if is_untold else self.standing}", **values)
+        key = str(self.standing)
+        if self.standing is Standing.BINDING and not self.price_cny_per_point:
+            key = "untold" if self.price_cny_per_point is None else "free"
+        return said(f"rule.{self.sense}.{key}", **values)
 
 
-def rule_prices(case: Case, plan: Plan) -> tuple[RulePrice, ...]:
-    """The shares that a rule bounds, kept or only reported; empty for a park without direct supply."""
-    found = look_up_shares(case.park, case.rulebook, case.grid)
-    if found is None:
-        return ()
-    terms = share_terms(case.park, rule_of(found), int(case.grid.year[0]))
-    readings = Readings(plan.table.columns, case.grid.step_hours, plan.sizes, plan.elected)
-    values = [evaluate([term], readings).shares[0].value for term in terms]
-    standings = [
-        _standing(term, value, is_kept=term.name in plan.rule_price) for term, value in zip(terms, values, strict=True)
-    ]
-    is_priced = Standing.MISSED not in standings and float(plan.table["shortfall_kw"].max()) <= NOTICED_KW
-    rows = zip(terms, values, standings, strict=True)
-    return tuple(_of_one(*row, _per_kwh(row[0], row[2], plan, is_priced=is_priced), readings) for row in rows)
+def rule_prices(case: Case, costs: Costs, decided: Plan, solve_all: SolveAll = solve_in_turn) -> tuple[RulePrice, ...]:
+    """The shares that a rule bounds, kept or only reported; empty for a park without direct supply.
+
+    Each rule that binds and whose row has a price is planned again, a point softer.
+    """
+    terms = share_terms_of(case.park, case.rulebook, case.grid)
+    readings = Readings(decided.table.columns, case.grid.step_hours, decided.sizes, decided.elected)
+    kept = {term.name for term in costs.penalty if isinstance(term, Ratio)}
+    shares = evaluate(terms, readings).shares
+    standings = [_standing(share, is_kept=share.name in kept) for share in shares]
+    is_priced = Standing.MISSED not in standings and float(decided.table["shortfall_kw"].max()) <= NOTICED_KW
+    found = []
+    for term, share, standing in zip(terms, shares, standings, strict=True):
+        point: float | None = None
+        if standing is Standing.SLACK:
+            point = 0.0
+        elif standing is Standing.BINDING and is_priced:
+            point = _point_saves(term, case, costs, decided, solve_all)
+        found.append(_of_one(share, standing, point, term.denominator, readings))
+    return tuple(found)
 
 
-def _per_kwh(term: Ratio, standing: Standing, plan: Plan, *, is_priced: bool) -> float | None:
-    """The price of a rule's row [CNY/kWh]; None where it has none of its own."""
-    if standing is Standing.SLACK:
-        return 0.0
-    if standing is Standing.BINDING and is_priced:
-        return max(float(plan.rule_price[term.name][0]), 0.0)
-    return None
+def _point_saves(term: Ratio, case: Case, costs: Costs, decided: Plan, solve_all: SolveAll) -> float:
+    """What asking for a point less saves: the plan with the rule that much softer, all else as it was elected [CNY]."""
+    noise = 2.0 * GAP_RELATIVE * abs(decided.objective_cny)
+    whole_kwh = _kwh(term.denominator, Readings(decided.table.columns, case.grid.step_hours))
+    if float(decided.rule_price[term.name][0]) * whole_kwh * POINT <= noise:
+        return 0.0  # the price of a row is never below what softening it saves
+    softer = max(term.bound - POINT, 0.0) if term.sense == "at_least" else min(term.bound + POINT, 1.0)
+    relaxed = replace(
+        costs,
+        bill=tuple(elect(costs.bill, decided.elected)),
+        penalty=tuple(replace(term, bound=softer) if each.name == term.name else each for each in costs.penalty),
+        supply=None,
+    )
+    saved = decided.objective_cny - plan(case, relaxed, solve_all).objective_cny
+    return saved * POINT / abs(softer - term.bound) if saved > noise else 0.0
+
+
+def _kwh(flow: Flow, readings: Readings) -> float:
+    return float(flow.read(readings.flows).sum()) * readings.step_hours
 
 
 def _of_one(
-    term: Ratio, attained: float | None, standing: Standing, per_kwh: float | None, readings: Readings
+    share: Share, standing: Standing, per_point: float | None, denominator: Flow, readings: Readings
 ) -> RulePrice:
-    whole_kwh = float(term.denominator.read(readings.flows).sum()) * readings.step_hours
+    point_kwh = _kwh(denominator, readings) * POINT
     return RulePrice(
-        name=term.name,
-        rule=term.rule,
-        sense=term.sense,
-        bound=term.bound,
-        attained=attained,
+        name=share.name,
+        rule=share.rule,
+        sense=share.sense,
+        bound=share.bound,
+        attained=share.value,
         standing=standing,
-        price_cny_per_point=None if per_kwh is None else per_kwh * whole_kwh * POINT,
-        price_cny_per_mwh=None if per_kwh is None else per_kwh * 1e3,
+        price_cny_per_point=per_point,
+        price_cny_per_mwh=None if per_point is None else per_point / point_kwh * 1e3,
     )
 
 
-def _standing(term: Ratio, attained: float | None, *, is_kept: bool) -> Standing:
-    if attained is None:
+def _standing(share: Share, *, is_kept: bool) -> Standing:
+    if share.value is None:
         return Standing.UNDEFINED
     if not is_kept:
         return Standing.REPORTED
-    room = (attained - term.bound) * (1.0 if term.sense == "at_least" else -1.0)
-    if room < -AT_BOUND:
+    if not share.met:
         return Standing.MISSED
-    return Standing.BINDING if room <= AT_BOUND else Standing.SLACK
+    return Standing.BINDING if room_of(share.value, share.bound, share.sense) <= SHARE_AT_BOUND else Standing.SLACK

@@ -11,9 +11,7 @@ from lingtan.case import Case
 from lingtan.optimize import Plan
 from lingtan.park import Load
 from lingtan.terms import Array
-
-NOTICED_KW = 1e-3
-"""A cut below a watt is the solver's dust and no shortfall [kW]."""
+from lingtan.tolerances import NOTICED_KW
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@
 | `annex4` | the view's records, electricity by flow, the total and the core indicator |
 | `activity_rules`, `activities` | which records count fuels, heat and processes; their lines |
 | `lines` | what a line is |
-| `shares` | the green shares, each by its own rule |
+| `shares` | the direct and the physical share; those that a direct supply keeps are terms of `market` |
 | `tracing` | where each interval's electricity came from |
 | `green_purchases` | what certificates and green trade cover |
 | `members` | the account of each member |
@@ -46,13 +46,7 @@ from lingtan.carbon.indicator import (
 from lingtan.carbon.lines import CATEGORIES, Category, InventoryLine
 from lingtan.carbon.members import MemberCarbon
 from lingtan.carbon.park_account import CarbonAccount, carbon_account
-from lingtan.carbon.shares import (
-    direct_share,
-    export_share,
-    physical_share,
-    self_use_of_generation,
-    self_use_of_load,
-)
+from lingtan.carbon.shares import direct_share, physical_share
 from lingtan.carbon.tracing import Trace, direct_mix, trace
 
 __all__ = [
@@ -81,7 +75,6 @@ __all__ = [
     "certificate_price",
     "direct_mix",
     "direct_share",
-    "export_share",
     "factories_of",
     "factory_of",
     "factory_rule",
@@ -95,8 +88,6 @@ __all__ = [
     "non_fossil_share",
     "physical_share",
     "remarks_of",
-    "self_use_of_generation",
-    "self_use_of_load",
     "total",
     "trace",
     "unbacked_share_limit",

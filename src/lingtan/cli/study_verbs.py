@@ -82,13 +82,12 @@ def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> E
 @ends_well
 def plan(park: ParkPath, out: MaybeOut = None, rules: Rules = None, as_json: AsJson = False) -> Exit:
     """Decide sizes and schedule, without the accounts · 仅优化规模与调度"""
-    from lingtan.advise import advise
-    from lingtan.study import side
+    from lingtan.study import advice_on, side
 
     case = read_park_case(park, rules)
     with progress("plan"):
         decided = side(case)
-        advice = advise(case, decided.costs, decided.plan)
+        advice = advice_on(decided)
     return _show_plan(decided, advice, out, as_json=as_json)
 
 
@@ -103,13 +102,12 @@ def dispatch(
     as_json: AsJson = False,
 ) -> Exit:
     """Schedule a window with fixed sizes · 按已定规模优化一段时间的调度"""
-    from lingtan.advise import advise
-    from lingtan.study import side
+    from lingtan.study import advice_on, side
     from lingtan.study.window import read_sizes, window_of
 
     case = window_of(read_park_case(park, rules), start, hours, read_sizes(sizes))
     decided = side(case)
-    return _show_plan(decided, advise(case, decided.costs, decided.plan), out, as_json=as_json)
+    return _show_plan(decided, advice_on(decided), out, as_json=as_json)
 
 
 @ends_well

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from lingtan.market.bill_lines import SupplyBill, supply_bill
-from lingtan.market.direct_supply import look_up_charge, look_up_shares, rule_of, share_terms
+from lingtan.market.direct_supply import (
+    look_up_charge,
+    look_up_shares,
+    own_shares,
+    rule_of,
+    share_terms,
+    share_terms_of,
+)
 from lingtan.market.price_list import Ask, PriceList, look_up, price_list_terms
 from lingtan.market.supply import Supply, supply_terms
 
@@ -15,9 +22,11 @@ __all__ = [
     "look_up",
     "look_up_charge",
     "look_up_shares",
+    "own_shares",
     "price_list_terms",
     "rule_of",
     "share_terms",
+    "share_terms_of",
     "supply_bill",
     "supply_terms",
 ]

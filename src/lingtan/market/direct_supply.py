@@ -7,14 +7,14 @@ per-kilowatt-hour price on all its use, self-use included. Which of the two is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import raise_errors
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import PriceList, component_names, component_term, records_by_month
-from lingtan.park import FirmLine, Park, Pv, Wind
+from lingtan.park import FirmLine, Park, Pv, Wind, flow_names
 from lingtan.rulebook import Found, Place, Record, RetailPrice, Rulebook
 from lingtan.rulebook.direct_supply_charge import DirectSupplyCharge, load_rate_of
 from lingtan.rulebook.supply_shares import SupplyShares
@@ -89,23 +89,48 @@ def self_use(park: Park) -> Flow:
     return delivered - Flow.of(*(f"{name}.export_kw" for name in park.connections))
 
 
+def share_terms_of(park: Park, rulebook: Rulebook, grid: TimeGrid) -> tuple[Ratio, ...]:
+    """The shares of a park's direct supply, as the rule at the end of a grid asks for them; empty for a park without.
+
+    Raises `InputError` where there is no record.
+    """
+    found = look_up_shares(park, rulebook, grid)
+    return () if found is None else share_terms(park, rule_of(found), int(grid.year[-1]))
+
+
 def share_terms(park: Park, rule: SupplyShares, year: int) -> tuple[Ratio, ...]:
     """The shares of a direct supply as bounds over the horizon.
 
     Only the sources that the rule counts fill them: a firm hydro line supplies the load, but does not count by default.
     """
     counted = [name for name, asset in park.generators() if _technology(asset) in rule.sources]
-    exported = Flow.of(*(f"{name}.export_kw" for name in park.connections))
-    delivered = Flow.of(*(f"{name}.generation_kw" for name in counted))
-    available = delivered + Flow.of(*(f"{name}.curtailed_kw" for name in counted))
-    used = delivered - exported
     spot = park.direct_supply is not None and park.direct_supply.spot_continuous
-    least_of_load, most_export = rule.least_self_use_of_load(year), rule.most_export(spot)
-    load = Flow.of("load_kw")
+    bounds = (rule.self_use_of_generation, rule.least_self_use_of_load(year), rule.most_export(spot))
+    return _shares(park, counted, bounds, rule.id)
+
+
+def own_shares(park: Park) -> tuple[Ratio, ...]:
+    """The same shares of a park that no rule binds: all own generation counts, and every value keeps its bound."""
+    return _shares(park, [name for name, _ in park.generators()], (0.0, 0.0, 1.0), "")
+
+
+def _shares(park: Park, counted: Sequence[str], bounds: tuple[float, float, float], rule: str) -> tuple[Ratio, ...]:
+    """Self-use of generation, self-use of the load, and export, of the generators that count.
+
+    Self-use is what the load drew less what the grid and other plants brought: what is lost in a store was used by nobody, so a
+    battery cannot fill a share by heating. The load is what was served.
+    """
+    parts = flow_names(park)
+    load = Flow.of(*parts["load_kw"]) - Flow.of(*parts["shortfall_kw"])
+    others = (f"{name}.generation_kw" for name, _ in park.generators() if name not in counted)
+    used = load - Flow.of(*parts["import_kw"], *others)
+    exported = Flow.of(*parts["export_kw"])
+    available = Flow.of(*(f"{name}.{flow}" for name in counted for flow in ("generation_kw", "curtailed_kw")))
+    of_generation, of_load, most_export = bounds
     return (
-        Ratio("share.self_use_of_generation", used, available, "at_least", rule.self_use_of_generation, rule=rule.id),
-        Ratio("share.self_use_of_load", used, load, "at_least", least_of_load, rule=rule.id),
-        Ratio("share.export", exported, available, "at_most", most_export, rule=rule.id),
+        Ratio("share.self_use_of_generation", used, available, "at_least", of_generation, rule=rule),
+        Ratio("share.self_use_of_load", used, load, "at_least", of_load, rule=rule),
+        Ratio("share.export", exported, available, "at_most", most_export, rule=rule),
     )
 
 

@@ -70,6 +70,10 @@ class Layout:
     buses: dict[str, Index] = field(default_factory=dict)
     flows: dict[str, Affine] = field(default_factory=dict)
     states: dict[str, tuple[Affine, SizeOf]] = field(default_factory=dict)
+    opposed: dict[str, tuple[Index, Index]] = field(default_factory=dict)
+    """Columns of two flows through one device, which in fact runs one way at a time (see `one_way`)."""
+    netted: list[tuple[Index, Index]] = field(default_factory=list)
+    """Those among them that take equal amounts from a bus and give them to it."""
     sizes: dict[str, SizeOf] = field(default_factory=dict)
 
     def bus(self, name: str) -> None:

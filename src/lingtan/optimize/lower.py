@@ -7,19 +7,17 @@ would put them, so that the law `bill = objective` can be checked at schedules n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 
 import numpy as np
 
+from lingtan.findings import Finding, InputError
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.program import Array, Index
-from lingtan.terms import Bands, Choice, Fixed, Flow, Grouping, Peak, Ratio, Size, Sum, Term
-
-MISSED_SHARE_CNY_PER_KWH = 10.0
-"""Price of each kilowatt-hour that a bounded share is missed by: far above energy, so a bound is broken only when it must be."""
-
+from lingtan.terms import Bands, Choice, Fixed, Grouping, Peak, Ratio, Size, Sum, Term
 
 STEPS_PER_PART = 96
 """Steps whose flows share one column on the way to the peak of a group."""
@@ -61,10 +59,23 @@ def elections(terms: Iterable[Term]) -> Iterator[Mapping[str, str]]:
     >>> [dict(elected) for elected in elections([fee])]
     [{'basis': 'capacity'}, {'basis': 'demand'}]
     """
-    choices = list(_choices(terms))
+    return _ways(list(_choices(terms)))
+
+
+def _ways(choices: Sequence[Choice]) -> Iterator[Mapping[str, str]]:
     names = [choice.name for choice in choices]
     for picked in product(*(choice.alternatives for choice in choices)):
         yield dict(zip(names, picked, strict=True))
+
+
+def elections_within(terms: Iterable[Term], most: int) -> Iterator[Mapping[str, str]]:
+    """As `elections`. Raises `InputError` where there are more than `most`."""
+    choices = list(_choices(terms))
+    count = prod(len(choice.alternatives) for choice in choices)
+    if count > most:
+        names = ", ".join(choice.name for choice in choices)
+        raise InputError([Finding("optimize.many-elections", names, f"≤ {most}", str(count))])
+    return _ways(choices)
 
 
 def _choices(terms: Iterable[Term]) -> Iterator[Choice]:
@@ -182,11 +193,9 @@ def _lower_bands(term: Bands, layout: Layout, lowered: Lowered) -> None:
 
 def _lower_ratio(term: Ratio, layout: Layout, lowered: Lowered) -> None:
     """`numerator - bound * denominator + missed ≥ 0` over the horizon (signs turned for `at_most`)."""
-    sign = 1.0 if term.sense == "at_least" else -1.0
-    margin: Flow = (term.numerator - term.denominator * term.bound) * sign
-    flow = layout.blend(margin)
+    flow = layout.blend(term.margin)
     missed = layout.program.columns(f"{term.name}.missed", 1, "kWh")
-    layout.program.charge(missed, MISSED_SHARE_CNY_PER_KWH)
+    layout.program.charge(missed, term.penalty)
     known = float(flow.constant.sum()) * layout.step_hours
     row = layout.program.rows(f"{term.name}.share", 1, "kWh", lower=-known, upper=np.inf)
     layout.program.put(row, missed, 1.0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from lingtan.case import Case
 from lingtan.finance.investment import investment_terms, operation_terms
-from lingtan.market import Supply, look_up_shares, rule_of, share_terms, supply_terms
+from lingtan.market import Supply, share_terms_of, supply_terms
 from lingtan.park import Load
 from lingtan.terms import Choice, Flow, Grouping, Peak, Size, Sum, Term
 
@@ -20,7 +20,7 @@ NEVER_CHEAP = 1.5
 @dataclass(frozen=True, eq=False)
 class Costs:
     """Terms of the objective: what suppliers bill, what running the assets costs, what building them costs a horizon, and
-    the price of needs that are not served (never part of a bill).
+    the price of needs that are not served and shares that are not kept (never part of a bill).
 
     `supply` is where the bill's terms come from, if from a supply; what it settles only is no term, but counts between ways of
     electing.
@@ -40,13 +40,12 @@ class Costs:
 def costs_of(case: Case) -> Costs:
     """The terms of a case, from its rules, its park and its finance assumptions."""
     supply = supply_terms(case.park, case.rulebook, case.grid, case.highs)
-    bill = supply.terms + kept_shares(case)
     decided = {f"{name}.capacity_kva" for name, connection in case.park.connections.items() if connection.capacity.free}
     return Costs(
-        bill=bill,
+        bill=supply.terms,
         operation=operation_terms(case.park, case.grid),
         investment=investment_terms(case.park, case.grid),
-        penalty=shortfall_terms(case, cut_saves_cny_per_kw(bill, decided)),
+        penalty=shortfall_terms(case, cut_saves_cny_per_kw(supply.terms, decided)) + kept_shares(case),
         supply=supply,
     )
 
@@ -56,8 +55,7 @@ def kept_shares(case: Case) -> tuple[Term, ...]:
     asked = case.park.direct_supply
     if asked is None or asked.shares != "keep":
         return ()
-    found = look_up_shares(case.park, case.rulebook, case.grid)
-    return () if found is None else share_terms(case.park, rule_of(found), int(case.grid.year[0]))
+    return share_terms_of(case.park, case.rulebook, case.grid)
 
 
 def shortfall_terms(case: Case, saves_cny_per_kw: float = 0.0) -> tuple[Term, ...]:

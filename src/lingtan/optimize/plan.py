@@ -7,7 +7,8 @@ of the basic charge), and the cheapest certified answer is the plan.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from time import perf_counter
 
 import numpy as np
@@ -20,28 +21,37 @@ from lingtan.optimize.assets.generator import lower_generator
 from lingtan.optimize.assets.load import lower_load
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.limit_prices import limit_prices
-from lingtan.optimize.lower import Lowered, elect, elections, lower
+from lingtan.optimize.lower import Lowered, elect, elections_within, lower
 from lingtan.optimize.objective import Costs
+from lingtan.optimize.one_way import Answer, netted, solve_one_way
 from lingtan.optimize.preference import Preference, prefer
 from lingtan.optimize.program import Array, Model, Program
 from lingtan.optimize.solve import Solution, SolveAll, solve_in_turn
 from lingtan.optimize.start import Start, worth_of_left
 from lingtan.park import Battery, Load, flow_names
 from lingtan.series import Table
-from lingtan.terms import Readings, Sum, Term
+from lingtan.terms import Readings, Sum, Term, evaluate
+
+MOST_ELECTIONS = 64
+"""Ways of electing that are tried; three connections with two choices each have as many."""
+
+AT_ONCE = 2
+"""Programs that are drafted and handed to the solvers together: a year of quarter-hours takes 0.9 GB to solve."""
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
     """A certified decision.
 
-    `objective_cny` is what its terms come to, without the preference, which `preference_cny` states apart.
+    `objective_cny` is what its terms come to, without the preference, which `preference_cny` states apart; `penalty_cny` is the
+    part of it that nobody bills: needs that are not served, shares that are missed.
     `left_cny` is what stored energy at the end was held to be worth, which no bill knows, and is in neither (see `Start`).
     `settled_cny` is what the bill adds on top of it that is settled only (`market.adjustments`), known after the solve.
     `table` holds every flow of the park in kW, the totals, and `<battery>.soc` (0 to 1, at the end of each step);
     `marginal_price` is the value of one more kilowatt-hour at a bus [CNY/kWh, (T,)]; `rule_price` the price of each rule's
     row; `limit_price` what one unit more of a physical bound changes (see `limit_prices`); `alternatives` what every way of
-    electing would have cost, settled lines counted in.
+    electing would have cost, settled lines counted in. `held_steps` counts the steps whose direction was held (see `one_way`), for
+    which the certificate proves the rest of the plan. `solve_s` is time on the clock, whoever solved.
     """
 
     sizes: Mapping[str, float]
@@ -58,6 +68,8 @@ class Plan:
     build_s: float
     solve_s: float
     left_cny: float = 0.0
+    penalty_cny: float = 0.0
+    held_steps: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,30 +91,54 @@ class _Draft:
 
 @dataclass(frozen=True, eq=False)
 class _Attempt:
-    """A draft with its solution and what that comes to."""
+    """A draft with its answer and what that comes to; `x` is the answer as it is read."""
 
     draft: _Draft
-    solution: Solution
+    answer: Answer
+    x: Array
     money_cny: float
     settled_cny: float
 
     @property
     def weighed_cny(self) -> float:
         """What ways of electing are compared by."""
-        return self.money_cny + self.settled_cny - self.draft.left_cny(self.solution.x)
+        return self.money_cny + self.settled_cny - self.draft.left_cny(self.x)
+
+
+@dataclass
+class _Tried:
+    """The best attempt so far, and what all of them cost: a year's programs are not held longer than they are needed."""
+
+    best: _Attempt | None = None
+    costs: list[tuple[Mapping[str, str], float]] = field(default_factory=list)
+    build_s: float = 0.0
+    solve_s: float = 0.0
+
+    def note(self, attempt: _Attempt) -> None:
+        """Count an attempt in."""
+        self.costs.append((attempt.draft.elected, attempt.weighed_cny))
+        self.build_s += attempt.draft.build_s
+        if self.best is None or attempt.weighed_cny < self.best.weighed_cny:
+            self.best = attempt
 
 
 def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn, start: Start | None = None) -> Plan:
     """The cheapest certified plan of a case. Raises `NotCertifiedError` when no solver's answer can be certified.
 
-    Each way of electing is a program of its own, so `solve_all` may solve them side by side. Without a `start` the
-    horizon is a circle.
+    Each way of electing is a program of its own, so `solve_all` may solve them side by side, `AT_ONCE` at a time. Without a
+    `start` the horizon is a circle. Raises `InputError` where there are more than `MOST_ELECTIONS` ways.
     """
-    drafts = [_draft(case, costs, elected, start) for elected in elections(costs.all_terms())]
-    solutions = solve_all([draft.model for draft in drafts])
-    attempts = [_attempt(draft, costs, solution) for draft, solution in zip(drafts, solutions, strict=True)]
-    best = min(attempts, key=lambda attempt: attempt.weighed_cny)
-    return _read(case, best, attempts)
+    tried = _Tried()
+    ways = iter(elections_within(costs.all_terms(), MOST_ELECTIONS))
+    while some := tuple(islice(ways, AT_ONCE)):
+        drafts = [_draft(case, costs, elected, start) for elected in some]
+        started = perf_counter()
+        answers = solve_one_way([(draft.model, draft.layout.opposed.values()) for draft in drafts], solve_all)
+        tried.solve_s += perf_counter() - started
+        for draft, answer in zip(drafts, answers, strict=True):
+            tried.note(_attempt(draft, costs, answer))
+    assert tried.best is not None
+    return _read(case, costs, tried.best, tried)
 
 
 def lay_out(case: Case, start: Start | None = None) -> Layout:
@@ -155,13 +191,19 @@ def _value_left(worth: Mapping[str, float], layout: Layout) -> tuple[tuple[int, 
     return tuple(left)
 
 
-def _attempt(draft: _Draft, costs: Costs, solution: Solution) -> _Attempt:
+def _attempt(draft: _Draft, costs: Costs, answer: Answer) -> _Attempt:
     layout = draft.layout
-    exact = draft.lowered.complete(solution.x, layout.step_hours)
+    x = netted(answer.solution.x, layout.netted)
+    exact = draft.lowered.complete(x, layout.step_hours)
     money = draft.model.objective(exact) - draft.preference.amount(exact) + draft.left_cny(exact)
-    readings = Readings(layout.read_flows(solution.x), layout.step_hours, layout.read_sizes(solution.x), draft.elected)
+    readings = _readings(draft, x)
     settled = 0.0 if costs.supply is None else supply_bill(costs.supply, readings).settled_cny
-    return _Attempt(draft, solution, money, settled)
+    return _Attempt(draft, answer, x, money, settled)
+
+
+def _readings(draft: _Draft, x: Array) -> Readings:
+    layout = draft.layout
+    return Readings(layout.read_flows(x), layout.step_hours, layout.read_sizes(x), draft.elected)
 
 
 def _typical_price(terms: Sequence[Term]) -> float:
@@ -170,27 +212,29 @@ def _typical_price(terms: Sequence[Term]) -> float:
     return float(np.mean(prices)) if prices else 1.0
 
 
-def _read(case: Case, best: _Attempt, attempts: Sequence[_Attempt]) -> Plan:
-    draft, solution = best.draft, best.solution
-    layout = draft.layout
-    columns = dict(layout.read_flows(solution.x))
+def _read(case: Case, costs: Costs, best: _Attempt, tried: _Tried) -> Plan:
+    draft, solution, x = best.draft, best.answer.solution, best.x
+    layout, readings = draft.layout, _readings(draft, x)
+    columns = dict(readings.flows)
     for name, (content, size) in layout.states.items():
-        energy = size.read(solution.x)
-        columns[name] = np.clip(content.read(solution.x) / energy, 0.0, 1.0) if energy > 0 else np.zeros(layout.steps)
+        energy = size.read(x)
+        columns[name] = np.clip(content.read(x) / energy, 0.0, 1.0) if energy > 0 else np.zeros(layout.steps)
     hours = layout.step_hours
     return Plan(
-        sizes=layout.read_sizes(solution.x),
+        sizes=readings.sizes,
         table=Table(case.grid, columns),
         marginal_price={bus: solution.duals[layout.buses[bus]] / hours for bus in case.park.buses},
         rule_price={name: solution.duals[rows] for name, rows in draft.lowered.rules.items()},
-        limit_price=limit_prices(draft.model, layout, solution.x, solution.duals),
+        limit_price=limit_prices(draft.model, layout, solution.x, solution.duals, best.answer.closed),
         elected=draft.elected,
-        alternatives=tuple((attempt.draft.elected, attempt.weighed_cny) for attempt in attempts),
+        alternatives=tuple(tried.costs),
         objective_cny=best.money_cny,
+        penalty_cny=evaluate(costs.penalty, readings).amount,
         settled_cny=best.settled_cny,
         preference_cny=draft.preference.amount(solution.x),
         solution=solution,
-        build_s=sum(attempt.draft.build_s for attempt in attempts),
-        solve_s=sum(attempt.solution.solve_s for attempt in attempts),
-        left_cny=draft.left_cny(solution.x),
+        build_s=tried.build_s,
+        solve_s=tried.solve_s,
+        left_cny=draft.left_cny(x),
+        held_steps=best.answer.closed.size,
     )

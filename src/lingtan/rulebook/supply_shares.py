@@ -1,7 +1,8 @@
 """Shares that a direct green supply must keep: self-use of its generation, self-use of its load, export.
 
 Rules 发改能源〔2025〕650号 (one user) and 〔2026〕688号 (several users). Available generation is counted before curtailment, and
-self-use is load minus grid import, so that `self_use + export + curtailment + losses = available`.
+self-use is load minus grid import (and minus what other sources brought), so that `self_use + export + curtailment + losses =
+available`: what a store loses was used by nobody. Whether a share is kept is judged to `SHARE_AT_BOUND`, here as in a plan.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pydantic import Field, model_validator
 
 from lingtan.findings import Finding, InputError
 from lingtan.rulebook.record import AT_LEAST_ONE, Entry, Mismatch, Record
+from lingtan.terms import Sense, Share
 from lingtan.units import EnergyKwh, ShareOfOne
 from lingtan.wording import Words
 from lingtan.wording.rule_kinds import ShareName, TechnologyName
@@ -123,21 +125,17 @@ def _year_of(step: LeastFrom) -> int:
 
 def share_verdicts(rule: SupplyShares, supply: DirectSupplyYear) -> tuple[ShareVerdict, ...]:
     """The three shares of a year, each with its limit and whether it is kept."""
-    generation = _over(supply.self_used, supply.available)
-    load = _over(supply.self_used, supply.load)
-    export = _over(supply.exported, supply.available)
-    least_of_load = rule.least_self_use_of_load(supply.year)
-    most_export = rule.most_export(supply.spot_continuous)
+    least_of_load, most_export = rule.least_self_use_of_load(supply.year), rule.most_export(supply.spot_continuous)
+    of_generation = _over(supply.self_used, supply.available)
     return (
-        ShareVerdict(
-            "self_use_of_generation",
-            generation,
-            rule.self_use_of_generation,
-            None if generation is None else generation >= rule.self_use_of_generation,
-        ),
-        ShareVerdict("self_use_of_load", load, least_of_load, None if load is None else load >= least_of_load),
-        ShareVerdict("export_share", export, most_export, None if export is None else export <= most_export),
+        _verdict("self_use_of_generation", of_generation, rule.self_use_of_generation, "at_least"),
+        _verdict("self_use_of_load", _over(supply.self_used, supply.load), least_of_load, "at_least"),
+        _verdict("export_share", _over(supply.exported, supply.available), most_export, "at_most"),
     )
+
+
+def _verdict(name: ShareName, share: float | None, limit: float, sense: Sense) -> ShareVerdict:
+    return ShareVerdict(name, share, limit, Share(name, share, limit, sense, "").met)
 
 
 def _over(part_kwh: float, whole_kwh: float) -> float | None:

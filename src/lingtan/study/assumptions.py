@@ -28,10 +28,13 @@ class Assumed:
         return {"what": self.what._asdict(), "why": self.why._asdict(), "confidence": self.confidence}
 
 
-def assumptions_of(case: Case, accounts: Accounts, unserved: Iterable[Shortfall] = ()) -> tuple[Assumed, ...]:
+def assumptions_of(
+    case: Case, accounts: Accounts, unserved: Iterable[Shortfall] = (), held_steps: int = 0
+) -> tuple[Assumed, ...]:
     """Everything a reader must know: rules not verified or extended, series mapped or synthetic, parts not built.
 
-    `unserved` is what the reference case could not serve: a bill that leaves energy out makes savings look small.
+    `unserved` is what the reference case could not serve: a bill that leaves energy out makes savings look small. `held_steps` are
+    those whose direction through a meter or an inverter the plan held.
     """
     return tuple(
         dict.fromkeys(
@@ -42,6 +45,7 @@ def assumptions_of(case: Case, accounts: Accounts, unserved: Iterable[Shortfall]
                 *_of_findings(case),
                 *_of_bill(accounts),
                 *_of_reference(unserved),
+                *_of_directions(held_steps),
                 *_of_finance(case),
                 _the_year(),
                 *_not_built(),
@@ -114,6 +118,12 @@ def _of_reference(unserved: Iterable[Shortfall]) -> Iterator[Assumed]:
     for short in unserved:
         line = _said("assumed.reference_short", load=short.load, what=shortfall_text(short))
         yield Assumed(line, STUDY_WORDS["assumed.reference_short.why"], "noted")
+
+
+def _of_directions(held_steps: int) -> Iterator[Assumed]:
+    if held_steps:
+        line = _said("assumed.one_way", steps=f"{held_steps:,}")
+        yield Assumed(line, STUDY_WORDS["assumed.one_way.why"], "noted")
 
 
 def _of_finance(case: Case) -> Iterator[Assumed]:

@@ -7,10 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from lingtan.advise import advise
 from lingtan.case import case_of
 from lingtan.sheet import Sheet
-from lingtan.study.study import side
+from lingtan.study.study import advice_on, side
 from lingtan.study.summary import plan_summary
 
 
@@ -27,5 +26,5 @@ def sizing(case: SizingCase) -> Mapping[str, Any]:
     """Sizes, cost and certificate of a park. Raises `InputError` with all findings."""
     joined = case_of(Sheet("standard input", case.park))
     decided = side(joined)
-    advice = advise(joined, decided.costs, decided.plan)
+    advice = advice_on(decided)
     return plan_summary(joined.park.name, decided.plan, decided.accounts, advice)

@@ -68,8 +68,10 @@ def study(case: Case, renderer: Renderer) -> Study:
     project, reference = side(case), side(case.reference())
     park, sizes = case.park, project.plan.sizes
     appraisal = appraise(project_of(park, (sizes, reference.plan.sizes), project.accounts, reference.accounts))
-    advice = advise(case, project.costs, project.plan)
-    assumed = assumptions_of(case, project.accounts, shortfalls(reference.case, reference.plan))
+    advice = advice_on(project)
+    assumed = assumptions_of(
+        case, project.accounts, shortfalls(reference.case, reference.plan), project.plan.held_steps
+    )
     summary = summary_of(
         park,
         case.grid,
@@ -80,6 +82,11 @@ def study(case: Case, renderer: Renderer) -> Study:
         (appraisal, assumed, advice),
     )
     return Study(project, reference, appraisal, assumed, advice, summary, renderer)
+
+
+def advice_on(decided: Side) -> Advice:
+    """What is to be said about a side: plans that have to be made for it are solved beside this process, as its own was."""
+    return advise(decided.case, decided.costs, decided.plan, solve_side_by_side)
 
 
 def side(case: Case) -> Side:

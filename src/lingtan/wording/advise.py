@@ -40,16 +40,24 @@ ADVISE_WORDS: dict[str, Words] = {
     "effect.more": Words("the studied period then costs {cost} more", "研究期费用随之增加 {cost}"),
     "effect.less": Words("the studied period then costs {cost} less", "研究期费用随之减少 {cost}"),
     "rule.at_least.binding": Words(
-        "{name} stands at its least of {bound}. Each percentage point more would cost {point} in the studied period, each "
-        "point less would save about as much; that is {mwh} for each MWh moved.",
-        "{name}恰为下限 {bound}。要求每提高 1 个百分点，研究期费用约增加 {point}；每降低 1 个百分点，则约减少同样数额；"
+        "{name} stands at its least of {bound}. Asking for a percentage point less would save {point} in the studied period, a "
+        "point more would cost at least as much; that is {mwh} for each MWh moved.",
+        "{name}恰为下限 {bound}。要求降低 1 个百分点，研究期费用减少 {point}；提高 1 个百分点，费用至少增加同样数额；"
         "折合每 MWh {mwh}。",
     ),
     "rule.at_most.binding": Words(
-        "{name} stands at its most of {bound}. Each percentage point less would cost {point} in the studied period, each "
-        "point more would save about as much; that is {mwh} for each MWh moved.",
-        "{name}恰为上限 {bound}。上限每降低 1 个百分点，研究期费用约增加 {point}；每提高 1 个百分点，则约减少同样数额；"
+        "{name} stands at its most of {bound}. Allowing a percentage point more would save {point} in the studied period, a "
+        "point less would cost at least as much; that is {mwh} for each MWh moved.",
+        "{name}恰为上限 {bound}。上限提高 1 个百分点，研究期费用减少 {point}；降低 1 个百分点，费用至少增加同样数额；"
         "折合每 MWh {mwh}。",
+    ),
+    "rule.at_least.free": Words(
+        "{name} stands at its least of {bound}, but asking for a percentage point less would save nothing: the rule costs nothing.",
+        "{name}恰为下限 {bound}，但要求降低 1 个百分点并不减少费用：该规则不增加费用。",
+    ),
+    "rule.at_most.free": Words(
+        "{name} stands at its most of {bound}, but allowing a percentage point more would save nothing: the rule costs nothing.",
+        "{name}恰为上限 {bound}，但上限提高 1 个百分点并不减少费用：该规则不增加费用。",
     ),
     "rule.at_least.untold": Words(
         "{name} stands at its least of {bound}. While a need or another rule is missed, it has no price of its own.",

@@ -1,10 +1,16 @@
-"""Sentences about planning again: what must be known to plan the next day."""
+"""Sentences about planning: what cannot be decided, and what must be known to plan the next day."""
 
 from __future__ import annotations
 
 from lingtan.wording.sentence import Sentence, sentence
 
 OPTIMIZE_FINDINGS: dict[str, Sentence] = {
+    "optimize.many-elections": sentence(
+        "there are too many ways of choosing the charges of the connections together",
+        "各并网点计费方式的组合过多",
+        mend_en="Fix 'tariff.basis' or 'direct_supply.charge' instead of 'choice'.",
+        mend_zh="请将“tariff.basis”或“direct_supply.charge”由“choice”改为确定的方式。",
+    ),
     "optimize.no-state-of-charge": sentence(
         "the state of charge is not known, so no plan can start from it",
         "荷电状态未知，无法据此编制计划",

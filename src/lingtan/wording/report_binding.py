@@ -48,11 +48,11 @@ BINDING_WORDS: dict[str, Words] = {
     "binding.mwh": Words("Per MWh", "每 MWh"),
     "binding.no_price": Words("none", "无"),
     "binding.rules.read": Words(
-        "How to read it: a rule that binds has a price. It is what one percentage point more of the rule would add to the cost "
-        "of the studied period, capital as a yearly amount included, and what one point less would save: right for small changes, "
-        "and a lower bound on the cost of large ones. A rule with room costs nothing. Prices come from the certified plan.",
-        "读法：起约束作用的规则才有代价，即要求提高 1 个百分点时研究期费用（含投资年值）的增加额，放宽 1 个百分点则减少同样数额；"
-        "适用于小幅变动，对大幅变动则为费用增量的下限。有余量的规则不增加费用。各价格取自经校核的优化方案。",
+        "How to read it: the price of a rule is what softening it by one percentage point would save in the studied period, "
+        "capital as a yearly amount included; a point more would cost at least as much. It is found by planning again with the "
+        "softer rule. A rule with room costs nothing, nor does one that binds where something else holds the share in its place.",
+        "读法：规则的代价，是将其放宽 1 个百分点后研究期费用（含投资年值）的减少额；要求提高 1 个百分点，费用至少增加同样数额。"
+        "该值由放宽规则后重新优化得出。有余量的规则不增加费用；虽恰在界限、但由其他条件决定占比的规则，同样不增加费用。",
     ),
     "binding.standing.binding": Words("binds", "起约束作用"),
     "binding.standing.slack": Words("has room", "有余量"),

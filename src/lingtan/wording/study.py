@@ -42,6 +42,15 @@ STUDY_WORDS: dict[str, Words] = {
         "Energy that is not served is not billed: against a reference that served it, savings would be larger.",
         "未供电量不计电费；若基准方案能够供足，节约额会更大。",
     ),
+    "assumed.one_way": Words(
+        "In {steps} steps the plan was held to one direction through a meter or an inverter.",
+        "有 {steps} 个时段，优化方案在电表或变流器处被限定为单一方向。",
+    ),
+    "assumed.one_way.why": Words(
+        "Feeding in earned more than drawing cost there, or energy cost less than nothing. Each runs the way of its net flow; "
+        "the certificate proves the plan best for these directions, not the directions.",
+        "这些时段上网电价高于购电价，或电价为负；各按净流向确定方向，最优性校核以这些方向为前提，并不证明方向本身最优。",
+    ),
     "assumed.no_loan": Words(
         "No loan is named: equity IRR and debt cover are left open.", "未给出贷款：资本金内部收益率与偿债备付率从缺。"
     ),

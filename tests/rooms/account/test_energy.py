@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from lingtan.account import energy_of
-from lingtan.carbon import export_share, self_use_of_generation
 from lingtan.park import Park
 from lingtan.series import Table
 from tests.small_parks import battery, hours_grid, park_of, pv
@@ -63,15 +62,6 @@ def test_nothing_is_left_over():
 def test_used_is_what_was_served_and_lost():
     """45 − 2 + 1. With the cut energy the park would seem to have used what it never got."""
     assert energy_of(park(), table()).used_kwh == 44.0
-
-
-def test_available_is_self_use_and_export_and_curtailment():
-    """28 of 30 kWh are delivered, 1.5 exported: self-use 26.5 / 30. The three shares add up to one."""
-    energy = energy_of(park(), table())
-    used = self_use_of_generation(energy.available_kwh, energy.export_kwh, energy.curtailed_kwh)
-    fed_in = export_share(energy.export_kwh, energy.available_kwh)
-    assert used == pytest.approx(26.5 / 30.0)
-    assert used + fed_in + energy.curtailed_kwh / energy.available_kwh == pytest.approx(1.0)
 
 
 def test_an_emptied_store_gives_more_than_it_took():

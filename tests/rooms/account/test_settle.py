@@ -82,6 +82,24 @@ def test_a_cut_load_was_not_met_by_own_generation():
     assert green.direct_share == pytest.approx(0.0)
 
 
+def test_what_a_store_loses_fills_no_share():
+    """5 kW go into a store and 4 come out: of 55 kW delivered and 10 exported the load drew 44, from 60 offered and for a load of
+    100. Delivered less exported would be 45. What was used, fed in, thrown away and lost is all that was offered."""
+    flows = {"store.charge_kw": 5.0, "store.discharge_kw": 4.0, "grid.import_kw": 56.0}
+    green = settled(flows, {"store": battery(5.0, 5.0)}).green
+    assert green.self_use_of_generation == pytest.approx(44.0 / 60.0)
+    assert green.self_use_of_load == pytest.approx(0.44)
+    assert green.self_use_of_generation + green.export_share + (5.0 + 1.0) / 60.0 == pytest.approx(1.0)
+
+
+def test_a_store_that_only_loses_uses_nothing_itself():
+    """All is imported and the store loses a kilowatt: self-use is none, not less than none; without plants there is no share."""
+    flows = {"store.charge_kw": 5.0, "store.discharge_kw": 4.0, "grid.import_kw": 101.0, "grid.export_kw": 0.0}
+    dark = {"roof.generation_kw": 0.0, "roof.curtailed_kw": 0.0}
+    green = settled({**flows, **dark}, {"store": battery(5.0, 5.0)}).green
+    assert (green.self_use_of_generation, green.self_use_of_load, green.export_share) == (None, 0.0, None)
+
+
 def test_losses_are_used_electricity():
     """A store takes 5 kW and gives 4: 1 kW more is used, so 48 kWh more coal, and import covers it."""
     flows = {"store.charge_kw": 5.0, "store.discharge_kw": 4.0, "grid.import_kw": 56.0}

@@ -78,7 +78,7 @@ def test_the_price_of_a_rule_is_the_slope_of_the_objective() -> None:
     """A point more and a point less than 30 %, planned again: rules out a price per kWh of generation, per unit of
     share instead of a point, and one of the wrong sign."""
     case = direct()
-    price = next(one for one in rule_prices(case, decide(case)) if one.name == "share.self_use_of_load")
+    price = next(one for one in rule_prices(case, costs_of(case), decide(case)) if one.name == "share.self_use_of_load")
     assert (price.standing, price.bound, price.rule) == (Standing.BINDING, 0.3, "test.shares")
     assert price.price_cny_per_point is not None
     around = [decide(direct(shares(share))).objective_cny for share in (0.29, 0.31)]
@@ -96,17 +96,57 @@ def test_the_price_of_a_cap_is_what_a_point_less_costs() -> None:
         feeding_in = {"export_limit": 1000.0, "export_price": 2.0}
         return direct(shares(0.1, share, 0.1), pv(400.0), connection=feeding_in)
 
-    price = next(one for one in rule_prices(case_of(0.2), decide(case_of(0.2))) if one.name == "share.export")
+    price = next(
+        one
+        for one in rule_prices(case_of(0.2), costs_of(case_of(0.2)), decide(case_of(0.2)))
+        if one.name == "share.export"
+    )
     slope = (decide(case_of(0.19)).objective_cny - decide(case_of(0.21)).objective_cny) / 2.0
     assert price.standing is Standing.BINDING
     assert slope > 1.0
     assert price.price_cny_per_point == pytest.approx(slope, rel=1e-4)
 
 
+@pytest.mark.parametrize("export_limit", [0.0, 1000.0])
+def test_a_rule_that_changes_nothing_costs_nothing(export_limit: float) -> None:
+    """Nothing may be fed in by rule, and feeding in earns nothing (or is not possible either): with 20 % allowed the plan costs the
+    same. The row of the rule has some price all the same, for something else holds the share; told, it was 5 CNY/kWh in a park
+    of the size of Yibin."""
+
+    def case_of(export: float) -> Case:
+        return direct(shares(0.1, export, 0.1), pv(400.0), connection={"export_limit": export_limit})
+
+    decided = decide(case_of(0.0))
+    price = next(
+        one for one in rule_prices(case_of(0.0), costs_of(case_of(0.0)), decided) if one.name == "share.export"
+    )
+    assert decide(case_of(0.2)).objective_cny == pytest.approx(decided.objective_cny, rel=1e-6)
+    assert (price.standing, price.price_cny_per_point, price.price_cny_per_mwh) == (Standing.BINDING, 0.0, 0.0)
+    assert price.words.en == (
+        "Fed in stands at its most of 0%, but allowing a percentage point more would save nothing: the rule costs nothing."
+    )
+
+
+def test_a_price_is_of_what_the_rule_holds_and_not_of_its_row() -> None:
+    """Nothing may be fed in by rule, 10 kW by permit, at 2 CNY/kWh: of 600 kWh offered a point is 6 kWh, which fit into the 10 kW.
+    They are taken from what was thrown away, so they earn 12 CNY; and a permit of 2 kW leaves 2 kWh in the one bright hour."""
+
+    def earned(permit: float) -> float | None:
+        connection = {"export_limit": permit, "export_price": 2.0}
+        case = direct(shares(0.1, 0.0, 0.1), pv(400.0), connection=connection)
+        found = rule_prices(case, costs_of(case), decide(case))
+        return next(one for one in found if one.name == "share.export").price_cny_per_point
+
+    assert earned(10.0) == pytest.approx(12.0, rel=1e-4)
+    assert earned(2.0) == pytest.approx(4.0, rel=1e-4)
+
+
 def test_a_rule_with_room_costs_nothing() -> None:
     """All generation is self-used: 60 % is asked and 100 % attained. What a solver leaves of a price is no price."""
     case = direct()
-    slack = next(one for one in rule_prices(case, decide(case)) if one.name == "share.self_use_of_generation")
+    slack = next(
+        one for one in rule_prices(case, costs_of(case), decide(case)) if one.name == "share.self_use_of_generation"
+    )
     assert (slack.standing, slack.price_cny_per_point, slack.price_cny_per_mwh) == (Standing.SLACK, 0.0, 0.0)
     assert slack.words.en == (
         "Self-use of generation is 100%, at least 60% is asked: the rule does not bind and costs nothing."
@@ -116,7 +156,7 @@ def test_a_rule_with_room_costs_nothing() -> None:
 def test_a_rule_that_is_only_reported_has_no_price() -> None:
     """Nothing is built, nothing generated: no share of generation exists, and the share of the load is told without price."""
     case = direct(shares="report")
-    prices = {one.name: one for one in rule_prices(case, decide(case))}
+    prices = {one.name: one for one in rule_prices(case, costs_of(case), decide(case))}
     assert prices["share.self_use_of_load"].standing is Standing.REPORTED
     assert {one.price_cny_per_point for one in prices.values()} == {None}
 
@@ -124,7 +164,9 @@ def test_a_rule_that_is_only_reported_has_no_price() -> None:
 def test_a_rule_that_cannot_be_kept_has_no_price() -> None:
     """A third of the load falls in the dark: 90 % is out of reach. The penalty that the plan pays instead is no price."""
     case = direct(shares(0.9))
-    missed = next(one for one in rule_prices(case, decide(case)) if one.name == "share.self_use_of_load")
+    missed = next(
+        one for one in rule_prices(case, costs_of(case), decide(case)) if one.name == "share.self_use_of_load"
+    )
     assert missed.attained == pytest.approx(2.0 / 3.0, abs=1e-6)
     assert (missed.standing, missed.price_cny_per_point, missed.price_cny_per_mwh) == (Standing.MISSED, None, None)
 

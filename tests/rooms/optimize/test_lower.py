@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from lingtan.optimize.layout import Affine, Layout
-from lingtan.optimize.lower import MISSED_SHARE_CNY_PER_KWH, NotLinearError, elect, elections, lower
+from lingtan.optimize.lower import NotLinearError, elect, elections, lower
 from lingtan.optimize.solve import solve
-from lingtan.terms import Bands, Choice, Fixed, Flow, Grouping, Peak, Ratio, Size, Sum
+from lingtan.terms import MISSED_CNY_PER_KWH, Bands, Choice, Fixed, Flow, Grouping, Peak, Ratio, Size, Sum
 
 GRID, OWN = Flow.of("grid"), Flow.of("own")
 NEAR = 1e-6
@@ -135,7 +135,7 @@ class TestRatio:
 
     def test_a_share_out_of_reach_is_missed_at_its_price(self):
         """At most 8 kW in each half-hour: 8 kWh of 20. The 12 missed cost their price; the park is not infeasible."""
-        missed = 12 * MISSED_SHARE_CNY_PER_KWH
+        missed = 12 * MISSED_CNY_PER_KWH
         assert self.shares("at_least", 0.25, own_limit=8.0) == pytest.approx(
             (8.0, 72 * 0.5 + 8 * 2.0 + missed), rel=1e-5
         )

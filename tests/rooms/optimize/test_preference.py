@@ -38,11 +38,15 @@ def test_export_before_curtailment():
 
 
 def test_money_comes_first():
-    """A hundredth of a fen for a sold kilowatt-hour beats self-use of one that costs as much less."""
-    case = small_case([10.0], {"pv": pv(10.0)}, series={"sun": [1]}, connection={"export_limit": 10.0})
-    found = planned(case, bought(case, 0.5), bought(case, -0.5001, "grid.export_kw"))
+    """A hundredth of a fen for a sold kilowatt-hour beats self-use of one that costs as much less: a direct line serves the load
+    while the PV is sold. What comes through one meter both ways at once is not sold (see `test_one_way`)."""
+    line = {"family": "firm_line", "power": 10.0, "source": "hydro", "price": 0.0, "legal_basis": "test"}
+    assets = {"pv": pv(10.0), "line": line}
+    case = small_case([10.0], assets, series={"sun": [1]}, connection={"export_limit": 10.0})
+    from_line = "line.generation_kw"
+    found = planned(case, bought(case, 0.6), bought(case, 0.5, from_line), bought(case, -0.5001, "grid.export_kw"))
     assert found.table["export_kw"] == pytest.approx([10.0], abs=SHARP * 10)
-    found = planned(case, bought(case, 0.5001), bought(case, -0.5, "grid.export_kw"))
+    found = planned(case, bought(case, 0.6), bought(case, 0.5001, from_line), bought(case, -0.5, "grid.export_kw"))
     assert found.table["export_kw"] == pytest.approx([0.0], abs=SHARP * 10)
 
 

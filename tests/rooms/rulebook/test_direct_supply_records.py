@@ -104,7 +104,8 @@ def year(**changes: object) -> DirectSupplyYear:
         ({"self_used": 60e6, "year": 2029}, (True, True, True)),
         ({"self_used": 60e6, "year": 2030}, (True, False, True)),
         ({"self_used": 70e6, "year": 2030}, (True, True, True)),
-        ({"exported": 1.0}, (True, True, False)),
+        ({"exported": 1e3}, (True, True, False)),
+        ({"exported": 1.0}, (True, True, True)),
         ({"exported": 20e6, "spot_continuous": True}, (True, True, True)),
         ({"exported": 20.1e6, "spot_continuous": True}, (True, True, False)),
         ({"available": 0, "self_used": 0}, (None, False, None)),
@@ -112,7 +113,8 @@ def year(**changes: object) -> DirectSupplyYear:
     ],
 )
 def test_the_three_shares(changes: dict[str, object], met: tuple[bool | None, ...]) -> None:
-    """60 / 30 (35 from 2030) / 20 %; rules out export without a continuous spot market, and 0/0 read as a failure."""
+    """60 / 30 (35 from 2030) / 20 %; rules out export without a continuous spot market, 0/0 read as a failure, and a verdict that
+    turns on a kilowatt-hour in 100 GWh, which no plan can be certified to."""
     assert tuple(verdict.met for verdict in share_verdicts(SHARES, year(**changes))) == met
 
 

@@ -175,8 +175,11 @@ class TestRatio:
         (share,) = evaluate([Ratio("s", IMPORT, IMPORT - IMPORT, "at_least", 0.3)], READINGS).shares
         assert (share.value, share.met) == (None, None)
 
-    def test_costs_nothing_on_a_bill(self):
-        assert evaluate([Ratio("s", IMPORT, LOAD, "at_least", 0.9)], READINGS).amount == 0.0
+    def test_what_is_missed_is_a_line_of_its_own(self):
+        """90 % of 400 kWh are 360, and 162.5 came: 197.5 kWh are missed. A share that is kept costs nothing."""
+        missed = evaluate([Ratio("s", IMPORT, LOAD, "at_least", 0.9, penalty=2.0)], READINGS)
+        assert [(line.component, line.quantity, line.amount) for line in missed.lines] == [("s", 197.5, 395.0)]
+        assert evaluate([Ratio("s", IMPORT, LOAD, "at_most", 0.9)], READINGS).lines == ()
 
 
 class TestSizeAndFixed:

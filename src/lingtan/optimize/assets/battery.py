@@ -25,9 +25,10 @@ def lower_battery(name: str, battery: Battery, layout: Layout, start_kwh: float 
         "charge_kw": {battery.bus: -1.0, cells: battery.charge_efficiency},
         "discharge_kw": {battery.bus: 1.0, cells: -1.0 / battery.discharge_efficiency},
     }
-    for way, ports in ways.items():
-        columns = lower_converter(Converter(f"{name}.{way}", ports), power, layout)
-        layout.publish(f"{name}.{way}", Affine.of(columns))
+    columns = {way: lower_converter(Converter(f"{name}.{way}", ports), power, layout) for way, ports in ways.items()}
+    for way in ways:
+        layout.publish(f"{name}.{way}", Affine.of(columns[way]))
+    layout.opposed[name] = columns["charge_kw"], columns["discharge_kw"]
     loss_per_hour = 1.0 - (1.0 - battery.standing_loss_per_day) ** (1.0 / 24.0)
     content = lower_store(Store(f"{name}.content_kwh", cells, loss_per_hour), energy, layout, start_kwh)
     layout.states[f"{name}.soc"] = (Affine.of(content), energy)

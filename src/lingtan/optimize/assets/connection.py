@@ -10,6 +10,7 @@ from lingtan.park.site import Connection
 def lower_connection(name: str, connection: Connection, layout: Layout) -> None:
     """Publish `<name>.import_kw`, `<name>.export_kw` and the size `<name>.capacity_kva`."""
     capacity = layout.size(f"{name}.capacity_kva", connection.capacity.min, connection.capacity.max, "kVA")
+    ways = []
     for direction, limit, sign in (
         ("import", connection.import_limit, 1.0),
         ("export", connection.export_limit, -1.0),
@@ -24,3 +25,6 @@ def lower_connection(name: str, connection: Connection, layout: Layout) -> None:
         if capacity.column is not None and limit is not None:
             layout.program.cap(columns, limit)
         layout.publish(flow, Affine.of(columns))
+        ways.append(columns)
+    layout.opposed[name] = ways[0], ways[1]
+    layout.netted.append(layout.opposed[name])
