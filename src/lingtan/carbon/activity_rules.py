@@ -41,11 +41,6 @@ class ActivityRules:
     founds: tuple[Found[Any], ...] = ()
 
 
-def place_of(park: Park) -> Place:
-    """Where the records of a park are looked up."""
-    return Place(park.site.country, park.site.province, park.site.prefecture)
-
-
 def activity_rules(
     activities: Sequence[Activity], rulebook: Rulebook, place: Place, year: int, section: str = "activities"
 ) -> ActivityRules:
@@ -60,14 +55,14 @@ def activity_rules(
 
 def remarks_of(park: Park, rulebook: Rulebook) -> Iterator[tuple[Path, Finding]]:
     """All findings on the records of a park's activities and purchases, each with the path in its file."""
-    look_up = _LookUp(rulebook, place_of(park), date(park.period.year, 12, 31))
+    look_up = _LookUp(rulebook, park.site.place, date(park.period.year, 12, 31))
     rules = _look_up(park.activities, look_up)
     yield from ((("activities",), finding) for finding in look_up.findings)
     yield from check_activities(park.activities, rules, rulebook)
     if park.green_purchases:
         yield from (
             (("green_purchases",), finding)
-            for finding in find_green_factor(rulebook, place_of(park), park.period.year).findings
+            for finding in find_green_factor(rulebook, park.site.place, park.period.year).findings
         )
 
 

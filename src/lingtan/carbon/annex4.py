@@ -126,8 +126,7 @@ class Inventory:
 
 def annex4_rules(park: Park, rulebook: Rulebook, grid: TimeGrid) -> Annex4Rules:
     """The records of the view for a park. Raises `InputError` where one is missing."""
-    site = park.site
-    return annex4_records(rulebook, Place(site.country, site.province, site.prefecture), park.carbon.conversion, grid)
+    return annex4_records(rulebook, park.site.place, park.carbon.conversion, grid)
 
 
 def annex4_records(rulebook: Rulebook, place: Place, conversion: ConversionMode, when: TimeGrid | date) -> Annex4Rules:

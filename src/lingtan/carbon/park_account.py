@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lingtan.carbon.activities import activity_lines
-from lingtan.carbon.activity_rules import activity_rules, find_green_factor, place_of
+from lingtan.carbon.activity_rules import activity_rules, find_green_factor
 from lingtan.carbon.annex4 import Annex4Rules, Covered, Inventory, annex4_rules, annex4_terms, inventory
 from lingtan.carbon.factory import Factory, factories_of, factory_rule
 from lingtan.carbon.green_purchases import GreenCover, green_cover
@@ -56,12 +56,12 @@ def carbon_account(park: Park, table: Table, rulebook: Rulebook, used_kwh: float
     traced = trace(park, table)
     whole_year = covers_year(park, grid)
     activities = park.activities if whole_year else ()
-    counted_by = activity_rules(activities, rulebook, place_of(park), park.period.year)
+    counted_by = activity_rules(activities, rulebook, park.site.place, park.period.year)
     cover = green_cover(park.green_purchases if whole_year else (), import_by_member(traced))
-    found = find_green_factor(rulebook, place_of(park), park.period.year) if cover.bought_kwh > 0 else None
+    found = find_green_factor(rulebook, park.site.place, park.period.year) if cover.bought_kwh > 0 else None
     covered = None if found is None else Covered(found.one(), cover.counted_kwh)
     others = (*_sent_out(rules, traced, export_kwh), *activity_lines(activities, counted_by))
-    judged_by = factory_rule(rulebook, place_of(park), park.period.year) if whole_year and park.members else None
+    judged_by = factory_rule(rulebook, park.site.place, park.period.year) if whole_year and park.members else None
     sent_direct_kwh = export_kwh - traced.sent_fossil_kwh
     whole = inventory(rules, evaluation, used_kwh, sent_direct_kwh, others=others, covered=covered)
     members = member_accounts(rules, whole, traced, cover, covered)

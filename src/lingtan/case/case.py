@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, errors_in
 from lingtan.park import FirmLine, Load, Park, Pv, Wind
-from lingtan.rulebook import Calendar, DailyMaxima, HydroSeasons, Place, Rulebook, Use
+from lingtan.rulebook import Calendar, DailyMaxima, HydroSeasons, Rulebook, Use
 from lingtan.series import Series
 from lingtan.sheet import Sheet
 
@@ -98,6 +98,5 @@ class Case:
 
 def hydro_seasons(park: Park, rulebook: Rulebook, grid: TimeGrid) -> HydroSeasons | None:
     """The record of wet, normal and dry months that holds at a park over a whole grid; None where there is none."""
-    place = Place(park.site.country, park.site.province, park.site.prefecture)
-    found = rulebook.find(HydroSeasons, grid, place=place)
+    found = rulebook.find(HydroSeasons, grid, place=park.site.place)
     return found.one() if len(found.uses) == 1 and not errors_in(found.findings) else None

@@ -268,12 +268,11 @@ class _Joiner:
         source_days = whole_days(own)
         key = (holidays, source_days.tobytes())
         if key not in self._maps:
-            site = self.park.site
             if holidays == NO_HOLIDAYS:
                 measured, studied = types_by_weekday(source_days), types_by_weekday(self.grid.days)
             else:
                 measured = self._kinds(source_days, Place(holidays))
-                studied = self._kinds(self.grid.days, Place(site.country, site.province, site.prefecture))
+                studied = self._kinds(self.grid.days, self.park.site.place)
             self._maps[key] = map_days(source_days, measured, self.grid.days, studied)
         return self._maps[key]
 

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, FiniteFloat, model_validator
 
 from lingtan.devices.words import COUNTS, Kind, WordOrder
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.park.fact import Fact
 
 Address = Annotated[int, Field(ge=0, le=65535)]
 StateName = Literal["off", "standby", "running", "tripped"]

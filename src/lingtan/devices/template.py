@@ -19,8 +19,8 @@ from lingtan.devices.nature import (
 )
 from lingtan.devices.register import Register
 from lingtan.devices.words import WordOrder
+from lingtan.fact import Bilingual, Fact, Id, Prose
 from lingtan.findings import Finding, InputError, Severity
-from lingtan.park.fact import Bilingual, Fact, Id, Prose
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 MOST_WORDS = 125

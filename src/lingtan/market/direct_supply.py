@@ -15,7 +15,7 @@ from lingtan.findings import raise_errors
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import PriceList, component_names, component_term, records_by_month
 from lingtan.park import FirmLine, Park, Pv, Wind, flow_names
-from lingtan.rulebook import Found, Place, Record, RetailPrice, Rulebook
+from lingtan.rulebook import Found, Record, RetailPrice, Rulebook
 from lingtan.rulebook.direct_supply_charge import DirectSupplyCharge, load_rate_of
 from lingtan.rulebook.supply_shares import SupplyShares
 from lingtan.terms import Choice, Flow, Ratio, Size, Term
@@ -40,7 +40,7 @@ def look_up_charge(park: Park, rulebook: Rulebook, grid: TimeGrid) -> Found[Dire
     """The network charge of a park's direct supply; None for a park without. Raises `InputError` where there is no record."""
     if park.direct_supply is None:
         return None
-    found = rulebook.find(DirectSupplyCharge, grid, place=_place(park), named=park.direct_supply.charge_record)
+    found = rulebook.find(DirectSupplyCharge, grid, place=park.site.place, named=park.direct_supply.charge_record)
     raise_errors(found.findings)
     return found
 
@@ -51,7 +51,7 @@ def look_up_shares(park: Park, rulebook: Rulebook, grid: TimeGrid) -> Found[Supp
         return None
     users = {"users": "one" if len(park.members) <= 1 else "several"}
     named = park.direct_supply.shares_record
-    found = rulebook.find(SupplyShares, grid, place=_place(park), named=named, select=None if named else users)
+    found = rulebook.find(SupplyShares, grid, place=park.site.place, named=named, select=None if named else users)
     raise_errors(found.findings)
     return found
 
@@ -153,7 +153,3 @@ def _transmission(record: RetailPrice) -> float:
 
 def _technology(asset: Pv | Wind | FirmLine) -> str:
     return asset.source if isinstance(asset, FirmLine) else asset.family
-
-
-def _place(park: Park) -> Place:
-    return Place(park.site.country, park.site.province, park.site.prefecture)

@@ -16,7 +16,7 @@ from lingtan.market.direct_supply import NETWORK_COMPONENT, look_up_charge, netw
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import Ask, look_up, price_list_terms
 from lingtan.park import FirmLine, Park
-from lingtan.rulebook import Customer, DailyMaxima, Found, Place, RetailPrice, Rulebook, TimeOfUse
+from lingtan.rulebook import Customer, DailyMaxima, Found, RetailPrice, Rulebook, TimeOfUse
 from lingtan.terms import Flow, Sum, Term
 
 
@@ -70,9 +70,9 @@ def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid, highs: DailyMax
 
 def ask_of(park: Park) -> Ask:
     """Who asks for a price, as the park file says it."""
-    site, customer, tariff = park.site, park.customer, park.tariff
+    customer, tariff = park.customer, park.tariff
     return Ask(
-        Place(site.country, site.province, site.prefecture),
+        park.site.place,
         Customer(customer.category, customer.voltage, customer.purchase),
         tariff.price,
         tariff.hours,

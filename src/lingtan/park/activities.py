@@ -13,8 +13,8 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from lingtan.fact import Fact, Id, Prose
 from lingtan.findings import Finding, InputError
-from lingtan.park.fact import Fact, Id, Prose
 from lingtan.units import MassT, Quantity
 from lingtan.wording.rule_kinds import FuelName, ProductName
 

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from lingtan.fact import Bilingual, Fact, Id, Prose
 from lingtan.park.assets.costs import Share
-from lingtan.park.fact import Bilingual, Fact, Id, Prose
 from lingtan.units import Quantity
 
 

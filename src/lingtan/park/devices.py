@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lingtan.park.fact import Fact, Id, Prose
+from lingtan.fact import Fact, Id, Prose
 
 
 class DeviceAt(Fact):

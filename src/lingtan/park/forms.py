@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from lingtan.park.fact import Bilingual
+from lingtan.fact import Bilingual
 from lingtan.park.park import Park
 from lingtan.units import Quantity
 

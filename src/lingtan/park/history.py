@@ -15,8 +15,8 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import Field
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
-from lingtan.park.fact import Fact
 from lingtan.sheet import Sheet, judge
 from lingtan.units import quantity
 from lingtan.wording.rule_kinds import FuelName

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field
 
 from lingtan.clock import TimeGrid
+from lingtan.fact import Bilingual, Fact, Id
 from lingtan.park.activities import Activity, GreenPurchase
 from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
 from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Reference, Tariff
 from lingtan.park.devices import DeviceAt
-from lingtan.park.fact import Bilingual, Fact, Id
 from lingtan.park.site import Bus, Connection, Member, Meter, Period, Site
 
 Family = TypeVar("Family", Load, Pv, Wind, FirmLine, Battery)

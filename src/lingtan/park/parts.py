@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from pydantic import RootModel
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding
 from lingtan.park.assets import Asset
-from lingtan.park.fact import Fact
 from lingtan.park.migrate import version_of
 from lingtan.park.park import Park
 from lingtan.park.site import Meter, Period, Site

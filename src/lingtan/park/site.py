@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from lingtan.clock import TimeGrid, zone_of
+from lingtan.clock import TimeGrid
+from lingtan.fact import Bilingual, Country, Fact, Id, Prose, Zone
 from lingtan.findings import Finding, InputError
-from lingtan.park.fact import Bilingual, Fact, Id, Prose
 from lingtan.park.size import ApparentSize
+from lingtan.place import Place
 from lingtan.units import PowerKw, Quantity
 
 Carrier = Literal["electricity"]
 CARRIERS: tuple[Carrier, ...] = ("electricity",)
 
 
-def _known_zone(name: str) -> str:
-    zone_of(name)
-    return name
-
-
 class Site(Fact):
     """The place, as rules are looked up by it."""
 
-    zone: Annotated[str, AfterValidator(_known_zone)]
+    zone: Zone
     """IANA time zone of the park's wall clock, such as `Asia/Shanghai`."""
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "CN"
+    country: Country = "CN"
     """ISO 3166 country code of the rules that apply."""
     province: Prose | None = None
     """Province, as rule records name it (`Sichuan`)."""
@@ -38,6 +34,11 @@ class Site(Fact):
     """Degrees east [°]."""
     temperature: Id | None = None
     """Series of the air temperature [°C]; its daily maxima call the special hours of hot days. Without it they stay open."""
+
+    @property
+    def place(self) -> Place:
+        """Where the records of the park are looked up."""
+        return Place(self.country, self.province, self.prefecture)
 
 
 class Period(Fact):

@@ -8,8 +8,8 @@ from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.park.fact import Fact
 from lingtan.units import ApparentPowerKva, EnergyKwh, PowerKw
 
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, FiniteFloat, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, FiniteFloat, Tag, model_validator
 
 from lingtan.clock import StampSide
+from lingtan.fact import Fact, Zone
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.rulebook import SeasonMonths
-from lingtan.series.source import Doubles, Name, Repair, Zone
+from lingtan.series.source import Doubles, Name, Repair
 from lingtan.sheet import Path, Sheet, judge
 from lingtan.units import Quantity, ShareOfOne
-
-
-class _Given(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 def _whole_fives(minutes: int) -> int:
@@ -41,7 +38,7 @@ SunMinutes = Annotated[int, Field(ge=-120, le=120), AfterValidator(_whole_fives)
 # ---------------------------------------------------------------------------------------------- weather
 
 
-class EpwWeather(_Given):
+class EpwWeather(Fact):
     """A typical year in the EnergyPlus format: `{epw: chengdu.epw.gz, sun_minutes: -30}`."""
 
     epw: Name
@@ -51,7 +48,7 @@ class EpwWeather(_Given):
     Chinese typical years of the CSWD set, whose hour h shows the sun of h-1:00."""
 
 
-class PvgisWeather(_Given):
+class PvgisWeather(Fact):
     """Hourly radiation on the horizontal plane, or a typical year, from PVGIS: `{pvgis: tmy.csv}`."""
 
     pvgis: Name
@@ -62,7 +59,7 @@ class PvgisWeather(_Given):
     """When the irradiance of an hour was seen; taken from the stamps of the file unless given."""
 
 
-class CsvWeather(_Given):
+class CsvWeather(Fact):
     """Columns of a CSV, Parquet or Excel file, each in the unit of its key: `{csv: w.csv, ghi_w_per_m2: GHI}`."""
 
     csv: Name
@@ -115,7 +112,7 @@ class CsvWeather(_Given):
     """The longest gap that may be filled."""
 
 
-class MonthlySun(_Given):
+class MonthlySun(Fact):
     """Twelve sums of irradiation on the horizontal plane: `{monthly_ghi: [45, 54, …], seed: 7}`."""
 
     monthly_ghi: Annotated[tuple[Annotated[float, Field(ge=0)], ...], Field(min_length=12, max_length=12)]
@@ -126,7 +123,7 @@ class MonthlySun(_Given):
     """Seed of the days, which are drawn from dark to clear; the same seed gives the same days."""
 
 
-class MonthlyWind(_Given):
+class MonthlyWind(Fact):
     """Twelve mean wind speeds: `{monthly_wind: [7.1, 7.4, …], height: 80 m, seed: 7}`."""
 
     monthly_wind: Annotated[tuple[Annotated[float, Field(gt=0, le=30)], ...], Field(min_length=12, max_length=12)]
@@ -139,7 +136,7 @@ class MonthlyWind(_Given):
     """Seed of the weather's course; the same seed gives the same course."""
 
 
-WEATHER_FORMS: Mapping[str, type[BaseModel]] = {
+WEATHER_FORMS: Mapping[str, type[Fact]] = {
     "epw": EpwWeather,
     "pvgis": PvgisWeather,
     "csv": CsvWeather,
@@ -150,7 +147,7 @@ WEATHER_FORMS: Mapping[str, type[BaseModel]] = {
 
 def _form_of_weather(data: Any) -> str | None:
     """The tag of the form whose key is present; a tag is no key, so that a path of pydantic's stays that of the file."""
-    if isinstance(data, BaseModel):
+    if isinstance(data, Fact):
         return f"{next(key for key, form in WEATHER_FORMS.items() if isinstance(data, form))} form"
     keys = [key for key in WEATHER_FORMS if isinstance(data, Mapping) and key in data]
     return f"{keys[0]} form" if len(keys) == 1 else None
@@ -174,7 +171,7 @@ WeatherSource = Annotated[
 # ---------------------------------------------------------------------------------------------- plants
 
 
-class PvArray(_Given):
+class PvArray(Fact):
     """How modules stand, and what is lost on the way to the meter."""
 
     tilt: Annotated[float, Field(ge=0, le=90)]
@@ -214,7 +211,7 @@ class PvPlant(PvArray):
     """Where irradiance, and temperature and wind where they are needed, come from."""
 
 
-class Turbine(_Given):
+class Turbine(Fact):
     """A wind turbine and its site."""
 
     hub_height: Height
@@ -260,7 +257,7 @@ class WindFarm(Turbine):
     """Where wind speed, and temperature and pressure where they are known, come from."""
 
 
-class SeasonShares(_Given):
+class SeasonShares(Fact):
     """The share of power in each season of the water year (丰、平、枯)."""
 
     wet: ShareOfOne
@@ -273,7 +270,7 @@ class SeasonShares(_Given):
     """Which months belong to which season; those of the rulebook unless given."""
 
 
-class HydroPlant(_Given):
+class HydroPlant(Fact):
     """Hydropower by month or by season: `{monthly: […]}` or `{seasons: {wet: 0.68, flat: 0.47, dry: 0.31}}`."""
 
     monthly: Annotated[tuple[ShareOfOne, ...], Field(min_length=12, max_length=12)] | None = None
@@ -292,35 +289,35 @@ class HydroPlant(_Given):
 # ---------------------------------------------------------------------------------------------- sources
 
 
-class PvSource(_Given):
+class PvSource(Fact):
     """Availability of photovoltaics: `{pv: {tilt: 10, performance_ratio: 0.82, weather: {epw: chengdu.epw}}}`."""
 
     pv: PvPlant
     """The array and its weather."""
 
 
-class WindSource(_Given):
+class WindSource(Fact):
     """Availability of wind power: `{wind: {hub_height: 110 m, weather: {csv: mast.csv, …}}}`."""
 
     wind: WindFarm
     """The turbines and their weather."""
 
 
-class HydroSource(_Given):
+class HydroSource(Fact):
     """Availability of hydropower: `{hydro: {seasons: {wet: 0.68, flat: 0.47, dry: 0.31}}}`."""
 
     hydro: HydroPlant
     """Its shares of power."""
 
 
-class AirTemperature(_Given):
+class AirTemperature(Fact):
     """The air temperature of a record of weather."""
 
     weather: WeatherSource
     """Where it comes from."""
 
 
-class TemperatureSource(_Given):
+class TemperatureSource(Fact):
     """Air temperature [°C] for the special hours of hot days: `{temperature: {weather: {epw: chengdu.epw}}}`."""
 
     temperature: AirTemperature

@@ -33,6 +33,7 @@ A record whose example fails does not load. A day that no record covers is a fin
 
 from __future__ import annotations
 
+from lingtan.place import Place
 from lingtan.rulebook.assumption import Assumption, SeasonWeights
 from lingtan.rulebook.book import NO_RECORD, Rulebook
 from lingtan.rulebook.calendar import Calendar, day_types, holiday_names
@@ -59,7 +60,7 @@ from lingtan.rulebook.kinds import KINDS, kind_name
 from lingtan.rulebook.legacy_factor import LegacyFactor
 from lingtan.rulebook.load_factor_discount import LoadFactorDiscount, paid_share_of_demand
 from lingtan.rulebook.parse import Pack, parse_records
-from lingtan.rulebook.place import Customer, Fit, Place
+from lingtan.rulebook.place import Customer, Fit
 from lingtan.rulebook.plain import as_data
 from lingtan.rulebook.power_factor_adjustment import PowerFactorAdjustment, adjustment_of, power_factor_of
 from lingtan.rulebook.price_observation import PriceObservation, latest

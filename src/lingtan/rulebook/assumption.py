@@ -9,20 +9,10 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from lingtan.clock import month_of
+from lingtan.fact import Bilingual, Fact
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.rulebook.hydro_seasons import ALL_MONTHS, SeasonMonths
-from lingtan.rulebook.record import (
-    Confidence,
-    Day,
-    Days,
-    Entry,
-    Note,
-    Record,
-    RecordId,
-    RecordT,
-    Told,
-    text_of,
-)
+from lingtan.rulebook.record import Confidence, Day, Days, Record, RecordId, RecordT, Told, text_of
 from lingtan.rulebook.retail_price import RetailPrice
 from lingtan.units import Quantity
 from lingtan.wording import LANGUAGES, Text, Words
@@ -33,7 +23,7 @@ PlainNumber = Annotated[float, Field(strict=True)]
 Weights = Annotated[tuple[Weight, ...], Field(min_length=12, max_length=12)]
 
 
-class SeasonWeights(Entry):
+class SeasonWeights(Fact):
     """One weight per season of a hydro power system."""
 
     dry: Weight
@@ -44,7 +34,7 @@ class SeasonWeights(Entry):
     """Wet season, 丰水期 [1]."""
 
 
-class Assumption(Entry):
+class Assumption(Fact):
     """Extends records of one family to days that no record covers; a record always wins over it."""
 
     id: RecordId
@@ -68,7 +58,7 @@ class Assumption(Entry):
     """Why it is reasonable; a pair of languages, or one text for both."""
     confidence: Confidence = Confidence.INVENTED
     """How good its source is."""
-    note: Note | None = None
+    note: Bilingual | None = None
     """What a reader must know, in both languages."""
 
     @model_validator(mode="after")

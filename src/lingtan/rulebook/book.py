@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError
+from lingtan.place import Place
 from lingtan.rulebook.assumption import Assumption
 from lingtan.rulebook.found import Found
 from lingtan.rulebook.parse import Pack
-from lingtan.rulebook.place import Customer, Fit, Place
+from lingtan.rulebook.place import Customer, Fit
 from lingtan.rulebook.question import Question
 from lingtan.rulebook.record import Days, Record, RecordT
 from lingtan.rulebook.search import OPEN, Claim, award, say_days, say_names, uses_of

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from lingtan.clock import DayCodes, DayType, weekday_of
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
-from lingtan.rulebook.record import Day, Days, Entry, Mismatch, Record, span_text
+from lingtan.rulebook.record import Day, Days, Mismatch, Record, span_text
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS, DayTypeName, HolidayName
 
@@ -20,7 +21,7 @@ HOLIDAY_NAME = np.dtype(f"<U{max(map(len, get_args(HolidayName)))}")
 WeekdayNumber = Annotated[int, Field(strict=True, ge=0, le=6)]
 
 
-class Rest(Entry):
+class Rest(Fact):
     """A holiday as it is announced: from its first to its last day, weekend days between them included."""
 
     name: HolidayName
@@ -37,7 +38,7 @@ class Rest(Entry):
         return self
 
 
-class DayExample(Entry):
+class DayExample(Fact):
     """A day and what kind of day it is."""
 
     day: Day

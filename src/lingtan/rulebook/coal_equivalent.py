@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Digits, Entry, Mismatch, PerUnit, Record, digits_differ, read_per
+from lingtan.rulebook.record import Digits, Mismatch, PerUnit, Record, digits_differ, read_per
 from lingtan.units import CoalTce
 from lingtan.wording import Words
 from lingtan.wording.rule_kinds import FuelName
@@ -18,7 +19,7 @@ GJ_PER_TCE = 29.3076
 """A tonne of standard coal is defined as 7,000 kcal/kg, 29.3076 GJ (GB/T 2589)."""
 
 
-class CoalExample(Entry):
+class CoalExample(Fact):
     """An amount of a fuel or of heat, and its standard coal."""
 
     amount: Annotated[float, Field(strict=True, ge=0)]

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import AT_LEAST_ONE, Entry, Mismatch, Record
+from lingtan.rulebook.record import AT_LEAST_ONE, Mismatch, Record
 from lingtan.units import CoalTce, Quantity, ShareOfOne
 from lingtan.wording import Text, Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
@@ -17,7 +18,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS
 TonnesPerTce = Annotated[float, Quantity("t/tce", ge=0)]
 
 
-class Band(Entry):
+class Band(Fact):
     """A range of annual energy use and what a park of that size must reach."""
 
     energy_from: CoalTce
@@ -28,7 +29,7 @@ class Band(Entry):
     """Most CO2 per unit of energy [t/tce]."""
 
 
-class ThresholdExample(Entry):
+class ThresholdExample(Fact):
     """A park's annual energy use and the threshold that holds for it."""
 
     energy: CoalTce

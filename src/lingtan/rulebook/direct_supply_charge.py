@@ -12,8 +12,9 @@ from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Digits, Entry, Mismatch, Record, digits_differ
+from lingtan.rulebook.record import Digits, Mismatch, Record, digits_differ
 from lingtan.units import (
     ApparentPowerKva,
     Efficiency,
@@ -42,7 +43,7 @@ class NetworkFee(NamedTuple):
         return self.basic_cny + self.energy_cny
 
 
-class NetworkFeeExample(Entry):
+class NetworkFeeExample(Fact):
     """An access and what it costs in a year of twelve equal months."""
 
     access_capacity: ApparentPowerKva

@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from lingtan.fact import Fact
 from lingtan.findings import say_number
 from lingtan.rulebook.place import PlaceName
-from lingtan.rulebook.record import Entry, Mismatch, Record, digits_differ
+from lingtan.rulebook.record import Mismatch, Record, digits_differ
 from lingtan.units import EnergyKwh, MassT, Quantity
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
@@ -23,7 +24,7 @@ EnergyKind = Literal[
 FactorScope = Literal["national", "regional", "provincial", "not_geographic"]
 
 
-class EmissionExample(Entry):
+class EmissionExample(Fact):
     """An amount of energy and the tonnes it stands for."""
 
     energy: EnergyKwh

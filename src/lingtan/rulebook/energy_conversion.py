@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Entry, Mismatch, Record, digits_differ
+from lingtan.rulebook.record import Mismatch, Record, digits_differ
 from lingtan.units import CoalTce, EnergyKwh, Quantity
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
@@ -18,7 +19,7 @@ ConversionMode = Literal["equal_value", "calorific"]
 CoalPerKwh = Annotated[float, Quantity("tce/kWh", gt=0)]
 
 
-class ConversionExample(Entry):
+class ConversionExample(Fact):
     """An amount of electricity and its standard coal."""
 
     electricity: EnergyKwh

@@ -7,10 +7,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import say_number
 from lingtan.rulebook.coal_equivalent import GJ_PER_TCE
 from lingtan.rulebook.core_indicator import TonnesPerTce
-from lingtan.rulebook.record import Digits, Entry, Mismatch, PerUnit, Record, digits_differ, read_per
+from lingtan.rulebook.record import Digits, Mismatch, PerUnit, Record, digits_differ, read_per
 from lingtan.units import Efficiency, MassT, Quantity
 from lingtan.wording import Words
 from lingtan.wording.rule_kinds import FuelName
@@ -21,7 +22,7 @@ CO2_PER_CARBON = 44 / 12
 CarbonPerGj = Annotated[float, Quantity("t/GJ", gt=0)]
 
 
-class FuelExample(Entry):
+class FuelExample(Fact):
     """An amount of the fuel, its CO2, and its CO2 per standard coal, as a document prints them."""
 
     amount: Annotated[float, Field(strict=True, gt=0)]

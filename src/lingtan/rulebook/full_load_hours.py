@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Digits, Entry, Mismatch, Record, digits_differ
+from lingtan.rulebook.record import Digits, Mismatch, Record, digits_differ
 from lingtan.units import EnergyKwh, PowerKw, Quantity
 from lingtan.wording import Words
 from lingtan.wording.rule_kinds import TechnologyName
@@ -17,7 +18,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS
 YearHours = Annotated[float, Quantity("h", gt=0, le=8784)]
 
 
-class YieldExample(Entry):
+class YieldExample(Fact):
     """A plant and the energy of its typical year: at the low, the usual or the high end."""
 
     power: PowerKw

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
-from lingtan.rulebook.record import Entry, Mismatch, Record
+from lingtan.rulebook.record import Mismatch, Record
 from lingtan.units import ShareOfOne
 from lingtan.wording import Words
 from lingtan.wording.rule_kinds import IndicatorName
@@ -17,7 +18,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS
 Grade = Annotated[int, Field(strict=True, ge=1, le=3)]
 
 
-class IndicatorExample(Entry):
+class IndicatorExample(Fact):
     """What a park reached, and the verdict."""
 
     share: ShareOfOne | None = None

@@ -7,8 +7,9 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
-from lingtan.rulebook.record import Entry, Mismatch, Month, Record
+from lingtan.rulebook.record import Mismatch, Month, Record
 from lingtan.wording import Words
 from lingtan.wording.rule_kinds import SeasonName
 from lingtan.wording.rulebook import RULEBOOK_WORDS
@@ -16,7 +17,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS
 ALL_MONTHS = tuple(range(1, 13))
 
 
-class SeasonMonths(Entry):
+class SeasonMonths(Fact):
     """Which months belong to which season (枯水期、平水期、丰水期); together they name every month once."""
 
     dry: tuple[Month, ...]
@@ -39,7 +40,7 @@ class SeasonMonths(Entry):
         return "dry" if month in self.dry else "wet" if month in self.wet else "flat"
 
 
-class SeasonExample(Entry):
+class SeasonExample(Fact):
     """A month and its season."""
 
     month: Month

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Digits, Entry, Mismatch, Record, digits_differ
+from lingtan.rulebook.record import Digits, Mismatch, Record, digits_differ
 from lingtan.units import MoneyCny, ShareOfOne
 from lingtan.wording import Words
 from lingtan.wording.rule_kinds import TaxScheme
@@ -17,7 +18,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS
 YearCount = Annotated[int, Field(strict=True, ge=1, le=50)]
 
 
-class TaxExample(Entry):
+class TaxExample(Fact):
     """Taxable profits by year from the first income on, and the tax on them."""
 
     profits: Annotated[tuple[MoneyCny, ...], Field(min_length=1)]

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from pydantic import Field
 
+from lingtan.fact import Bilingual, Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Array, Digits, Entry, Mismatch, Note, Record, digits_differ
+from lingtan.rulebook.record import Array, Digits, Mismatch, Record, digits_differ
 from lingtan.units import MoneyCny, Quantity, Years
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
@@ -19,7 +20,7 @@ Points = Annotated[float, Quantity("1/year", gt=0)]
 Principal = Annotated[float, Quantity("CNY", gt=0)]
 
 
-class SubsidyExample(Entry):
+class SubsidyExample(Fact):
     """A loan by year, and what is paid for it."""
 
     outstanding: Annotated[tuple[MoneyCny, ...], Field(min_length=1)]
@@ -36,7 +37,7 @@ class InterestSubsidy(Record):
     title: ClassVar[Words] = RULEBOOK_WORDS["kind.interest_subsidy"]
 
     kind: Literal["interest_subsidy"]
-    scheme: Note
+    scheme: Bilingual
     """What it is called."""
     points: Points
     """Share of the outstanding principal that is paid each year, such as `1.5 %/year` [1/year]."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
+from lingtan.fact import Fact
 from lingtan.findings import say_number
-from lingtan.rulebook.record import Entry, Mismatch, Record
+from lingtan.rulebook.record import Mismatch, Record
 from lingtan.units import ApparentPowerKva, Efficiency, EnergyKwh, Quantity
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
@@ -14,7 +15,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS
 UsePerCapacity = Annotated[float, Quantity("kWh/kVA/month", gt=0)]
 
 
-class DiscountExample(Entry):
+class DiscountExample(Fact):
     """A month of a customer and what is paid of the demand price."""
 
     energy: EnergyKwh

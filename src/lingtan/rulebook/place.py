@@ -1,21 +1,20 @@
-"""Where and for whom a record holds, and whether that fits a park and its customer."""
+"""Where and for whom a record holds, and whether that fits a park's place and its customer."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import StringConstraints, model_validator
 
+from lingtan.fact import Country, Fact
 from lingtan.findings import Finding, InputError, say_number
+from lingtan.place import Place
 from lingtan.units import VoltageKv
 
 Category = Literal["two_part", "single_part"]
 Purchase = Literal["grid_proxy", "market", "left_market"]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-_COUNTRY = re.compile(r"[A-Z]{2}")
 PlaceName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
@@ -28,33 +27,6 @@ class Fit(Enum):
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a park lies. Names as records write them (`Sichuan`, `Panzhihua`); case does not matter."""
-
-    country: str
-    province: str | None = None
-    prefecture: str | None = None
-
-    @classmethod
-    def parse(cls, text: str, *, country: str = "CN", who: str = "place") -> Place:
-        """A place as people type it: `Sichuan`, `Sichuan/Yibin`, `DE/Bavaria`; two capitals in front are the country.
-
-        Raises `InputError` (`rulebook.bad-place`).
-
-        >>> Place.parse("Sichuan/Yibin"), Place.parse("DE")
-        (Place(country='CN', province='Sichuan', prefecture='Yibin'), Place(country='DE', province=None, prefecture=None))
-        """
-        parts = [part.strip() for part in text.split("/")]
-        named = parts if _COUNTRY.fullmatch(parts[0]) else [country, *parts]
-        if not all(parts) or len(named) > 3:
-            raise InputError([Finding("rulebook.bad-place", who, "Sichuan/Yibin", text)])
-        return cls(*named)
-
-    def __str__(self) -> str:
-        return "/".join(part for part in (self.country, self.province, self.prefecture) if part)
-
-
-@dataclass(frozen=True)
 class Customer:
     """How a park buys from the grid."""
 
@@ -63,11 +35,7 @@ class Customer:
     purchase: Purchase
 
 
-class _Filter(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class Reach(_Filter):
+class Reach(Fact):
     """Where a record holds: a country, a province, or a prefecture-level city of it."""
 
     country: Country
@@ -102,7 +70,7 @@ class Reach(_Filter):
         return Fit.YES if wanted and not excluded else Fit.NO
 
 
-class CustomerFilter(_Filter):
+class CustomerFilter(Fact):
     """For which customers a record holds; what is left out does not matter."""
 
     category: Category | None = None

@@ -13,8 +13,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Digits, Entry, Mismatch, Record, digits_differ
+from lingtan.rulebook.record import Digits, Mismatch, Record, digits_differ
 from lingtan.units import Quantity, ShareOfOne
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
@@ -22,7 +23,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS
 Change = Annotated[float, Quantity("1")]
 
 
-class AdjustmentStep(Entry):
+class AdjustmentStep(Fact):
     """Hundredths of the power factor that weigh alike."""
 
     until: ShareOfOne
@@ -31,7 +32,7 @@ class AdjustmentStep(Entry):
     """Change of the bill for each hundredth inside the step; a reduction is negative [1]."""
 
 
-class AdjustmentExample(Entry):
+class AdjustmentExample(Fact):
     """A power factor and its adjustment."""
 
     power_factor: ShareOfOne

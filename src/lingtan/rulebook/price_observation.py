@@ -8,15 +8,16 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import Digits, Entry, Mismatch, PerUnit, Record, digits_differ, read_per
+from lingtan.rulebook.record import Digits, Mismatch, PerUnit, Record, digits_differ, read_per
 from lingtan.units import MoneyCny
 from lingtan.wording import Words
 from lingtan.wording.rule_kinds import TradedName
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
 
-class PriceOfQuantity(Entry):
+class PriceOfQuantity(Fact):
     """A quantity and what it cost at the price; for a range, at both ends."""
 
     quantity: Annotated[float, Field(strict=True, gt=0)]

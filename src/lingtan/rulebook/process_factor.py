@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
+from lingtan.fact import Fact
 from lingtan.findings import say_number
-from lingtan.rulebook.record import Digits, Entry, Mismatch, Record, digits_differ
+from lingtan.rulebook.record import Digits, Mismatch, Record, digits_differ
 from lingtan.units import MassT, Quantity
 from lingtan.wording import Words
 from lingtan.wording.rule_kinds import ProductName
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
 
-class ProcessExample(Entry):
+class ProcessExample(Fact):
     """An output and the CO2 of its process."""
 
     output: MassT

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Generic
 
 from lingtan.findings import Finding, Severity
+from lingtan.place import Place
 from lingtan.rulebook.kinds import kind_name
-from lingtan.rulebook.place import Customer, Fit, Place
+from lingtan.rulebook.place import Customer, Fit
 from lingtan.rulebook.record import Record, RecordT
 
 

@@ -12,9 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     StringConstraints,
@@ -24,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from lingtan.fact import Bilingual, Fact, Prose
 from lingtan.rulebook.place import CustomerFilter, Reach
 from lingtan.units import Quantity
 from lingtan.wording import Text, Words
@@ -34,12 +33,6 @@ Array = NDArray[np.float64]
 
 _ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class Entry(BaseModel):
-    """A frozen part of a record that refuses unknown keys and numbers that are not finite."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 def _dotted(text: str) -> str:
@@ -66,7 +59,6 @@ AT_LEAST_ONE = AfterValidator(_not_empty)
 RecordId = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_dotted)]
 """Lower-case letters and digits, parted by `.`, `-` or `_`; what stands before a dot names the family."""
 Day = Annotated[date, BeforeValidator(_iso)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Month = Annotated[int, Field(strict=True, ge=1, le=12)]
 Digits = Annotated[int, Field(strict=True, ge=0, le=9)]
 """Digits after the point that a document prints."""
@@ -74,36 +66,22 @@ PerUnit = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, {"type"
 """A number whose unit hangs on the record's `per`; a text brings its own unit. Read it with `read_per`."""
 
 
-class Note(Entry):
-    """A text for people, in both languages."""
-
-    en: Prose
-    """English."""
-    zh: Prose
-    """中文."""
-
-    @property
-    def words(self) -> Words:
-        """The pair as the rest of the program passes it on."""
-        return Words(self.en, self.zh)
-
-
 def _form(value: object) -> str:
-    return "pair" if isinstance(value, dict | Note) else "plain"
+    return "pair" if isinstance(value, dict | Bilingual) else "plain"
 
 
-Told = Annotated[Annotated[Prose, Tag("plain")] | Annotated[Note, Tag("pair")], Discriminator(_form)]
+Told = Annotated[Annotated[Prose, Tag("plain")] | Annotated[Bilingual, Tag("pair")], Discriminator(_form)]
 """A text for people: a pair of languages, or one text that stands for both."""
 
 
-def text_of(told: str | Note) -> Text:
+def text_of(told: str | Bilingual) -> Text:
     """A text for people as the rest of the program passes it on."""
-    return told.words if isinstance(told, Note) else told
+    return told.words if isinstance(told, Bilingual) else told
 
 
-def both_of(told: str | Note) -> Words:
+def both_of(told: str | Bilingual) -> Words:
     """A text for people in both languages, for files in which the two stand apart."""
-    return told.words if isinstance(told, Note) else Words(told, told)
+    return told.words if isinstance(told, Bilingual) else Words(told, told)
 
 
 class Confidence(StrEnum):
@@ -125,7 +103,7 @@ class Mismatch(NamedTuple):
     got: Text
 
 
-class Record(Entry):
+class Record(Fact):
     """The head that all kinds share; a kind adds its rule, its `examples` and its `mismatches`."""
 
     title: ClassVar[Words]
@@ -153,7 +131,7 @@ class Record(Entry):
     """How good that source is."""
     verified: bool
     """Whether someone compared the record with the document itself."""
-    note: Note | None = None
+    note: Bilingual | None = None
     """What a reader must know, in both languages."""
 
     def covers(self, days: Days) -> NDArray[np.bool_]:

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.rulebook.record import AT_LEAST_ONE, Array, Entry, Mismatch, Record, digits_differ
+from lingtan.rulebook.record import AT_LEAST_ONE, Array, Mismatch, Record, digits_differ
 from lingtan.rulebook.time_of_use import Codes, Period
 from lingtan.units import PriceCnyPerKvaMonth, PriceCnyPerKwh, PriceCnyPerKwMonth, Quantity
 from lingtan.wording import Words
@@ -18,7 +19,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS, ComponentName
 Factor = Annotated[float, Quantity("1", ge=0)]
 
 
-class PriceComponent(Entry):
+class PriceComponent(Fact):
     """One part of the energy price; it may be negative, as a system operation charge has been."""
 
     name: ComponentName
@@ -31,7 +32,7 @@ class PriceComponent(Entry):
     """Whether the power-factor adjustment counts it in."""
 
 
-class PeriodFactors(Entry):
+class PeriodFactors(Fact):
     """What the floating components are multiplied with in each period."""
 
     peak: Factor
@@ -51,7 +52,7 @@ class PeriodFactors(Entry):
         return factor
 
 
-class PriceExample(Entry):
+class PriceExample(Fact):
     """Prices as the list prints them, in CNY/kWh."""
 
     digits: Annotated[int, Field(strict=True, ge=0, le=9)] = 6

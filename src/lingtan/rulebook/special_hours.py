@@ -12,8 +12,9 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from lingtan.clock import TimeGrid, month_of
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
-from lingtan.rulebook.record import AT_LEAST_ONE, Array, Days, Entry, Month
+from lingtan.rulebook.record import AT_LEAST_ONE, Array, Days, Month
 from lingtan.units import TemperatureC
 from lingtan.wording.rulebook import HolidayName
 
@@ -33,7 +34,7 @@ HourRange = Annotated[str, AfterValidator(_checked_range)]
 Months = Annotated[tuple[Month, ...], AT_LEAST_ONE]
 
 
-class TemperatureTrigger(Entry):
+class TemperatureTrigger(Fact):
     """Hours that count on the last day of a run of hot days and on each hot day after it."""
 
     daily_maximum: TemperatureC
@@ -44,7 +45,7 @@ class TemperatureTrigger(Entry):
     """Months in which the trigger can act."""
 
 
-class Special(Entry):
+class Special(Fact):
     """Hours of a super peak or a deep valley, which override the season's pattern."""
 
     hours: Annotated[tuple[HourRange, ...], AT_LEAST_ONE]

@@ -13,8 +13,9 @@ from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
-from lingtan.rulebook.record import AT_LEAST_ONE, Entry, Mismatch, Record
+from lingtan.rulebook.record import AT_LEAST_ONE, Mismatch, Record
 from lingtan.terms import Sense, Share
 from lingtan.units import EnergyKwh, ShareOfOne
 from lingtan.wording import Words
@@ -24,7 +25,7 @@ from lingtan.wording.rulebook import RULEBOOK_WORDS
 Year = Annotated[int, Field(strict=True, ge=1990, le=2100)]
 
 
-class LeastFrom(Entry):
+class LeastFrom(Fact):
     """A least share and the first year in which it is asked for."""
 
     year: Year
@@ -33,7 +34,7 @@ class LeastFrom(Entry):
     """Least share from that year on [1]."""
 
 
-class DirectSupplyYear(Entry):
+class DirectSupplyYear(Fact):
     """A year of a direct supply: what a verdict rests on."""
 
     year: Year

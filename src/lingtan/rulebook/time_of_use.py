@@ -12,8 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 from pydantic import Field, model_validator
 
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, Severity
-from lingtan.rulebook.record import AT_LEAST_ONE, Entry, Mismatch, Month, Record
+from lingtan.rulebook.record import AT_LEAST_ONE, Mismatch, Month, Record
 from lingtan.rulebook.special_hours import DailyMaxima, DayFacts, HourRange, Mask, Months, Special
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS, PeriodName
@@ -50,7 +51,7 @@ class Period(IntEnum):
 _PERIOD_NAMES: tuple[PeriodName, ...] = ("flat", "peak", "valley", "super_peak", "deep_valley")
 
 
-class Season(Entry):
+class Season(Fact):
     """The daily pattern of some months; hours that nobody names are flat."""
 
     months: Months
@@ -61,7 +62,7 @@ class Season(Entry):
     """Valley hours."""
 
 
-class HourExample(Entry):
+class HourExample(Fact):
     """A moment and the period it belongs to, as the document shows it."""
 
     month: Month

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from lingtan.clock import DayCodes, year_of
 from lingtan.findings import Finding, InputError, Severity, raise_errors
+from lingtan.place import Place
 from lingtan.rulebook.book import NO_RECORD, Rulebook
 from lingtan.rulebook.calendar import HOLIDAY_NAME, Calendar, Rest, day_types, holiday_names
 from lingtan.rulebook.found import Use
-from lingtan.rulebook.place import Place, Reach
+from lingtan.rulebook.place import Reach
 from lingtan.rulebook.record import Confidence, Days
 from lingtan.rulebook.search import OPEN
 from lingtan.wording.rulebook import HolidayName

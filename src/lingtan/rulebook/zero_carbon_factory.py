@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
 from lingtan.rulebook.core_indicator import TonnesPerTce
-from lingtan.rulebook.record import AT_LEAST_ONE, Entry, Mismatch, Record
+from lingtan.rulebook.record import AT_LEAST_ONE, Mismatch, Record
 from lingtan.tolerances import INDICATOR_RELATIVE
 from lingtan.units import EnergyKwh, ShareOfOne
 from lingtan.wording import Words
@@ -17,7 +18,7 @@ from lingtan.wording.rule_kinds import FactoryGrade, PhysicalClause
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
 
-class Criteria(Entry):
+class Criteria(Fact):
     """What a grade asks for."""
 
     grade: Literal["core", "entry"]
@@ -28,7 +29,7 @@ class Criteria(Entry):
     """Least non-fossil share of energy use [1]."""
 
 
-class FactoryExample(Entry):
+class FactoryExample(Fact):
     """A factory's year with its grade and the verdict on its physical share."""
 
     intensity: TonnesPerTce

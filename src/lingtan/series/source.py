@@ -11,8 +11,6 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     FiniteFloat,
     StringConstraints,
@@ -20,7 +18,8 @@ from pydantic import (
     model_validator,
 )
 
-from lingtan.clock import StampSide, zone_of
+from lingtan.clock import StampSide
+from lingtan.fact import Country, Fact, Zone
 from lingtan.findings import Finding, InputError
 from lingtan.sheet import Path, Sheet, judge
 from lingtan.units import Unit, own_unit, quantity
@@ -30,11 +29,6 @@ Doubles = Literal["refuse", "first", "last", "mean"]
 Shape = Literal["flat", "solar", "wind", "load"]
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-
-
-def _known_zone(name: str) -> str:
-    zone_of(name)
-    return name
 
 
 def _known_unit(text: str) -> str:
@@ -49,7 +43,6 @@ def _mean_unit(text: str) -> str:
     return text
 
 
-Zone = Annotated[str, AfterValidator(_known_zone)]
 UnitText = Annotated[str, AfterValidator(_known_unit)]
 MeanUnitText = Annotated[str, AfterValidator(_mean_unit)]
 
@@ -57,11 +50,7 @@ MeanUnitText = Annotated[str, AfterValidator(_mean_unit)]
 Amount = Annotated[FiniteFloat, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]})]
 
 
-class _Given(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class Recorded(_Given):
+class Recorded(Fact):
     """What every recorded series says: which column, what it means, and what may be mended."""
 
     file: Name
@@ -78,7 +67,7 @@ class Recorded(_Given):
     """The line (row) with the names of the columns; what stands above is passed over."""
     zone: Zone | None = None
     """The IANA zone of stamps without offset; the park's unless given."""
-    holidays: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    holidays: Country | None = None
     """The country (ISO 3166) whose public holidays the recording kept; the park's unless given. Asked for when a
     recorded year is mapped onto another one."""
     stamps: StampSide = "start"
@@ -142,7 +131,7 @@ class PackageSource(Recorded):
     """The name of the package as it is imported; `lingtan` for what lingtan ships."""
 
 
-class ConstantSource(_Given):
+class ConstantSource(Fact):
     """The same value in every step: `{constant: 30 kW}`."""
 
     constant: Amount
@@ -156,7 +145,7 @@ class ConstantSource(_Given):
         return _in_one_unit(data, "constant")
 
 
-class MonthlySource(_Given):
+class MonthlySource(Fact):
     """Twelve means, January first, and a shape within each month: `{monthly: […], seed: 7, shape: solar}`."""
 
     monthly: Annotated[tuple[Amount, ...], Field(min_length=12, max_length=12)]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import BaseModel, Field, FiniteFloat
 
 from lingtan.account import bill_of
 from lingtan.clock import TimeGrid, moment_of
+from lingtan.fact import Fact
 from lingtan.finance import irr
 from lingtan.findings import Finding, InputError, raise_errors
 from lingtan.market import Ask, look_up, price_list_terms
@@ -23,20 +24,14 @@ from lingtan.study.sizing import SizingCase, sizing
 from lingtan.terms import Readings, evaluate
 
 
-class CalculatorCase(BaseModel):
-    """A case that refuses unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class IrrCase(CalculatorCase):
+class IrrCase(Fact):
     """Yearly flows, today first."""
 
     flows: Annotated[list[FiniteFloat], Field(min_length=1, max_length=2000)]
     """Amounts at the end of each year; the first is today's [CNY]."""
 
 
-class BillCase(CalculatorCase):
+class BillCase(Fact):
     """A metered import and the records that price it."""
 
     start: str

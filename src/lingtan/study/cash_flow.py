@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StrictInt
+from pydantic import Field, FiniteFloat, StrictInt
 
+from lingtan.fact import Fact
 from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment, appraise, check_project
 from lingtan.findings import Finding, errors_in, raise_errors
 from lingtan.rulebook import (
@@ -34,13 +35,7 @@ Money = FiniteFloat
 TaxName = Literal["standard", "western", "high_tech"]
 
 
-class FlowCase(BaseModel):
-    """A part of the case that refuses unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class InvestmentCase(FlowCase):
+class InvestmentCase(Fact):
     """One asset that is bought, renewed and kept in order."""
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
@@ -57,7 +52,7 @@ class InvestmentCase(FlowCase):
     """Fixed operation and maintenance [CNY/year]."""
 
 
-class TaxCase(FlowCase):
+class TaxCase(Fact):
     """Income tax by the rulebook, or at a rate of one's own."""
 
     scheme: TaxName | None = None
@@ -72,7 +67,7 @@ class TaxCase(FlowCase):
     """Years for which a loss may lower later profits; null where it never lapses [year]."""
 
 
-class LoanCase(FlowCase):
+class LoanCase(Fact):
     """What a bank lends."""
 
     share_of_capex: FiniteFloat
@@ -87,7 +82,7 @@ class LoanCase(FlowCase):
     """First years in which interest alone is paid [year]."""
 
 
-class CashFlowCase(FlowCase):
+class CashFlowCase(Fact):
     """A project: what is invested, and what a year of running the park costs with it and without it."""
 
     investments: Annotated[tuple[InvestmentCase, ...], Field(max_length=1000)]

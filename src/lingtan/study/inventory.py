@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from lingtan.carbon import (
     Annex4Rules,
@@ -23,19 +23,17 @@ from lingtan.carbon import (
     total,
 )
 from lingtan.carbon.lines import lines_by_member
+from lingtan.fact import Fact, Id
 from lingtan.findings import raise_errors
 from lingtan.park import Activity
-from lingtan.park.fact import Id
 from lingtan.rulebook import EmissionFactor, Place, Rulebook, parse_records, shipped
 from lingtan.sheet import Sheet
 from lingtan.study.carbon_account import gap_data, inventory_data, members_data, reading_data
 from lingtan.units import EnergyKwh
 
 
-class ElectricityUse(BaseModel):
+class ElectricityUse(Fact):
     """Electricity of a year, of one kind and way."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     member: Id | None = None
     """The enterprise that it belongs to; none for the park's own."""
@@ -49,10 +47,8 @@ class ElectricityUse(BaseModel):
     """Energy of the year [kWh]."""
 
 
-class InventoryCase(BaseModel):
+class InventoryCase(Fact):
     """A park's year as amounts."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     year: Annotated[int, Field(ge=1990, le=2100)]
     """Calendar year of the amounts; the records that hold on its last day count them."""

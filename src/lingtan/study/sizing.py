@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from lingtan.case import case_of
+from lingtan.fact import Fact
 from lingtan.sheet import Sheet
 from lingtan.study.study import advice_on, side
 from lingtan.study.summary import plan_summary
 
 
-class SizingCase(BaseModel):
+class SizingCase(Fact):
     """A park in the form of a park file; its series are constants or monthly means."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     park: dict[str, Any]
     """The park, as its file would say it."""

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import Field, FiniteFloat
 
 from lingtan.devices import Template
+from lingtan.fact import Fact, Id
 from lingtan.findings import Finding
-from lingtan.park.fact import Fact, Id
 from lingtan.sheet import MAX_BYTES, Sheet, compose, judge
 
 FaultKind = Literal[

@@ -13,10 +13,11 @@ from typing import Annotated, Any, TypeVar
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
 from lingtan.sheet import Sheet, judge
 from lingtan.web.answers import RefusalError, answer_http, answer_input, answer_query, answer_refusal
@@ -37,10 +38,8 @@ LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 Form = TypeVar("Form", bound=BaseModel)
 
 
-class LoginForm(BaseModel):
+class LoginForm(Fact):
     """What opens a session."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     secret: str = Field(min_length=1)
     """The secret of this run, from the file `secret` in its folder."""

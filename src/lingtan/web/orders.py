@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter
+from pydantic import Field, FiniteFloat, TypeAdapter
 
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.operate.store import Order
 from lingtan.web.park_view import set_point_bounds
@@ -15,10 +16,8 @@ AUTHOR = "operator"
 """Who ordered: there is one secret and so one operator, until people have names of their own."""
 
 
-class OrderForm(BaseModel):
+class OrderForm(Fact):
     """An order of an operator. It is stored; control obeys within its envelope, and its log says what came of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     kind: Literal["mode", "stop", "release", "proposal"]
     """`mode` of the whole park; `stop` an asset (0 kW until released); `release` what an operator asked of an asset;

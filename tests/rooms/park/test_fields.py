@@ -9,8 +9,8 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from lingtan.fact import Fact
 from lingtan.park import Park
-from lingtan.park.fact import Fact
 from lingtan.units import Unit
 
 BRACKET = re.compile(r"\[([^\]]+)\]")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from lingtan.fact import Id
 from lingtan.park.assets.costs import Upkeep
-from lingtan.park.fact import Id
 from lingtan.park.size import EnergySize, PowerSize
 from lingtan.units import Quantity
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lingtan.park.fact import Named
+from lingtan.fact import Named
 from lingtan.units import Quantity
 
 Share = Annotated[float, Quantity("1", ge=0, le=1)]

@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
 
+from lingtan.fact import Id, Named
 from lingtan.findings import Finding, InputError
-from lingtan.park.fact import Id, Named
 from lingtan.units import Quantity
 
 

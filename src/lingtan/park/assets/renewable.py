@@ -6,9 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
 
+from lingtan.fact import Fact, Id, Named, Prose
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.park.assets.costs import Share, Upkeep
-from lingtan.park.fact import Fact, Id, Named, Prose
 from lingtan.park.size import PowerSize
 from lingtan.tolerances import ROUNDING_RELATIVE
 from lingtan.units import Quantity
