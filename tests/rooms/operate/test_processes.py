@@ -20,7 +20,7 @@ import pytest
 from lingtan.case import read_case
 from lingtan.findings import InputError
 from lingtan.operate.ending import only_one
-from lingtan.operate.serving import free_port, prepare_run, serve
+from lingtan.operate.serving import free_port, listens, prepare_run, serve
 from lingtan.operate.store import Order, OrdersWriter, PlansReader, RunFacts, RunFolder, TelemetryReader
 from lingtan.operate.supervisor import Supervisor
 from tests.small_parks import SHIPPED_PARKS
@@ -41,7 +41,8 @@ def wait_for(is_so: Callable[[], Any], seconds: float = LIMIT_S) -> Any:
 class Served:
     """A run that is served by a thread of the test; its processes are real."""
 
-    def __init__(self, folder: Path, facts: RunFacts = FACTS) -> None:
+    def __init__(self, folder: Path) -> None:
+        facts = replace(FACTS, port=free_port("127.0.0.1", 8_600))
         self.run = prepare_run(read_case(facts.park), folder, facts)
         self._end, self._ready = threading.Event(), threading.Event()
         self.error: BaseException | None = None
@@ -51,7 +52,7 @@ class Served:
 
     def _serve(self) -> None:
         try:
-            serve(self.run, self._end.wait, web=False, ready=lambda _: self._ready.set())
+            serve(self.run, self._end.wait, ready=lambda _: self._ready.set())
         except BaseException as error:  # shown by the test's own thread
             self.error = error
 
@@ -127,6 +128,12 @@ def test_a_run_outlives_the_death_of_each_of_its_processes(tmp_path: Path) -> No
         assert plans(run) >= issued
         wait_for(lambda: plans(run) > issued)  # it plans as soon as it is back
 
+        made.kill("web")
+        facts = run.facts()
+        wait_for(lambda: listens(facts.host, facts.port))
+        with OrdersWriter(run.orders) as orders:
+            assert [order.kind for order in orders.orders()] == ["stop"]
+
         made.kill("twin")
         wait_for(lambda: "operate.device-back" in codes(run))
         assert made.pid("control") == control
@@ -135,6 +142,7 @@ def test_a_run_outlives_the_death_of_each_of_its_processes(tmp_path: Path) -> No
 
     assert made.error is None
     assert codes(made.run)[-1] == "operate.stopped"
+    assert all(each["pid"] is None for each in json.loads(made.run.processes.read_text()).values())
     with TelemetryReader(made.run.telemetry) as telemetry:
         lengths = sorted(took for _, took in telemetry.tick_times(0, 10**15))
     print(f"{len(lengths)} ticks, half below {lengths[len(lengths) // 2]:.1f} ms, longest {lengths[-1]:.1f} ms")
