@@ -110,13 +110,4 @@ def _reported(share: float | None) -> float | None:
 
 def fixed_sizes(park: Park) -> dict[str, float]:
     """The sizes that the park file fixes, by the names that terms use."""
-    sizes: dict[str, float] = {}
-    for name, connection in park.connections.items():
-        if not connection.capacity.free:
-            sizes[f"{name}.capacity_kva"] = connection.capacity.min
-    for name, asset in park.assets.items():
-        for field, unit in (("power", "power_kw"), ("energy", "energy_kwh")):
-            size = getattr(asset, field, None)
-            if size is not None and not size.free:
-                sizes[f"{name}.{unit}"] = size.min
-    return sizes
+    return {each.name: each.size.min for each in park.sizes() if not each.size.free}

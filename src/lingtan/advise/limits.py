@@ -28,8 +28,6 @@ NOTICED_CNY_PER_HOUR = 1e-4
 ROOF = ("roof", "area")
 """Where the modules of a plant stand, in its section of the park file."""
 
-_FIELDS = {"power_kw": ("power", "kW"), "energy_kwh": ("energy", "kWh"), "capacity_kva": ("capacity", "kVA")}
-
 
 @dataclass(frozen=True)
 class LimitPrice:
@@ -70,14 +68,12 @@ def limit_prices(case: Case, costs: Costs, plan: Plan) -> tuple[LimitPrice, ...]
 
 def _sizes(case: Case, plan: Plan) -> Iterator[LimitPrice]:
     """Sizes that were decided and stand at an end of their range."""
-    for name, price in plan.limit_price.items():
-        owner, _, quantity = name.rpartition(".")
-        if quantity not in _FIELDS:
+    for each in case.park.sizes():
+        if (price := plan.limit_price.get(each.name)) is None:
             continue
-        field, unit = _FIELDS[quantity]
-        section = "connections" if owner in case.park.connections else "assets"
-        thing = case.park.connections.get(owner) or case.park.assets[owner]
-        size, built = getattr(thing, field), plan.sizes[name]
+        section, owner, field, size = each
+        built, unit = plan.sizes[each.name], size.unit
+        thing = case.park.assets.get(owner)
         hair = AT_LIMIT_RELATIVE * size.max
         roof = thing.roof if isinstance(thing, Pv) else None
         if built >= size.max - hair and roof is not None and size.max >= roof.power_kw * (1.0 - AT_LIMIT_RELATIVE):

@@ -8,12 +8,7 @@ from collections.abc import Mapping
 from lingtan.case.case import Case
 from lingtan.findings import Finding, InputError, raise_errors, say_number
 from lingtan.park import Park
-from lingtan.park.size import ApparentSize, EnergySize, PowerSize
 from lingtan.sheet import Sheet, judge
-
-FIELDS = {"power_kw": "power", "energy_kwh": "energy", "capacity_kva": "capacity"}
-"""Which field of the park file a size belongs to."""
-
 
 SAME_SHARE = 1e-6
 """A size that differs by less than this share is the same one, written by a solver."""
@@ -21,13 +16,13 @@ SAME_SHARE = 1e-6
 
 def check_sizes(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> list[Finding]:
     """What is wrong with sizes that somebody gives: names that the park does not have, no sizes, others than it may have."""
-    park = case.park
+    known = {each.name: each.size for each in case.park.sizes()}
     findings = []
     for name, quantities in sizes.items():
-        thing = park.assets.get(name) or park.connections.get(name)
         for quantity, given in quantities.items():
-            size, who = getattr(thing, FIELDS.get(quantity, ""), None), f"{name}.{quantity}"
-            if not isinstance(size, PowerSize | EnergySize | ApparentSize):
+            who = f"{name}.{quantity}"
+            size = known.get(who)
+            if size is None:
                 findings.append(Finding("case.no-such-size", who, got=say_number(given)))
             elif not (math.isfinite(given) and given >= 0):
                 findings.append(Finding("case.no-size", who, f"≥ 0 {size.unit}", say_number(given)))
@@ -47,18 +42,12 @@ def with_sizes(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> Park:
     park, data = case.park, case.park.dump()
     findings = check_sizes(case, sizes)
     raise_errors(findings)
-    for section, things in (("assets", park.assets), ("connections", park.connections)):
-        for name, thing in things.items():
-            for quantity, field in FIELDS.items():
-                size = getattr(thing, field, None)
-                given = sizes.get(name, {}).get(quantity)
-                if size is None or not hasattr(size, "free"):
-                    continue
-                if given is not None:
-                    data[section][name][field] = given
-                elif size.free:
-                    free = Finding("cli.free-size", f"{section}.{name}.{field}")
-                    findings.append(case.placed(free, section, name, field))
+    for each in park.sizes():
+        given = sizes.get(each.owner, {}).get(each.size.quantity)
+        if given is not None:
+            data[each.section][each.owner][each.field] = given
+        elif each.size.free:
+            findings.append(case.placed(Finding("cli.free-size", each.cell), each.section, each.owner, each.field))
     fixed, unfit = judge(Park, data, Sheet("sizes", data))
     if findings or fixed is None:
         raise InputError([*findings, *unfit])

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from lingtan.study import Side
 
 Out = Annotated[Path, typer.Option("--out", help="Folder for the results · 结果文件夹")]
-_SIZE_UNITS = {"power_kw": "kW", "energy_kwh": "kWh", "capacity_kva": "kVA"}
 
 MaybeOut = Annotated[Path | None, typer.Option("--out", help="Folder for the results · 结果文件夹")]
 Sizes = Annotated[Path | None, typer.Option("--sizes", help="summary.json whose sizes to use · 采用该研究摘要中的规模")]
@@ -171,9 +170,11 @@ def disclosure_lines(park: Park) -> tuple[str, str]:
 
 def summary_lines(summary: Mapping[str, Any]) -> list[str]:
     """The few figures that a terminal shows."""
+    from lingtan.park.size import UNITS
+
     lines = []
     for asset, sizes in summary["sizes"].items():
-        shown = ", ".join(f"{value:,.0f} {_SIZE_UNITS[name]}" for name, value in sizes.items())
+        shown = ", ".join(f"{value:,.0f} {UNITS[name]}" for name, value in sizes.items())
         lines.append(f"{asset}\t{shown}")
     lines.append(f"{_word('sum.bill')}\t{summary['bill']['total_cny']:,.2f} CNY")
     if "savings" in summary:

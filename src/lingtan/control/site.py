@@ -152,12 +152,7 @@ def _within(value: float, low: float, high: float) -> float:
 
 
 def _free_sizes(park: Park) -> Iterable[Finding]:
-    for section, things in (("assets", park.assets), ("connections", park.connections)):
-        for name, thing in things.items():
-            for field_name in ("power", "energy", "capacity"):
-                size = getattr(thing, field_name, None)
-                if size is not None and size.free:
-                    yield Finding("control.free-size", f"{section}.{name}.{field_name}")
+    return (Finding("control.free-size", each.cell) for each in park.sizes() if each.size.free)
 
 
 def _crowded_buses(park: Park) -> Iterable[Finding]:

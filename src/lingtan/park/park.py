@@ -14,6 +14,7 @@ from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
 from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Reference, Tariff
 from lingtan.park.devices import DeviceAt
 from lingtan.park.site import Bus, Connection, Member, Meter, Period, Site
+from lingtan.park.size import Sized, sizes_in
 
 Family = TypeVar("Family", Load, Pv, Wind, FirmLine, Battery)
 
@@ -81,6 +82,10 @@ class Park(Fact):
         for name, asset in self.assets.items():
             if isinstance(asset, Pv | Wind | FirmLine):
                 yield name, asset
+
+    def sizes(self) -> tuple[Sized, ...]:
+        """Every size of the park, fixed or to decide: of its assets, then of its connections."""
+        return (*sizes_in("assets", self.assets), *sizes_in("connections", self.connections))
 
     def without(self, names: frozenset[str]) -> Park:
         """The park without some assets: how a reference case is made."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -16,6 +18,8 @@ from lingtan.units import ApparentPowerKva, EnergyKwh, PowerKw
 class _Size(Fact):
     """`10 MW` fixes a size, `{min: 0 MW, max: 30 MW}` leaves it to the optimizer."""
 
+    quantity: ClassVar[str]
+    """What terms and summaries call it, behind the name of what has it: `battery.power_kw`."""
     unit: ClassVar[str]
     min: float
     max: float
@@ -47,7 +51,7 @@ class _Size(Fact):
 class PowerSize(_Size):
     """A power, fixed or to decide: `10 MW`, or `{min: 0 MW, max: 30 MW}`."""
 
-    unit = "kW"
+    quantity, unit = "power_kw", "kW"
     min: PowerKw
     """Least power [kW]."""
     max: PowerKw
@@ -57,7 +61,7 @@ class PowerSize(_Size):
 class EnergySize(_Size):
     """An energy content, fixed or to decide: `20 MWh`, or `{min: 0 MWh, max: 60 MWh}`."""
 
-    unit = "kWh"
+    quantity, unit = "energy_kwh", "kWh"
     min: EnergyKwh
     """Least energy [kWh]."""
     max: EnergyKwh
@@ -67,8 +71,42 @@ class EnergySize(_Size):
 class ApparentSize(_Size):
     """A transformer capacity, fixed or to decide: `63 MVA`, or `{min: 40 MVA, max: 80 MVA}`."""
 
-    unit = "kVA"
+    quantity, unit = "capacity_kva", "kVA"
     min: ApparentPowerKva
     """Least capacity [kVA]."""
     max: ApparentPowerKva
     """Most capacity [kVA]."""
+
+
+AnySize = PowerSize | EnergySize | ApparentSize
+UNITS: Mapping[str, str] = MappingProxyType(
+    {each.quantity: each.unit for each in (PowerSize, EnergySize, ApparentSize)}
+)
+"""The unit of each quantity that a size may be."""
+
+
+class Sized(NamedTuple):
+    """A size of an asset or a connection, and where the park file has it."""
+
+    section: Literal["assets", "connections"]
+    owner: str
+    field: str
+    size: AnySize
+
+    @property
+    def name(self) -> str:
+        """What terms call it: `battery.power_kw`."""
+        return f"{self.owner}.{self.size.quantity}"
+
+    @property
+    def cell(self) -> str:
+        """Where it stands, as findings write it: `assets.battery.power`."""
+        return f"{self.section}.{self.owner}.{self.field}"
+
+
+def sizes_in(section: Literal["assets", "connections"], things: Mapping[str, Fact]) -> Iterator[Sized]:
+    """The sizes of some assets or connections, in the order of the file and of their fields."""
+    for owner, thing in things.items():
+        for field in type(thing).model_fields:
+            if isinstance(size := getattr(thing, field), AnySize):
+                yield Sized(section, owner, field, size)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lingtan.findings import Finding, InputError
+from lingtan.findings import Finding, raise_errors
 from lingtan.park import Battery, FirmLine, Load, Park, Pv, Wind
 from lingtan.plant.ambient import Ambient, AmbientSeries, Array
 from lingtan.plant.battery import BatteryState, run_battery
@@ -50,15 +50,7 @@ class PlantState:
 
 def plant_of(park: Park) -> Plant:
     """The plant of a park. Raises `InputError` with a `plant.free-size` for each size that is still a range."""
-    findings = []
-    for section, things in (("connections", park.connections), ("assets", park.assets)):
-        for name, thing in things.items():
-            for field in ("capacity", "power", "energy"):
-                size = getattr(thing, field, None)
-                if size is not None and size.free:
-                    findings.append(Finding("plant.free-size", f"{section}.{name}.{field}"))
-    if findings:
-        raise InputError(findings)
+    raise_errors(Finding("plant.free-size", each.cell) for each in park.sizes() if each.size.free)
     return Plant(park)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from lingtan.park import Park
 from lingtan.report.names import Names
 from lingtan.report.numbers import Measure, capacity, energy, power
 from lingtan.wording import LANGUAGES, Text, Words, text_in
@@ -22,24 +21,11 @@ MEASURES: Mapping[str, Callable[[list[float | None]], Measure]] = {
 }
 """How each quantity is written."""
 
-FIELDS = {"power_kw": "power", "energy_kwh": "energy", "capacity_kva": "capacity"}
-"""The field of the park file that bounds each quantity."""
-
 AT_LIMIT_RELATIVE = 1e-4
 """A size this near to its upper limit is at it: what a solver leaves between."""
 
 NOTHING = 1e-3
 """Sizes below this are none: a watt, or a watt-hour."""
-
-
-class Range(Protocol):
-    """A size of the park file: a fixed quantity, or a range to decide in."""
-
-    max: float
-
-    @property
-    def free(self) -> bool:
-        """Whether there is something to decide."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +65,8 @@ def size_text(names: Names, size: Sized) -> Words:
 
 
 def _sized(study: Study, asset: str, amounts: Mapping[str, float]) -> Sized:
-    limits = _limits(study.project.case.park, asset, amounts)
-    free = {quantity: limit.max for quantity, limit in limits.items() if limit.free}
+    sizes = (each.size for each in study.project.case.park.sizes() if each.owner == asset)
+    free = {size.quantity: size.max for size in sizes if size.free and size.quantity in amounts}
     full = any(amounts[quantity] >= most * (1.0 - AT_LIMIT_RELATIVE) > NOTHING for quantity, most in free.items())
     key = "size.at_limit" if full else "size.decided" if free else "size.given"
     return Sized(asset, amounts, bool(free), REPORT_WORDS[key])
-
-
-def _limits(park: Park, asset: str, amounts: Mapping[str, float]) -> dict[str, Range]:
-    """The range that the park file gives to each quantity of an asset or a connection."""
-    owner = park.assets.get(asset) or park.connections.get(asset)
-    found = {quantity: getattr(owner, FIELDS.get(quantity, ""), None) for quantity in amounts}
-    return {quantity: limit for quantity, limit in found.items() if limit is not None}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from lingtan.park import Asset, Battery, Park
+from lingtan.park.size import UNITS
 from lingtan.report.names import Names, capital
 from lingtan.web.run import OpenRun
 from lingtan.web.sentences import both
 from lingtan.wording.web import WEB_WORDS
 
-SIZES = {"power_kw": "power", "energy_kwh": "energy", "capacity_kva": "capacity"}
-"""The field of the park file behind each size."""
 SETTABLE: dict[str, Literal["power", "limit"]] = {"battery": "power", "pv": "limit", "wind": "limit"}
 """What control may set of a family: its power, or a limit of it."""
 
@@ -48,7 +47,7 @@ def _asset(run: OpenRun, name: str, asset: Asset, names: Names) -> dict[str, Any
         "sets": SETTABLE.get(asset.family),
         "low_kw": None if bounds is None else bounds[0],
         "high_kw": None if bounds is None else bounds[1],
-        **{size: value for size in SIZES if (value := size_of(run, name, size)) is not None},
+        **{size: value for size in UNITS if (value := size_of(run, name, size)) is not None},
     }
 
 
@@ -64,11 +63,9 @@ def set_point_bounds(run: OpenRun, name: str) -> tuple[float, float] | None:
 def size_of(run: OpenRun, name: str, size: str) -> float | None:
     """A size of an asset or a connection: that of the run, else that of the park file; None where it has no such size."""
     given = run.facts.sizes.get(name, {}).get(size)
-    thing: Any = run.park.assets.get(name) or run.park.connections.get(name)
-    field = getattr(thing, SIZES[size], None)
-    if given is not None or field is None:
+    if given is not None:
         return given
-    return float(field.max)
+    return next((each.size.max for each in run.park.sizes() if each.name == f"{name}.{size}"), None)
 
 
 def connection_limits(run: OpenRun, name: str) -> dict[str, float]:

@@ -63,6 +63,16 @@ def test_a_park_is_frozen(starter: Park) -> None:
             setattr(thing, field, getattr(thing, field))
 
 
+def test_every_size_has_one_name_and_one_cell(starter: Park) -> None:
+    """Rules out a table of names in one room that a new kind of size, or a new asset, is forgotten in."""
+    assert [(each.name, each.cell, each.size.unit, each.size.free) for each in starter.sizes()] == [
+        ("pv.power_kw", "assets.pv.power", "kW", True),
+        ("battery.power_kw", "assets.battery.power", "kW", True),
+        ("battery.energy_kwh", "assets.battery.energy", "kWh", True),
+        ("grid.capacity_kva", "connections.grid.capacity", "kVA", False),
+    ]
+
+
 def test_assets_come_in_the_order_of_the_file(mixed: Park) -> None:
     assert [name for name, _ in mixed.of_family(Load)] == ["mill", "offices"]
     assert [name for name, _ in mixed.of_family(Pv)] == ["roof", "field"]
