@@ -119,8 +119,8 @@ _CARBON: dict[str, Words] = {
     "factory.grade.asks": Words("{grade} ≤ {intensity} and ≥ {share}", "{grade} ≤ {intensity} 且 ≥ {share}"),
     "green.rules": Words("Shares that direct supply must keep", "绿电直连须满足的比例"),
     "green.counted": Words(
-        "As the rule counts: only {sources} fill these shares, so that they differ from those above by the same name.",
-        "按规则口径：仅{sources}计入上述比例，故与上表同名指标不同。",
+        "Only {sources} fill these shares; what else supplies the park, such as firm hydropower, counts before them.",
+        "仅{sources}计入上述比例；水电专线等其他供电不计入，且先于上述电源计为供电。",
     ),
     "green.bound": Words("Bound", "要求"),
     "green.share.self_use_of_generation": Words("Self-use of generation", "自发自用占发电量"),
@@ -130,22 +130,21 @@ _CARBON: dict[str, Words] = {
     "green.direct_share.rule": Words(
         "Annex 4: non-fossil electricity supplied directly, over electricity used", "附件4：直供非化石电量 ÷ 用电量"
     ),
-    "green.self_use_of_generation": Words("Own supply used in the park, all sources", "自用占可发电量（全部电源）"),
+    "green.self_use_of_generation": Words("Self-use of generation", "自发自用占发电量"),
     "green.self_use_of_generation.rule": Words(
-        "What of the available generation of all plants and direct lines the park used itself",
-        "自用电量 ÷ 可发电量，全部自有电源与直供专线均计入",
+        "Direct-supply rules: self-use over available generation, of the sources that the rule counts; of all own generation where "
+        "no rule binds the park",
+        "绿电直连规则：自用电量 ÷ 可发电量，按规则计入的电源；无规则约束时为全部自有电源",
     ),
-    "green.self_use_of_load": Words(
-        "Load met by own supply, hydropower included", "园区供电占用电量（含水电等全部电源）"
-    ),
+    "green.self_use_of_load": Words("Self-use of the load", "自发自用占用电量"),
     "green.self_use_of_load.rule": Words(
-        "Load less import, over load: every own plant and direct line counts. The direct-supply rule counts fewer sources, below.",
-        "（用电量 − 下网电量）÷ 用电量，全部自有电源与直供专线均计入；绿电直连规则计入的电源较少，见下表。",
+        "Direct-supply rules: self-use of the same sources over the load that was served",
+        "绿电直连规则：同口径自用电量 ÷ 用电量",
     ),
-    "green.export_share": Words("Fed in, all sources", "上网电量占比（全部电源）"),
+    "green.export_share": Words("Fed in", "上网电量占比"),
     "green.export_share.rule": Words(
-        "What of the available generation of all plants and direct lines went to the grid",
-        "上网电量 ÷ 可发电量，全部自有电源与直供专线均计入",
+        "Direct-supply rules: feed-in over available generation of the same sources",
+        "绿电直连规则：上网电量 ÷ 同口径可发电量",
     ),
     "green.physical_share": Words("Physically identified", "物理可溯源占比"),
     "green.physical_share.rule": Words(
