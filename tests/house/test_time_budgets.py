@@ -11,8 +11,8 @@ from tests.budgets import breaches, folder_of, read_budgets
 TESTS = Path(__file__).parents[1]
 
 
-def test_the_gate_stays_below_twelve_minutes() -> None:
-    assert sum(read_budgets().values()) <= 720
+def test_the_gate_stays_below_twelve_minutes_on_the_clock() -> None:
+    assert sum(read_budgets().values()) <= 1080  # two cores: nine minutes on the clock
 
 
 def test_every_budget_has_its_folder() -> None:
