@@ -13,6 +13,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     reportCompressedSize: false,
+    rolldownOptions: { checks: { pluginTimings: false } }, // a busy machine is no news
   },
   server: { proxy: { "/api": "http://127.0.0.1:8600" } },
   test: { include: ["src/**/*.test.ts"] },
