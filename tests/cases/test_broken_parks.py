@@ -19,6 +19,7 @@ from lingtan.wording.case import CASE_FINDINGS
 from lingtan.wording.park import PARK_FINDINGS
 from lingtan.wording.series import SERIES_FINDINGS
 from lingtan.wording.sheet import SHEET_FINDINGS
+from tests.cases.base_park import lay_out_base, prolong
 
 HERE = Path(__file__).parent
 PARKS = HERE / "parks"
@@ -29,7 +30,7 @@ PLACE_AND_WHO = re.compile(r"(?P<place>[\w.]+:\d+): (?P<code>[a-z]+\.[a-z-]+): (
 
 def lay_out(name: str, folder: Path) -> None:
     """Write the park of a case: the sound one with its changes."""
-    shutil.copytree(HERE / "base", folder, dirs_exist_ok=True)
+    lay_out_base(folder, prolonged=False)
     for file in (PARKS / name).iterdir():
         if file.name not in {"case.yaml", "expected.txt"}:
             shutil.copyfile(file, folder / file.name)
@@ -40,6 +41,8 @@ def lay_out(name: str, folder: Path) -> None:
         text = file.read_text("utf-8")
         assert text.count(change["find"]) == change.get("times", 1), f"{name}: {change['find']!r} in {file.name}"
         file.write_text(text.replace(change["find"], change["put"]), "utf-8")
+    if not (PARKS / name / "load.csv").exists():
+        prolong(folder / "load.csv")
 
 
 @cache
@@ -55,8 +58,9 @@ def test_the_cases_are_seen() -> None:
     assert len(NAMES) >= 45
 
 
-def test_the_park_that_they_break_is_sound() -> None:
-    assert check_park(HERE / "base") == []
+def test_the_park_that_they_break_is_sound(tmp_path: Path) -> None:
+    lay_out_base(tmp_path)
+    assert check_park(tmp_path) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

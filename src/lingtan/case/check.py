@@ -14,6 +14,8 @@ from lingtan.market import look_up_charge, look_up_shares, supply_terms
 from lingtan.park import FirmLine, Load, Pv, Wind
 from lingtan.series import Series
 
+LEAST_LOAD_SHARE = 1e-3
+"""A load below this share of the connection is more often a wrong unit (kW for MW) than a lamp."""
 METER_SLACK_KW = 1e-6
 """What rounding may make a child meter read above its parent [kW]."""
 
@@ -25,6 +27,7 @@ def check(case: Case) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
     yield from _check_meters(case)
     if not on_units:  # a need in a wrong unit, or one scaled from nothing, compares with no supply
         yield from _check_supply(case)
+        yield from _check_loads(case)
     yield from _check_rules(case)
     yield from remarks_of(case.park, case.rulebook)
 
@@ -102,6 +105,18 @@ def _check_supply(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
             f"{say_number(float(need[short[0]]))} kW > {say_number(float(offered[short[0]]))} kW, {at} (×{short.size})"
         )
         yield ("assets",), Finding("case.need-above-supply", "assets", got=got, severity=Severity.WARNING)
+
+
+def _check_loads(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """A load of next to nothing, seen against what the park is connected for; a warning."""
+    carried = sum(each.capacity.max * each.power_factor for each in case.park.connections.values())
+    least = LEAST_LOAD_SHARE * carried
+    for name, _ in case.park.of_family(Load):
+        peak = float(case.need_kw(name).max())
+        if peak < least:
+            expected, got = f"≥ {say_number(least)} kW", f"≤ {say_number(peak)} kW"
+            path = ("assets", name)
+            yield path, Finding("case.load-doubtful", ".".join(path), expected, got, severity=Severity.WARNING)
 
 
 def _check_rules(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:

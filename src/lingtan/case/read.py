@@ -14,7 +14,7 @@ from lingtan.case.check import check
 from lingtan.case.devices import check_devices
 from lingtan.clock import DayCodes, Instants, TimeGrid
 from lingtan.devices import shipped_templates
-from lingtan.findings import Finding, InputError, errors_in
+from lingtan.findings import Finding, InputError, Severity, errors_in
 from lingtan.park import Asset, FirmLine, Load, Park, Pv, Wind
 from lingtan.park.parts import standing, unsound
 from lingtan.park.read import judge_park, park_file, read_sheet
@@ -33,12 +33,13 @@ from lingtan.rulebook import (
     read_rulebook,
 )
 from lingtan.series import DayMap, Series, map_days, map_series, resample, types_by_weekday
-from lingtan.series.calendar_map import whole_days
+from lingtan.series.calendar_map import standard_clock, whole_days
 from lingtan.series.check import Expectation, Kind
 from lingtan.series.read import Recordings
 from lingtan.series.source import ConstantSource, FileSource, MonthlySource, PackageSource, Source, judge_source
 from lingtan.series.synthetic import make_constant, make_monthly
 from lingtan.sheet import Sheet
+from lingtan.wording.series_notes import said
 
 Packs = tuple[str | os.PathLike[str], ...]
 AnySource = Source | ResourceSource
@@ -171,6 +172,10 @@ def _on_the_clock(series: Series) -> Series:
     return resample(series.complete(), gcd(late, own.step_minutes)) if late else series
 
 
+THIN_DAYS = 330
+"""Fewer measured days than this are no year: a month of them is missing."""
+FAR_DAYS = 45.0
+"""A day farther away than this is of another season."""
 NO_HOLIDAYS = ""
 """The calendar of the weather."""
 
@@ -256,24 +261,38 @@ class _Joiner:
 
     def _on_grid(self, series: Series, holidays: str) -> Series:
         """A recording of the studied period is cut to it; one of another year is mapped onto it day by day."""
-        series = _on_the_clock(series)
         own, grid = series.grid, self.grid
         if own.zone == grid.zone and own.start <= grid.start and own.end >= grid.end:
-            first = own.index(grid.start)
-            steps = round(grid.steps * grid.step_minutes / own.step_minutes)
-            return resample(series.window(first, steps).complete(), grid.step_minutes)
-        return map_series(series, self._day_map(own, holidays), grid)
+            series = _on_the_clock(series)
+            steps = round(grid.steps * grid.step_minutes / series.grid.step_minutes)
+            return resample(series.window(series.grid.index(grid.start), steps).complete(), grid.step_minutes)
+        if holidays != NO_HOLIDAYS:
+            return self._mapped(_on_the_clock(series), grid, holidays)
+        weather = _on_the_clock(replace(series, grid=standard_clock(own)))
+        mapped = replace(self._mapped(weather, standard_clock(grid), holidays), grid=grid)
+        return mapped.noted(said("standard-time")) if np.ptp(own.local - own.utc) else mapped
 
-    def _day_map(self, own: TimeGrid, holidays: str) -> DayMap:
+    def _mapped(self, series: Series, grid: TimeGrid, holidays: str) -> Series:
+        day_map = self._day_map(series.grid, grid, holidays)
+        mapped = map_series(series, day_map, grid)
+        far = float(day_map.moved_days.max())
+        if len(day_map.source_days) < THIN_DAYS or far > FAR_DAYS:
+            got = said("thin", days=len(day_map.source_days), far=f"{far:g}", most=day_map.most_used)
+            who, line = f"series.{series.name}", self.sheet.line(("series", series.name))
+            severity = Severity.WARNING
+            self.findings.append(Finding("case.thin-recording", who, "", got, self.sheet.file, line, severity))
+        return mapped
+
+    def _day_map(self, own: TimeGrid, grid: TimeGrid, holidays: str) -> DayMap:
         source_days = whole_days(own)
         key = (holidays, source_days.tobytes())
         if key not in self._maps:
             if holidays == NO_HOLIDAYS:
-                measured, studied = types_by_weekday(source_days), types_by_weekday(self.grid.days)
+                measured, studied = types_by_weekday(source_days), types_by_weekday(grid.days)
             else:
                 measured = self._kinds(source_days, Place(holidays))
-                studied = self._kinds(self.grid.days, self.park.site.place)
-            self._maps[key] = map_days(source_days, measured, self.grid.days, studied)
+                studied = self._kinds(grid.days, self.park.site.place)
+            self._maps[key] = map_days(source_days, measured, grid.days, studied)
         return self._maps[key]
 
     def _kinds(self, days: Instants, place: Place) -> DayCodes:

@@ -162,7 +162,8 @@ def _columns(source: CsvWeather, zone: str, recordings: Recordings, site: Locati
     findings: list[Finding] = []
     for name, column in named.items():
         is_sun = name.endswith("w_per_m2")
-        given = source.model_dump(include=_INTAKE) | {"negative": source.negative if is_sun else "refuse"}
+        unsaid = {"stamps", "midnight"} - source.model_fields_set  # the reader asks where they are open
+        given = source.model_dump(include=_INTAKE - unsaid) | {"negative": source.negative if is_sun else "refuse"}
         one = FileSource(file=source.csv, column=column, unit=_UNITS[name], **given)
         kind = Expectation(
             "solar" if is_sun else "wind" if name == "wind_m_per_s" else "weather", longitude=_east(site)

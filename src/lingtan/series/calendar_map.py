@@ -2,8 +2,9 @@
 
 Each studied day takes the values of one measured day: of the same kind (workday, weekend, holiday), of the same weekday
 where there is one near, and as near in the season as can be. What kind a day is comes from the calendar of the rulebook, as
-arrays. Weather keeps no holidays: it is mapped by weekday alone (`types_by_weekday`), so on every ordinary day load, sun and
-wind come from the same measured day, and a festival of eight days is not eight copies of one day's sky.
+arrays. Weather keeps no holidays and no summer time: it is mapped by weekday alone (`types_by_weekday`) on the
+`standard_clock`, so on every ordinary day load, sun and wind come from the same measured day, and a festival of eight days is
+not eight copies of one day's sky.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from lingtan.clock import (
     TimeGrid,
     day_of_year,
     in_leap_year,
+    utc_offsets,
     weekday_of,
 )
 from lingtan.findings import Finding, InputError
@@ -53,6 +55,19 @@ _RANK = 1000.0
 def types_by_weekday(days: Instants) -> DayCodes:
     """The kinds of days where no calendar is known: Monday to Friday work, Saturday and Sunday do not."""
     return np.where(weekday_of(days) >= 5, DayType.WEEKEND, DayType.WORKDAY).astype(np.int8)
+
+
+def standard_clock(grid: TimeGrid) -> TimeGrid:
+    """The same steps on a clock that keeps standard time all year, as the sun and the wind do.
+
+    Its stamps are no UTC: 00:00 is midnight of the zone's standard time, the smaller of the offsets in January and July.
+
+    >>> standard_clock(TimeGrid.of_year(2025, "Europe/Berlin", 60)).local[[0, -1]].astype(str).tolist()
+    ['2025-01-01T00:00', '2025-12-31T23:00']
+    """
+    year = grid.start.astype("M8[Y]")
+    seasons = np.array([year.astype("M8[m]"), (year.astype("M8[M]") + 6).astype("M8[m]")])
+    return TimeGrid(grid.start + utc_offsets(seasons, grid.zone).min(), grid.step_minutes, grid.steps, "UTC")
 
 
 def whole_days(grid: TimeGrid) -> Instants:

@@ -26,6 +26,10 @@ NEAR_SHARE = 0.1
 """A suspected sentinel is real if another value lies within this share of it."""
 FROZEN_HOURS = 12.0
 """Longer than any shift in which a real plant stands still to the last digit."""
+HABIT_DAYS = 14.0
+"""What happens once in a fortnight or more often is how a plant works."""
+RISING_HOURS = 48.0
+"""No load rises through two days and nights."""
 SHARE_LIMIT = 1.5
 """A share of installed power can pass 1 by a cold, bright hour, never by half."""
 THOUSANDFOLD = 30.0
@@ -225,6 +229,47 @@ def check_frozen(series: OnGrid, kind: Kind) -> list[Finding]:
     got = said("hours-alike", value=say_number(float(values[at])), hours=say_number(hours), at=series.local(at))
     line = series.line(at)
     return [Finding("series.frozen", series.who, "", got, series.file, line, Severity.WARNING)]
+
+
+def check_stopped(series: OnGrid, kind: Kind) -> list[Finding]:
+    """A load at zero for more than `FROZEN_HOURS`, where that is no habit (a closed week-end is); a warning."""
+    if kind != "load":
+        return []
+    zero = np.concatenate([[False], series.values == 0, [False]])
+    edges = np.flatnonzero(zero[1:] != zero[:-1])
+    starts, lengths = edges[::2], edges[1::2] - edges[::2]
+    inside = (starts > 0) & (starts + lengths < series.values.size)
+    long = inside & (lengths * series.grid.step_hours > FROZEN_HOURS)
+    days = series.values.size * series.grid.step_hours / 24
+    if not long.any() or (long.sum() > 1 and long.sum() * HABIT_DAYS >= days):
+        return []
+    longest = int(np.where(long, lengths, 0).argmax())
+    at, hours = int(starts[longest]), float(lengths[longest]) * series.grid.step_hours
+    got = said("hours-alike", value="0", hours=say_number(hours), at=series.local(at))
+    return [Finding("series.stopped", series.who, "", got, series.file, series.line(at), Severity.WARNING)]
+
+
+def check_rising(series: OnGrid, kind: Kind) -> list[Finding]:
+    """A power that never falls for two days and more, as the register of a meter does; a warning."""
+    if kind not in {"load", "flow"} or series.values.size * series.grid.step_hours < RISING_HOURS:
+        return []
+    known = series.values[~np.isnan(series.values)]
+    if not known.size or known[-1] <= known[0] or np.any(np.diff(known) < 0):
+        return []
+    got = said("between", first=say_number(float(known[0])), last=say_number(float(known[-1])))
+    return [Finding("series.never-falls", series.who, "", got, series.file, 0, Severity.WARNING)]
+
+
+def check_ends(rows: Readings, step_minutes: int) -> list[Finding]:
+    """Rows, sorted by stamp, that begin one step after a midnight and end on one: whole days, if stamps mark ends."""
+    local = rows.utc + utc_offsets(rows.utc, rows.zone)
+    if step_minutes >= MINUTES_PER_DAY:
+        return []
+    first, last = local[0] - np.timedelta64(step_minutes, "m"), local[-1]
+    if first != first.astype("M8[D]") or last != last.astype("M8[D]"):
+        return []
+    got = said("between", first=rows.local(0), last=rows.local(rows.utc.size - 1))
+    return [Finding("series.starts-or-ends", rows.who, "", got, rows.file, int(rows.lines[0]))]
 
 
 def check_noon(series: OnGrid, expected: Expectation) -> list[Finding]:

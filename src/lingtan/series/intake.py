@@ -136,7 +136,10 @@ class _Intake:
             got = said("stamps", count=int(np.unique(settled.utc).size))
             self.findings.append(Finding("series.too-short", self.who, got=got, file=self.raw.file))
         else:
-            self.findings += check.check_step(settled, usual_step(settled.utc))
+            step = usual_step(settled.utc)
+            self.findings += check.check_step(settled, step)
+            if not self.source.model_fields_set & {"stamps", "midnight"}:
+                self.findings += check.check_ends(settled, step)
         self._stop_on_errors()
         return settled
 
@@ -184,7 +187,8 @@ class _Intake:
                 self.notes.append(said("negatives", count=int(below.sum())))
         else:
             self.findings += check.check_negative(series, kind)
-        self.findings += check.check_frozen(series, kind) + check.check_noon(series, self.expected)
+        self.findings += check.check_frozen(series, kind) + check.check_stopped(series, kind)
+        self.findings += check.check_rising(series, kind) + check.check_noon(series, self.expected)
         missing = np.isnan(values)
         at_best = Quality.SYNTHETIC if self.source.synthetic else Quality.MEASURED
         quality = np.where(missing, Quality.MISSING, np.where(repaired, max(Quality.REPAIRED, at_best), at_best))

@@ -65,6 +65,18 @@ CASE_FINDINGS: dict[str, Sentence] = {
         mend_en="Check the tree, the units and the ratios of the meters.",
         mend_zh="请检查电表层级、单位和倍率。",
     ),
+    "case.thin-recording": sentence(
+        "the recording does not cover the seasons of a year, and days far away stand for those that are missing",
+        "实测数据未覆盖全年各季，缺失的日期由相隔较远的日期代替",
+        mend_en="Give a whole year, or know that all figures of the other months rest on these days.",
+        mend_zh="请提供全年数据；否则其余月份的所有结果均以这些日期为依据。",
+    ),
+    "case.load-doubtful": sentence(
+        "the load hardly uses a thousandth of the connection, as with MW read as kW, or a dead meter",
+        "负荷不足并网容量的千分之一，疑似将 MW 读作 kW，或表计失效",
+        mend_en="Check `unit` and `factor` of its series, and its scale.",
+        mend_zh="请核对其序列的 `unit` 和 `factor` 以及缩放。",
+    ),
     "case.no-such-size": sentence(
         "the park has nothing of this size",
         "园区中没有该项规模",

@@ -140,6 +140,24 @@ _CHECKS: dict[str, Sentence] = {
         mend_en="If 00:00 of a day is meant as its end, write `stamps: end` and `midnight: end_of_day`.",
         mend_zh="若以当日 00:00 表示当日 24:00，请写 `stamps: end` 和 `midnight: end_of_day`。",
     ),
+    "series.starts-or-ends": sentence(
+        "the stamps begin one step after midnight and end on one, as of whole days whose stamps mark the ends of intervals",
+        "时间戳自零点后一个步长起，至零点止，疑似以时段终点标记的整日数据",
+        mend_en="Write `stamps: end` if they do, `stamps: start` if they mark starts; a file of metered flows needs starts.",
+        mend_zh="若标记终点请写 `stamps: end`，若标记起点请写 `stamps: start`；实测功率文件须标记起点。",
+    ),
+    "series.stopped": sentence(
+        "the load is zero for a long time, as of a meter that is dead",
+        "负荷长时间为零，疑似表计失效",
+        mend_en="Check the meter in these hours.",
+        mend_zh="请核查该时段的表计。",
+    ),
+    "series.never-falls": sentence(
+        "the values never fall, as of a register that counts energy from the first day on",
+        "数值只增不减，疑似累计电量读数",
+        mend_en="Give the power, or the energy of each step, in place of the register.",
+        mend_zh="请给出功率或各时段电量，而非累计读数。",
+    ),
     "series.double-stamp": sentence(
         "some stamps occur more than once, with different values",
         "部分时间戳重复且数值不同",

@@ -18,6 +18,15 @@ SERIES_NOTES: dict[str, Words] = {
     ),
     "at-most-minutes": Words("at most {minutes} min", "不超过 {minutes} 分钟"),
     "below-zero": Words("{count} ×, the lowest {value}", "{count} 个，最小 {value}"),
+    "standard-time": Words(
+        "laid over the studied year by standard time: the sun keeps no summer time",
+        "按标准时映射到研究年：太阳不随夏令时移动",
+    ),
+    "thin": Words(
+        "{days} measured days, moved by up to {far} days, the most used one {most} times",
+        "{days} 个实测日，最多移动 {far} 天，同一日最多使用 {most} 次",
+    ),
+    "between": Words("{first} … {last}", "{first} … {last}"),
     "above": Words("{count} ×, the highest {value}, first at {at}", "{count} 个，最大 {value}，首处 {at}"),
     "hours-alike": Words("{value} for {hours} h from {at} on", "自 {at} 起 {hours} 小时恒为 {value}"),
     "noon": Words("{hours} h {side}", "{side} {hours} 小时"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +12,10 @@ from lingtan.findings import InputError
 from lingtan.rulebook import EmissionFactor, Place
 from lingtan.series import Quality
 from lingtan.sheet import compose
+from tests.cases.base_park import lay_out_base
 from tests.rooms.case.case_samples import PARK, case_in, changed, gathered
 from tests.small_parks import battery, hours_grid, pv, small_case
 
-SMALL_PARK = Path(__file__).parents[2] / "cases" / "base"
 SHAPE = [0.0, 1.0, 2.0, 1.0]
 
 
@@ -195,7 +194,7 @@ def test_errors_are_raised_together(tmp_path: Path) -> None:
 def test_a_confined_park_names_no_file_outside_its_folder(tmp_path: Path) -> None:
     """Up the tree, by its full path, or through a link: a park that somebody sent could read any file of the server."""
     folder = tmp_path / "sent"
-    shutil.copytree(SMALL_PARK, folder)
+    lay_out_base(folder)
     (folder / "load.csv").rename(tmp_path / "load.csv")
     (folder / "link.csv").symlink_to(tmp_path / "load.csv")
     text = (folder / "park.yaml").read_text("utf-8")
@@ -210,7 +209,7 @@ def test_a_confined_park_names_no_file_outside_its_folder(tmp_path: Path) -> Non
 
 def test_a_confined_park_takes_its_weather_from_its_folder(tmp_path: Path) -> None:
     folder = tmp_path / "sent"
-    shutil.copytree(SMALL_PARK, folder)
+    lay_out_base(folder)
     text = (folder / "park.yaml").read_text("utf-8")
     start = text.index("  sun: {monthly")
     weather = "  sun: {pv: {tilt: 30, azimuth: 180, weather: {epw: ../secret.epw}}}"

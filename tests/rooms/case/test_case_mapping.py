@@ -30,8 +30,8 @@ def write_csv(path: Path, grid: TimeGrid, values: np.ndarray) -> None:
 
 
 def coded(grid: TimeGrid) -> np.ndarray:
-    """Day of the year and hour in one number: 12 March, 17 h of 2016 is 72,017 kW."""
-    return (grid.day_index + 1) * 1000.0 + grid.hour
+    """Day of the year, counted back from the 400th, and hour in one number: 12 March, 17 h of 2016 is 328,017 kW."""
+    return (399 - grid.day_index) * 1000.0 + grid.hour
 
 
 @cache
@@ -50,7 +50,7 @@ def mapped(tmp_path_factory: pytest.TempPathFactory) -> Case:
 def taken(case: Case) -> np.ndarray:
     """The measured day of each studied one, read off the values at noon."""
     noon = case.series["need"].values[case.grid.hour == 12]
-    return np.datetime64("2016-01-01") + (noon // 1000 - 1).astype(int)
+    return np.datetime64("2016-01-01") + (399 - noon // 1000).astype(int)
 
 
 def day_taken(case: Case, day: str) -> str:
@@ -87,9 +87,27 @@ def test_weather_keeps_no_holidays(tmp_path: Path) -> None:
     sun = 'sun: {file: sun.csv, column: kw, unit: "1", zone: Europe/Berlin}'
     case = case_in(tmp_path, ("sun: {constant: 0.2}", sun), ("family: pv", "family: wind"))
     noon = case.series["sun"].values[case.grid.hour == 12] * 1e6
-    source = np.datetime64("2016-01-01") + (noon // 1000 - 1).round().astype(int)
+    source = np.datetime64("2016-01-01") + (399 - noon // 1000).round().astype(int)
     assert np.array_equal(weekday_of(source), weekday_of(case.grid.days))
     assert len(set(source.tolist())) >= 355
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Europe/Berlin"])
+def test_the_sun_keeps_no_summer_time(tmp_path: Path, zone: str) -> None:
+    """A sun that shone at 11 h UTC every day of 2016, noon of Berlin's standard time, shines at noon of the park's standard time.
+
+    Mapped by the wall clock, half of the year's sun in Shanghai is an hour late, toward the evening's peak price.
+    """
+    year = _berlin_2016()
+    write_csv(tmp_path / "sun.csv", year, np.where((year.utc - year.utc.astype("M8[D]")).astype(int) == 660, 0.9, 0.0))
+    sun = 'sun: {file: sun.csv, column: kw, unit: "1", zone: Europe/Berlin}'
+    case, _ = gathered(tmp_path, ("sun: {constant: 0.2}", sun), ("zone: Asia/Shanghai", f"zone: {zone}"))
+    assert case is not None
+    shines = case.series["sun"].values > 0
+    noon = {"Asia/Shanghai": 240, "Europe/Berlin": 660}[zone]
+    minutes = (case.grid.utc - case.grid.utc.astype("M8[D]")).astype(int)
+    assert np.array_equal(shines, minutes == noon)
+    assert set(case.series["sun"].quality) <= {Quality.MAPPED, Quality.MEASURED}
 
 
 @pytest.mark.parametrize("day", MAKEUP_2025)
@@ -125,7 +143,7 @@ def test_a_recording_of_the_studied_year_is_cut_exactly(tmp_path: Path) -> None:
     year = TimeGrid.of_year(2025, "Asia/Shanghai", 60)
     first = year.start - np.timedelta64(60 * 24 * 80, "m")
     recorded = TimeGrid(first, 60, 24 * (80 + 365 + 40), "Asia/Shanghai")
-    values = np.arange(recorded.steps, dtype=float)
+    values = np.arange(recorded.steps, dtype=float)[::-1]
     write_csv(tmp_path / "load.csv", recorded, values)
     series = case_in(
         tmp_path, (NEED, "need: {file: load.csv, column: kw, unit: kW}"), ("capacity: 2 MVA", "capacity: 99 MVA")

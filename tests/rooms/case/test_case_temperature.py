@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +9,15 @@ import pytest
 
 from lingtan.case import read_case
 from lingtan.findings import InputError
+from tests.cases.base_park import lay_out_base
 
-BASE = Path(__file__).parents[2] / "cases" / "base"
 WEATHER = "air: {temperature: {weather: {csv: air.csv, temperature_c: air}}}"
 COLUMN = 'air: {file: air.csv, column: air, unit: "°C"}'
 
 
 def park_with(folder: Path, source: str) -> Path:
     """The sound park with a year of air: 36 °C at 14 h on 10 to 12 June, near 20 °C else, never the same two days running."""
-    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    lay_out_base(folder)
     hours = np.datetime64("2025-01-01T00:00", "m") + 60 * np.arange(8760)
     hot = np.isin(hours.astype("M8[D]"), np.arange("2025-06-10", "2025-06-13", dtype="M8[D]"))
     air = np.where(hot & (np.arange(8760) % 24 == 14), 36.0, 20.0 + np.arange(8760) % 7 / 10)

@@ -54,8 +54,8 @@ def parquet_of(folder: Path, values: np.ndarray, stamp: str) -> Path:
 
 
 def rising() -> np.ndarray:
-    """No two hours alike, so that an hour moved is money moved."""
-    return np.linspace(10.0, 90.0, MONTHS.steps)
+    """No two hours alike, so that an hour moved is money moved; a meter's register would not fall as the first hour does."""
+    return np.concatenate([[11.0], np.linspace(10.0, 90.0, MONTHS.steps)[1:]])
 
 
 @pytest.mark.parametrize("stamp", ["local", "to_timestamp(epoch(utc))"], ids=["wall clock", "instants"])
