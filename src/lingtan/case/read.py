@@ -9,6 +9,8 @@ from math import gcd
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from lingtan.case.case import Case, hydro_seasons
 from lingtan.case.check import check
 from lingtan.case.devices import check_devices
