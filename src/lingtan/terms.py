@@ -136,6 +136,10 @@ class Peak(_Head):
     price: Array
     already_incurred: Array
 
+    def __post_init__(self) -> None:
+        if np.any(self.price < 0):
+            raise ValueError(f"Peak {self.name!r}: expected prices of at least 0, for a peak that pays has no end")
+
 
 @dataclass(frozen=True, eq=False)
 class Bands(_Head):

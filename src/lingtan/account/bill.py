@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from lingtan.findings import Finding
 from lingtan.market import SupplyBill
 from lingtan.terms import Evaluation, Line
+from lingtan.tolerances import NOTICED_KWH
 
 CENT = Decimal("0.01")
 
@@ -74,16 +75,21 @@ def bill_of(evaluation: Evaluation) -> Bill:
     >>> bill_of(Evaluation((line,))).total_cny
     Decimal('1.00')
     """
-    lines = tuple(BillLine.of(line) for line in evaluation.lines)
-    return Bill(lines, evaluation.amount, tuple(sorted(evaluation.elected.items())))
+    return Bill(_printed(evaluation.lines), evaluation.amount, tuple(sorted(evaluation.elected.items())))
 
 
 def bill_of_supply(billed: SupplyBill, notes: tuple[Finding, ...] = ()) -> Bill:
     """The bill of a supply: the lines of its terms, then those that are settled only."""
     decided = billed.decided
-    lines = tuple(BillLine.of(line) for line in (*decided.lines, *billed.settled))
+    lines = _printed((*decided.lines, *billed.settled))
     elected = tuple(sorted(decided.elected.items()))
     return Bill(lines, billed.amount_cny, elected, billed.settled_cny, notes)
+
+
+def _printed(lines: Iterable[Line]) -> tuple[BillLine, ...]:
+    """Lines as they are printed, but for energy that no meter shows and no coin pays: what a solver leaves in a price band."""
+    printed = (BillLine.of(line) for line in lines)
+    return tuple(line for line in printed if line.amount_cny or line.unit != "kWh" or abs(line.quantity) >= NOTICED_KWH)
 
 
 def _sums(parts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from lingtan.park import Battery, Park, flow_names
 from lingtan.series import Table
+from lingtan.tolerances import NOTICED_KW
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,7 @@ class Energy:
     """Energies of a period [kWh], each ≥ 0 but for `losses_kwh` of a period in which a store was emptied.
 
     `import + generation + shortfall = load + export + losses`: what was served plus what was cut is the need. Losses are
-    what went into stores and did not come out again.
+    what went into stores and did not come out again. A flow that never reaches a watt (`NOTICED_KW`) counts as none.
     """
 
     load_kwh: float
@@ -54,20 +57,22 @@ def energy_of(park: Park, table: Table) -> Energy:
     hours = table.grid.step_hours
 
     def kwh(name: str) -> float:
-        return float(table[name].sum() * hours)
+        """The energy of a flow; none where it never reaches a watt, which is what a solver leaves."""
+        flow = table[name]
+        return float(flow.sum() * hours) if float(np.abs(flow).max(initial=0.0)) > NOTICED_KW else 0.0
 
     names = flow_names(park)
     delivered = {name: kwh(f"{name}.generation_kw") for name, _ in park.generators()}
     curtailed = {name: kwh(f"{name}.curtailed_kw") for name, _ in park.generators()}
     stored = [name for name, _ in park.of_family(Battery)]
-    charged = sum(kwh(f"{name}.charge_kw") for name in stored)
-    discharged = sum(kwh(f"{name}.discharge_kw") for name in stored)
+    charged = sum((kwh(f"{name}.charge_kw") for name in stored), 0.0)
+    discharged = sum((kwh(f"{name}.discharge_kw") for name in stored), 0.0)
     return Energy(
         load_kwh=sum(map(kwh, names["load_kw"])),
         import_kwh=sum(map(kwh, names["import_kw"])),
         export_kwh=sum(map(kwh, names["export_kw"])),
         generation_kwh={name: delivered[name] + curtailed[name] for name in delivered},
-        curtailed_kwh=sum(curtailed.values()),
+        curtailed_kwh=sum(curtailed.values(), 0.0),
         losses_kwh=charged - discharged,
         shortfall_kwh=sum(map(kwh, names["shortfall_kw"])),
         charge_kwh=charged,

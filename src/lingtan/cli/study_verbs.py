@@ -119,16 +119,17 @@ def bill(
     as_json: AsJson = False,
 ) -> None:
     """The bill of measured or simulated flows · 按实测或模拟功率计算电费"""
-    from lingtan.study.billing import bill_of_file, bill_summary_of
+    from lingtan.study.billing import bill_of_file, file_bill_summary
     from lingtan.study.write import write_bill
 
-    settled, findings = bill_of_file(read_park_case(park, rules), series, sizes)
-    tell(findings)
+    billed = bill_of_file(read_park_case(park, rules), series, sizes)
+    settled = billed.bill
+    tell((*billed.findings, *settled.notes))
     if out is not None:
         with staged(out) as stage:
             write_bill(stage / "bill.csv", settled)
     if as_json:
-        print(json.dumps(bill_summary_of(settled), ensure_ascii=False, indent=2))
+        print(json.dumps(file_bill_summary(billed), ensure_ascii=False, indent=2))
         return
     for name, amount in settled.by_component().items():
         print(f"{name}\t{amount:,.2f} CNY")
@@ -147,10 +148,10 @@ def read_park_case(park: Path, rules: Rules) -> Case:
 
 def _show_plan(decided: Side, advice: Advice, out: Path | None, *, as_json: bool) -> Exit:
     from lingtan.series.write import write_parquet
-    from lingtan.study.summary import plan_summary
+    from lingtan.study import summary_of_side
     from lingtan.study.write import write_json
 
-    summary = plan_summary(decided.case.park.name, decided.plan, decided.accounts, advice)
+    summary = summary_of_side(decided, advice)
     if out is not None:
         with staged(out) as stage:
             write_json(stage / "summary.json", summary)

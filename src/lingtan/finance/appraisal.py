@@ -36,7 +36,8 @@ class Appraisal:
     lcoe_cny_per_kwh: float | None
     """Levelized cost of the named energy, before tax; None where there is no energy."""
     payback_years: float | None
-    """From year 0 until the net flow has paid back, not discounted; None where it never does within the horizon."""
+    """From year 0 until the net flow has paid back, not discounted; None where it never does within the horizon, and where
+    nothing was invested."""
     discounted_payback_years: float | None
     """The same for the discounted flow."""
     equity_irr: Irr | None = None
@@ -138,8 +139,8 @@ def _check_same_length(
 def payback_years(flows: Sequence[float] | Amounts) -> float | None:
     """Years until the cumulative flow first reaches 0, interpolated within the year; None where it never does.
 
-    0 where nothing was laid out. A later renewal may take the cumulative flow below 0 once more; the first crossing
-    is the one that is called payback. Pass discounted flows for the discounted payback.
+    None as well where nothing was laid out: there is nothing to pay back. A later renewal may take the cumulative flow
+    below 0 once more; the first crossing is the one that is called payback. Pass discounted flows for the discounted payback.
 
     >>> payback_years([-1000.0, 400.0, 400.0, 400.0])
     2.5
@@ -147,10 +148,8 @@ def payback_years(flows: Sequence[float] | Amounts) -> float | None:
     accepted(check_amounts("flows", flows))
     cumulative = np.cumsum(np.asarray(flows, dtype=np.float64))
     reached = np.flatnonzero(cumulative >= 0.0)
-    if not reached.size:
+    if not reached.size or reached[0] == 0:
         return None
     year = int(reached[0])
-    if year == 0:
-        return 0.0
     before, after = float(cumulative[year - 1]), float(cumulative[year])
     return year - 1 + before / (before - after)

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
-from lingtan.findings import Finding
+from lingtan.findings import Finding, Severity
 from lingtan.market.adjustments import Adjustments, look_up_adjustments
 from lingtan.market.direct_supply import NETWORK_COMPONENT, look_up_charge, network_terms, rule_of, self_use_terms
 from lingtan.market.months import month_grouping
-from lingtan.market.price_list import Ask, look_up, price_list_terms
+from lingtan.market.price_list import Ask, PriceList, look_up, price_list_terms
 from lingtan.park import FirmLine, Park
 from lingtan.rulebook import Customer, DailyMaxima, Found, RetailPrice, Rulebook, TimeOfUse
 from lingtan.terms import Flow, Sum, Term
@@ -62,7 +62,7 @@ def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid, highs: DailyMax
         terms += self_use_terms(park, listed, rule_of(charge), grid)
     terms += [*_export_terms(park, grid), *_contract_terms(park, grid)]
     founds += adjustments.founds
-    notes = (*listed.notes, *adjustments.notes)
+    notes = (*listed.notes, *adjustments.notes, *_unpriced_exports(park), *_parts_of_months(adjustments, listed))
     return Supply(
         tuple(terms), grid_terms, adjustments, listed.prices, listed.hours, listed.periods, tuple(founds), notes
     )
@@ -86,6 +86,21 @@ def _export_terms(park: Park, grid: TimeGrid) -> Iterator[Term]:
         if connection.export_limit > 0:
             price = np.full(grid.steps, -connection.export_price)
             yield Sum("export", Flow.of(f"{name}.export_kw"), price, month_grouping(grid), rule="park file")
+
+
+def _unpriced_exports(park: Park) -> Iterator[Finding]:
+    """Connections that may feed in and earn nothing by it."""
+    for name, connection in park.connections.items():
+        if connection.export_limit > 0 and connection.export_price == 0:
+            yield Finding("market.no-export-price", f"connections.{name}.export_price", severity=Severity.NOTE)
+
+
+def _parts_of_months(adjustments: Adjustments, listed: PriceList) -> Iterator[Finding]:
+    """Months of which the grid covers a part, where a charge is for the whole month."""
+    parts = [name for name, whole in zip(adjustments.months.labels, adjustments.whole, strict=True) if not whole]
+    records = [use.record for use in listed.prices.uses]
+    if parts and any(price is not None for each in records for price in (each.capacity_price, each.demand_price)):
+        yield Finding("market.part-of-month", ", ".join(parts), severity=Severity.NOTE)
 
 
 def _contract_terms(park: Park, grid: TimeGrid) -> Iterator[Term]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lingtan.account import Accounts
 from lingtan.advise import Shortfall, shortfall_text
 from lingtan.case import Case
 from lingtan.findings import Finding
 from lingtan.market.direct_supply import ACCESS_COMPONENT
-from lingtan.rulebook import DirectSupplyCharge, Use, citation_line
+from lingtan.park import FirmLine, Park
+from lingtan.rulebook import DirectSupplyCharge, Found, Use, citation_line
 from lingtan.wording import LANGUAGES, Text, Words
-from lingtan.wording.study import NOT_YET, STUDY_WORDS
+from lingtan.wording.study import NOT_YET, NULL_WHY, STUDY_WORDS
+
+SAID_OTHERWISE = {*NOT_YET, "finance.equity_irr", "finance.min_dscr"}
+"""Figures whose absence has a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -29,29 +34,69 @@ class Assumed:
 
 
 def assumptions_of(
-    case: Case, accounts: Accounts, unserved: Iterable[Shortfall] = (), held_steps: int = 0
+    case: Case,
+    accounts: Accounts,
+    unserved: Iterable[Shortfall] = (),
+    held_steps: int = 0,
+    worth: Iterable[Assumed] = (),
 ) -> tuple[Assumed, ...]:
     """Everything a reader must know: rules not verified or extended, series mapped or synthetic, parts not built.
 
     `unserved` is what the reference case could not serve: a bill that leaves energy out makes savings look small. `held_steps` are
-    those whose direction through a meter or an inverter the plan held.
+    those whose direction through a meter or an inverter the plan held; `worth` is said of the appraisal (see `of_worth`).
     """
+    plan = assumptions_of_plan(case, accounts, held_steps)
+    study = (*_of_reference(unserved), *_of_finance(case), *worth, _the_year(), *_not_built())
+    return tuple(dict.fromkeys((*plan, *study)))
+
+
+def assumptions_of_plan(case: Case, accounts: Accounts, held_steps: int = 0) -> tuple[Assumed, ...]:
+    """What a plan by itself rests on: its rules, series and directions."""
     return tuple(
         dict.fromkeys(
             (
-                *_of_rules(accounts),
+                *of_rules(accounts.founds),
+                *_of_factories(case, accounts),
                 *_of_load_rate(case, accounts),
                 *_of_series(case),
                 *_of_findings(case),
-                *_of_bill(accounts),
-                *_of_reference(unserved),
+                *of_notes(accounts.bill.notes),
                 *_of_directions(held_steps),
-                *_of_finance(case),
-                _the_year(),
-                *_not_built(),
             )
         )
     )
+
+
+def of_worth(park: Park, generators_cny_per_kwh: float | None) -> tuple[Assumed, ...]:
+    """What the figures of the appraisal count in that their names do not say.
+
+    `generators_cny_per_kwh` is the levelized cost without batteries, None where it is no other.
+    """
+    told = []
+    if generators_cny_per_kwh is not None:
+        line = _said("assumed.lcoe", cost=f"{generators_cny_per_kwh:.4f}")
+        told.append(Assumed(line, STUDY_WORDS["assumed.lcoe.why"], "noted"))
+    lines = [name for name, _ in park.of_family(FirmLine) if name in park.reference.without]
+    if lines:
+        told.append(Assumed(_said("assumed.lines", lines=", ".join(lines)), STUDY_WORDS["assumed.lines.why"], "noted"))
+    return tuple(told)
+
+
+def with_nulls(assumed: Iterable[Assumed], summary: Mapping[str, Any]) -> tuple[Assumed, ...]:
+    """The assumptions with a line for each figure of a summary that is null and that none of them speaks of."""
+    return (*assumed, *(_null(path) for path in _nulls(summary, "") if path not in SAID_OTHERWISE))
+
+
+def _nulls(value: Any, path: str) -> Iterator[str]:
+    if value is None:
+        yield path
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _nulls(inner, f"{path}.{key}".lstrip("."))
+
+
+def _null(path: str) -> Assumed:
+    return Assumed(_said("assumed.null", path=path), NULL_WHY[path], "noted")
 
 
 def _said(key: str, **values: Text) -> Words:
@@ -59,9 +104,10 @@ def _said(key: str, **values: Text) -> Words:
     return Words(*(words.in_language(lang, **values) for lang in LANGUAGES))
 
 
-def _of_rules(accounts: Accounts) -> Iterator[Assumed]:
+def of_rules(founds: Iterable[Found[Any]]) -> Iterator[Assumed]:
+    """Records that are extended by an assumption, or not verified against their document."""
     uses: dict[tuple[str, str], Use] = {}  # type: ignore[type-arg]
-    for found in accounts.founds:
+    for found in founds:
         for use in found.uses:
             uses.setdefault((use.record.id, use.assumption.id if use.assumption else ""), use)
     for use in uses.values():
@@ -91,6 +137,16 @@ def _of_load_rate(case: Case, accounts: Accounts) -> Iterator[Assumed]:
     yield Assumed(line, _said("assumed.load_rate.why", rule=rule.id), str(rule.confidence))
 
 
+def _of_factories(case: Case, accounts: Accounts) -> Iterator[Assumed]:
+    """Criteria of a zero-carbon factory that came into force after the studied year."""
+    rules = {each.rule.id: each.rule for each in accounts.annex4.factories.values()}
+    for rule in rules.values():
+        if rule.valid_from.year > case.park.period.year:
+            line = _said("assumed.rule", line=citation_line(rule))
+            why = _said("assumed.later.why", day=rule.valid_from.isoformat(), year=str(case.park.period.year))
+            yield Assumed(line, why, str(rule.confidence))
+
+
 def _of_series(case: Case) -> Iterator[Assumed]:
     """What was done to each series that the park reads; the same note on several series is said once."""
     readers: dict[Text, list[str]] = {}
@@ -108,9 +164,9 @@ def _of_findings(case: Case) -> Iterator[Assumed]:
         yield Assumed(_as_words(found), STUDY_WORDS["assumed.finding.why"], "noted")
 
 
-def _of_bill(accounts: Accounts) -> Iterator[Assumed]:
+def of_notes(notes: Iterable[Finding]) -> Iterator[Assumed]:
     """What the bill leaves out because the park file does not say it."""
-    for found in accounts.bill.notes:
+    for found in notes:
         yield Assumed(_as_words(found), STUDY_WORDS["assumed.bill.why"], "noted")
 
 

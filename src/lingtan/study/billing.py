@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lingtan.account import Bill, bill_of_supply
 from lingtan.case import Case
+from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, raise_errors
 from lingtan.market import supply_bill, supply_terms
+from lingtan.study.assumptions import Assumed, of_notes, of_rules
 from lingtan.study.flow_file import read_flows
+from lingtan.study.summary import period_summary
 from lingtan.study.window import built_sizes
 from lingtan.terms import Readings, flows_read, sizes_read
 
 
-def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> tuple[Bill, tuple[Finding, ...]]:
-    """The bill of a file of flows by the rules of a case, and what a reader must know of the flows.
+@dataclass(frozen=True, eq=False)
+class FileBill:
+    """The bill of a file of flows, the time it is for, what a reader must know of the flows, and what the bill rests on."""
+
+    bill: Bill
+    grid: TimeGrid
+    findings: tuple[Finding, ...]
+    assumptions: tuple[Assumed, ...]
+
+
+def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> FileBill:
+    """The bill of a file of flows by the rules of a case.
 
     The file is the series.parquet of a study, or any with stamps and a column of kW for each flow that the bill reads
     (`grid.import_kw`). Raises `InputError` with all findings.
@@ -29,7 +43,17 @@ def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> tuple[Bill, tup
         needed |= {f"{name}.capacity_kva" for name in case.park.connections}
     raise_errors(Finding("cli.free-size", name) for name in sorted(needed - set(built)))
     billed = supply_bill(supply, Readings(table.columns, table.grid.step_hours, built))
-    return bill_of_supply(billed, supply.notes), read.findings
+    assumed = (*of_rules(supply.founds), *of_notes(supply.notes))
+    return FileBill(bill_of_supply(billed, supply.notes), table.grid, read.findings, assumed)
+
+
+def file_bill_summary(billed: FileBill) -> dict[str, Any]:
+    """The bill of a file as plain data, with its period and its assumptions."""
+    return {
+        "period": period_summary(billed.grid),
+        **bill_summary_of(billed.bill),
+        "assumptions": [each.as_json() for each in billed.assumptions],
+    }
 
 
 def bill_summary_of(bill: Bill) -> dict[str, Any]:

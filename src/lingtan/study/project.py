@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lingtan.account import Accounts, Energy
-from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment
+from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment, appraise
 from lingtan.finance.investment import capital_prices
 from lingtan.park import BankLoan, Park
 
@@ -72,6 +73,15 @@ def _loan(loan: BankLoan | None) -> Loan | None:
     if loan is None:
         return None
     return Loan(loan.share, loan.rate, loan.term, Repayment(loan.repayment), loan.grace)
+
+
+def lcoe_of_generators(park: Park, project: Project) -> float | None:
+    """The levelized cost with the cost of generators alone; None where all that was bought are generators, or none are."""
+    generators = {name for name, _ in park.generators()}
+    alone = tuple(each for each in project.investments if each.name in generators)
+    if sum(each.capex_cny for each in alone) in (0.0, project.capex_cny):
+        return None
+    return appraise(replace(project, investments=alone, tax=None, loan=None)).lcoe_cny_per_kwh
 
 
 def added_sizes(sizes: Mapping[str, float], before: Mapping[str, float]) -> dict[str, float]:

@@ -8,8 +8,7 @@ from typing import Any
 from lingtan.case import case_of
 from lingtan.fact import Fact
 from lingtan.sheet import Sheet
-from lingtan.study.study import advice_on, side
-from lingtan.study.summary import plan_summary
+from lingtan.study.study import advice_on, side, summary_of_side
 
 
 class SizingCase(Fact):
@@ -24,4 +23,4 @@ def sizing(case: SizingCase) -> Mapping[str, Any]:
     joined = case_of(Sheet("standard input", case.park))
     decided = side(joined)
     advice = advice_on(decided)
-    return plan_summary(joined.park.name, decided.plan, decided.accounts, advice)
+    return summary_of_side(decided, advice)

@@ -13,10 +13,10 @@ from lingtan.advise import Advice, advise, shortfalls
 from lingtan.case import Case
 from lingtan.finance import Appraisal, appraise
 from lingtan.optimize import Costs, Plan, costs_of, plan
-from lingtan.study.assumptions import Assumed, assumptions_of
-from lingtan.study.project import project_of, yearly_cost_cny
+from lingtan.study.assumptions import Assumed, assumptions_of, assumptions_of_plan, of_worth, with_nulls
+from lingtan.study.project import lcoe_of_generators, project_of, yearly_cost_cny
 from lingtan.study.side_by_side import solve_side_by_side
-from lingtan.study.summary import summary_of
+from lingtan.study.summary import plan_summary, summary_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,10 +67,15 @@ def study(case: Case, renderer: Renderer) -> Study:
     """
     project, reference = side(case), side(case.reference())
     park, sizes = case.park, project.plan.sizes
-    appraisal = appraise(project_of(park, (sizes, reference.plan.sizes), project.accounts, reference.accounts))
+    bought = project_of(park, (sizes, reference.plan.sizes), project.accounts, reference.accounts)
+    appraisal = appraise(bought)
     advice = advice_on(project)
     assumed = assumptions_of(
-        case, project.accounts, shortfalls(reference.case, reference.plan), project.plan.held_steps
+        case,
+        project.accounts,
+        shortfalls(reference.case, reference.plan),
+        project.plan.held_steps,
+        of_worth(park, lcoe_of_generators(park, bought)),
     )
     summary = summary_of(
         park,
@@ -81,12 +86,27 @@ def study(case: Case, renderer: Renderer) -> Study:
         reference.accounts,
         (appraisal, assumed, advice),
     )
+    summary, assumed = _with_nulls(summary, assumed)
     return Study(project, reference, appraisal, assumed, advice, summary, renderer)
 
 
 def advice_on(decided: Side) -> Advice:
     """What is to be said about a side: plans that have to be made for it are solved beside this process, as its own was."""
     return advise(decided.case, decided.costs, decided.plan, solve_side_by_side)
+
+
+def summary_of_side(decided: Side, advice: Advice) -> dict[str, Any]:
+    """What `plan`, `dispatch` and the sizing calculator print of a side that was planned by itself."""
+    case, accounts = decided.case, decided.accounts
+    assumed = assumptions_of_plan(case, accounts, decided.plan.held_steps)
+    summary = plan_summary(case.park, case.grid, decided.plan, accounts, (assumed, advice))
+    return _with_nulls(summary, assumed)[0]
+
+
+def _with_nulls(summary: dict[str, Any], assumed: tuple[Assumed, ...]) -> tuple[dict[str, Any], tuple[Assumed, ...]]:
+    """A summary and its assumptions, with a line for each figure that is null."""
+    whole = with_nulls(assumed, summary)
+    return {**summary, "assumptions": [each.as_json() for each in whole]}, whole
 
 
 def side(case: Case) -> Side:

@@ -52,17 +52,22 @@ def summary_of(
     }
 
 
-def plan_summary(park: str, plan: Plan, accounts: Accounts, advice: Advice) -> dict[str, Any]:
+def plan_summary(
+    park: Park, grid: TimeGrid, plan: Plan, accounts: Accounts, told: tuple[Sequence[Assumed], Advice]
+) -> dict[str, Any]:
     """What `plan` and `dispatch` print: the part of a summary that needs no reference case and no appraisal."""
+    assumed, advice = told
     return {
         "schema": SCHEMA,
-        "park": park,
+        "park": park.name,
+        "period": period_summary(grid),
         "sizes": sizes_by_asset(plan.sizes),
         "elected": dict(plan.elected),
         "energy": energy_summary(accounts),
         "bill": bill_summary(accounts),
         "carbon": carbon_summary(accounts),
         **advice_summary(advice),
+        "assumptions": [each.as_json() for each in assumed],
         "solver": solver_summary(plan),
     }
 
@@ -82,6 +87,7 @@ def reference_summary(park: Park, cost_cny: float, accounts: Accounts) -> dict[s
         "without": list(park.reference.without),
         "cost_cny": cost_cny,
         "emissions_t": accounts.carbon.emissions_t,
+        "shortfall_kwh": accounts.energy.shortfall_kwh,
     }
 
 
@@ -174,6 +180,7 @@ def solver_summary(plan: Plan) -> dict[str, Any]:
         "name": plan.solution.solver,
         "status": plan.solution.status,
         "objective_cny": plan.objective_cny,
+        "penalty_cny": plan.penalty_cny,
         "primal_residual": certificate.primal_residual,
         "dual_residual": certificate.dual_residual,
         "gap": certificate.gap,

@@ -165,6 +165,11 @@ _CASH: dict[str, Words] = {
         "Reference: the park without {assets}, which costs {reference} a year; the project saves {savings} of it.",
         "基准方案：不含{assets}的园区，年运行费用 {reference}；项目年节约 {savings}。",
     ),
+    "cash.reference.served": Words("It serves every need.", "该方案满足全部需求。"),
+    "cash.reference.short": Words(
+        "It leaves {energy} unserved, which nobody bills: the figures below do not compare like with like.",
+        "该方案有 {energy} 未供，未供部分不计电费：以下指标并非同口径比较。",
+    ),
     "cash.reference.nothing": Words("the project", "本项目"),
     "cash.title": Words("Yearly flows and their running sum", "年度现金流与累计现金流"),
     "cash.caption": Words(
@@ -235,8 +240,9 @@ _CERTIFICATE: dict[str, Words] = {
     "certificate.solver": Words("Solver", "求解器"),
     "certificate.status": Words("Status", "求解状态"),
     "certificate.objective": Words("Cost weighed", "目标值"),
+    "certificate.penalty": Words("Of it penalties, which nobody bills", "其中惩罚项（不计入电费）"),
     "certificate.build": Words("Time to write the programs", "建模用时（合计）"),
-    "certificate.solve": Words("Time to solve them, added up", "求解用时（合计）"),
+    "certificate.solve": Words("Time to solve them, on the clock", "求解用时（实际耗时）"),
     "certificate.table": Words("Residuals and tolerances", "残差与容差"),
     "certificate.residual": Words("Relative residual", "相对残差"),
     "certificate.tolerance": Words("Tolerance", "容差"),

@@ -25,6 +25,25 @@ STUDY_WORDS: dict[str, Words] = {
     "assumed.rule": Words("{line}", "{line}"),
     "assumed.rule.why": Words("The record is not verified against its document.", "该规则记录尚未与原文核对。"),
     "assumed.extended.why": Words("{reason}", "{reason}"),
+    "assumed.later.why": Words(
+        "It came into force on {day}; the year {year} is held against it all the same.",
+        "该规则自 {day} 起施行；{year} 年仍按其对照。",
+    ),
+    "assumed.null": Words("`{path}` has no value.", "`{path}` 无值。"),
+    "assumed.lcoe": Words(
+        "The levelized cost spreads what generators and batteries cost over the energy of the generators; without the batteries it "
+        "is {cost} CNY/kWh.",
+        "度电成本将电源与储能的费用一并分摊到电源发电量；不计储能为 {cost} 元/kWh。",
+    ),
+    "assumed.lcoe.why": Words(
+        "A battery makes energy worth more, not more of it.", "储能提高电量的价值，而不增加电量。"
+    ),
+    "assumed.lines": Words(
+        "Savings and rates of return count in the contracts of {lines}, which the reference case does not have; the capital holds "
+        "no line and no substation.",
+        "节约额与收益率计入基准方案所没有的 {lines} 的合同；投资不含专线与变电站。",
+    ),
+    "assumed.lines.why": Words("The park file gives no cost for them.", "园区文件未给出其造价。"),
     "assumed.load_rate": Words(
         "Load rate of the network charge: {rate}, where {low} to {high} is as likely. At its ends the charge of {cost} million CNY "
         "would be {least} and {most} million CNY.",
@@ -62,6 +81,31 @@ STUDY_WORDS: dict[str, Words] = {
     "assumed.bill.why": Words("The bill leaves out what is not known.", "电费不计入未知部分。"),
     "assumed.finding.why": Words("Noticed while the case was read.", "读取算例时发现。"),
 }
+
+_NOTHING = Words("There is nothing to divide by.", "分母为零。")
+NULL_WHY: dict[str, Words] = {
+    "carbon.intensity_t_per_tce": _NOTHING,
+    "carbon.threshold_t_per_tce": Words(
+        "The document defines no threshold for a park of this energy use.", "文件未对该用能规模的园区规定限值。"
+    ),
+    "carbon.meets_threshold": Words(
+        "Without a threshold, or below the smallest size that is judged, there is no verdict.",
+        "无限值，或低于考核的最小用能规模，故无判定。",
+    ),
+    "carbon.factor_year": Words("The document names no year for its factor.", "文件未载明因子年份。"),
+    "green.direct_share": _NOTHING,
+    "green.direct_clause_met": _NOTHING,
+    "green.self_use_of_generation": _NOTHING,
+    "green.self_use_of_load": _NOTHING,
+    "green.export_share": _NOTHING,
+    "green.physical_share": _NOTHING,
+    "finance.project_irr_post_tax": Words("The park file names no income tax.", "园区文件未给出所得税。"),
+    "finance.lcoe_cny_per_kwh": Words("No generator was bought that delivers energy.", "没有新增并发电的电源。"),
+    "finance.payback_years": Words(
+        "Nothing was invested, or it is not paid back within the horizon.", "没有投资，或评价期内未能收回。"
+    ),
+}
+"""Why a figure of a study may be null."""
 
 CASH_FLOW_NOTES: dict[str, Words] = {
     "no_loan": Words(

@@ -71,3 +71,15 @@ def test_rounding_moves_a_line_by_half_a_cent_at_most(amounts):
     assert bill.total_cny == sum((printed.amount_cny for printed in bill.lines), Decimal(0))
     assert sum(bill.by_component().values(), Decimal(0)) == bill.total_cny
     assert sum(bill.by_period().values(), Decimal(0)) == bill.total_cny
+
+
+def test_energy_that_no_meter_shows_has_no_line():
+    """0.0012 kWh in the super peak came of a solver and was printed as 0.00 CNY. What costs a cent is printed, and so is energy
+    that is free."""
+
+    def line(kwh: float, price: float) -> Line:
+        return Line("purchase", "2025-01", kwh, "kWh", price, kwh * price, "rule", "")
+
+    bill = bill_of(Evaluation((line(0.0012, 1.5), line(0.0012, 10.0), line(5.0, 0.0))))
+    assert [float(each.amount_cny) for each in bill.lines] == [0.01, 0.0]
+    assert bill.unrounded_cny == pytest.approx(0.0012 * 11.5)

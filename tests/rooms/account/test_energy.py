@@ -74,3 +74,11 @@ def test_a_flow_that_nobody_measured_is_refused():
     columns = {name: np.array(values) for name, values in FLOWS.items() if name != "grid.export_kw"}
     with pytest.raises(KeyError, match=r"grid\.export_kw"):
         energy_of(park(), Table(hours_grid(2, step_minutes=15), columns))
+
+
+def test_what_never_reaches_a_watt_is_none():
+    """A solver leaves fractions of a watt in every step: 0.075 kWh curtailed in a year of a park that curtails nothing. A cut of
+    two watts in one step is a cut."""
+    dust = energy_of(park(), table(**{"roof.curtailed_kw": [9e-4, 0.0], "works.shortfall_kw": [2e-3, 0.0]}))
+    assert (dust.curtailed_by_asset_kwh["roof"], dust.shortfall_kwh) == (0.0, pytest.approx(5e-4))
+    assert dust.generation_kwh["roof"] == dust.delivered_by("roof")

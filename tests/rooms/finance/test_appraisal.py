@@ -140,7 +140,7 @@ def test_levelized_cost_takes_rows_not_tables() -> None:
         pytest.param([-1000.0, 400.0, 400.0, 400.0], 2.5, id="within-a-year"),
         pytest.param([-1000.0, 500.0, 500.0], 2.0, id="in-the-last-year-exactly"),
         pytest.param([-1000.0, 500.0, 499.0], None, id="never"),
-        pytest.param([0.0, 10.0], 0.0, id="nothing-laid-out"),
+        pytest.param([0.0, 10.0], None, id="nothing-laid-out"),
         pytest.param([-100.0, 120.0, -80.0, 100.0], 100.0 / 120.0, id="first-crossing-before-a-renewal"),
         pytest.param([-100.0, -100.0, 400.0], 1.5, id="built-over-two-years"),
         pytest.param([], None, id="no-flows"),

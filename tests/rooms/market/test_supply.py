@@ -14,7 +14,7 @@ from lingtan.market import Ask, look_up, price_list_terms, supply_terms
 from lingtan.market.months import month_by_period, month_grouping, month_labels
 from lingtan.rulebook import Customer, Place, Rulebook
 from lingtan.terms import Choice, Evaluation, Flow, Peak, Readings, Size, Sum, Term, evaluate
-from tests.small_parks import HOURS, INVENTED, book_with, hours_grid, park_of, pv, retail, shipped
+from tests.small_parks import HOURS, INVENTED, book_with, hours_grid, park_of, pv, retail, shipped, small_case
 
 ANYONE = Ask(Place("CN"), Customer("two_part", 10.0, "grid_proxy"), "test.retail", "test.hours")
 
@@ -313,3 +313,27 @@ def test_invented_records_are_marked_as_such():
     """Rules out that a test's price list could pass for a shipped one."""
     assert INVENTED["confidence"] == "invented"
     assert not any(record.id.startswith("test.") for record in shipped().records)
+
+
+def notes_of(hours: int, start: str, **connection: float) -> list[tuple[str, str]]:
+    case = small_case(
+        [10.0] * hours,
+        grid=hours_grid(hours, start=start),
+        connection=connection,
+        records=[retail(0.5, capacity_price=22.0), HOURS],
+    )
+    found = supply_terms(case.park, case.rulebook, case.grid).notes
+    return [(each.code, each.who) for each in found if each.code != "market.no-power-factor"]
+
+
+def test_a_part_of_a_month_is_said_to_be_billed_whole():
+    """Two hours carry the basic charge of a month; a whole month says nothing."""
+    assert notes_of(2, "2025-04-10T00:00") == [("market.part-of-month", "2025-04")]
+    assert notes_of(30 * 24, "2025-04-01T00:00") == []
+
+
+def test_export_for_nothing_is_said():
+    """What may be fed in and has no price earns nothing, silently; with a price, or without a permit, there is nothing to say."""
+    month = (30 * 24, "2025-04-01T00:00")
+    assert notes_of(*month, export_limit=5.0) == [("market.no-export-price", "connections.grid.export_price")]
+    assert notes_of(*month, export_limit=5.0, export_price=0.2) == []

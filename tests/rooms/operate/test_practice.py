@@ -221,7 +221,7 @@ def test_an_operated_hour_settles_as_the_study_settles_the_same_series(tmp_path:
         flows = recorded_flows(live_case(), park.store, from_ms, until_ms)
         accounts = settle_recorded(live_case(), park.store, from_ms, until_ms)
     write_parquet(tmp_path / "series.parquet", flows)
-    studied, _ = bill_of_file(live_case(), tmp_path / "series.parquet", None)
+    studied = bill_of_file(live_case(), tmp_path / "series.parquet", None).bill
     assert [(line.component, line.quantity, line.amount_cny) for line in accounts.bill.lines] == [
         (line.component, line.quantity, line.amount_cny) for line in studied.lines
     ]

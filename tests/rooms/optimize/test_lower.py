@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lingtan.findings import InputError
 from lingtan.optimize.layout import Affine, Layout
-from lingtan.optimize.lower import NotLinearError, elect, elections, lower
+from lingtan.optimize.lower import NotLinearError, elect, elections, elections_within, lower
 from lingtan.optimize.solve import solve
 from lingtan.terms import MISSED_CNY_PER_KWH, Bands, Choice, Fixed, Flow, Grouping, Peak, Ratio, Size, Sum
 
@@ -178,3 +179,17 @@ class TestSizeFixedAndChoice:
 
     def test_no_choice_is_one_way(self):
         assert list(elections([Fixed("always", 8.0)])) == [{}]
+
+
+def test_ways_of_electing_are_bounded():
+    """Two choices for each of seven connections are 16,384 programs of a year: refused in words before the first is written."""
+    fees = {"capacity": (Fixed("fee", 1.0),), "demand": (Fixed("fee", 2.0),)}
+    three = [Choice(f"c{number}.basis", fees) for number in range(3)]
+    assert len(list(elections_within(three, 8))) == 8
+    with pytest.raises(InputError) as refused:
+        elections_within(three, 7)
+    (finding,) = refused.value.findings
+    assert finding.text("en") == (
+        "optimize.many-elections: c0.basis, c1.basis, c2.basis: there are too many ways of choosing the charges of the connections "
+        "together; expected ≤ 7, got 8. Fix 'tariff.basis' or 'direct_supply.charge' instead of 'choice'."
+    )

@@ -61,8 +61,8 @@ def rising() -> np.ndarray:
 @pytest.mark.parametrize("stamp", ["local", "to_timestamp(epoch(utc))"], ids=["wall clock", "instants"])
 def test_a_parquet_file_is_billed_as_the_csv_of_the_same_hours(case: Case, tmp_path: Path, stamp: str) -> None:
     """Read in UTC, 9 % more: the demand of a month in another one, and every hour in the band of its neighbor."""
-    by_text, _ = bill_of_file(case, csv_of(tmp_path, rising()), None)
-    by_parquet, _ = bill_of_file(case, parquet_of(tmp_path, rising(), stamp), None)
+    by_text = bill_of_file(case, csv_of(tmp_path, rising()), None).bill
+    by_parquet = bill_of_file(case, parquet_of(tmp_path, rising(), stamp), None).bill
     assert (by_parquet.lines, by_parquet.total_cny) == (by_text.lines, by_text.total_cny)
     demand = [line.quantity for line in by_text.lines if line.component == "basic_charge"]
     march = 31 * 24 - 1

@@ -71,7 +71,7 @@ KEYS: dict[str, Any] = {
         "payback_years",
         "min_dscr",
     },
-    "reference": {"without", "cost_cny", "emissions_t"},
+    "reference": {"without", "cost_cny", "emissions_t", "shortfall_kwh"},
     "savings": {"cost_cny", "emissions_t"},
     "operation": {"operator", "cost_cny", "cost_perfect_cny", "regret_share"},
     "shortfalls": None,
@@ -83,6 +83,7 @@ KEYS: dict[str, Any] = {
         "name",
         "status",
         "objective_cny",
+        "penalty_cny",
         "primal_residual",
         "dual_residual",
         "gap",
@@ -155,6 +156,7 @@ class TestSummary:
         assert STUDY_WORDS["assumed.no_loan"].en in said
         for name in NOT_BUILT:
             assert NOT_YET[name][0].en in said
+        assert {f"`{path}` has no value." for path in NOT_KNOWN} <= set(said)
 
     def test_period_is_the_year_on_the_parks_clock(self, summary):
         assert summary["period"] == {

@@ -105,6 +105,13 @@ class TestPeak:
             (200.0, "kW", 6_000.0),
         ]
 
+    def test_a_peak_that_pays_is_refused(self):
+        """A linear program would raise it without end, and settle another amount than it decided on."""
+        with pytest.raises(
+            ValueError, match=r"^Peak 'demand': expected prices of at least 0, for a peak that pays has no end$"
+        ):
+            Peak("demand", IMPORT, MONTHS, np.array([40.0, -1.0]), np.zeros(2))
+
     def test_what_was_incurred_is_a_floor(self):
         """Added instead of taken as a floor: 650 and 450. A floor for the wrong group: 350 and 200."""
         assert amounts(Peak("demand", IMPORT, MONTHS, np.ones(2), np.array([350.0, 250.0]))) == [350.0, 250.0]

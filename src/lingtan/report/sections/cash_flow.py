@@ -11,7 +11,7 @@ from lingtan.report.charts.canvas import Array, on_both
 from lingtan.report.charts.cashflow import Part, cash_flow_chart
 from lingtan.report.markup import Child, Html, html, tag
 from lingtan.report.names import Names, fill, listed, sentences
-from lingtan.report.numbers import money, plain, price, share, years
+from lingtan.report.numbers import energy, money, plain, price, share, years
 from lingtan.report.palette import FAMILIES, INK, LOSSES, MUTED
 from lingtan.report.returns import rate_text, verdict_text
 from lingtan.report.sections.frame import Row, chart, facts, legend, note, section, table
@@ -74,7 +74,13 @@ def _reference(study: Study) -> Html:
             savings=measure.text(saved),
         )
 
-    return note(figure(summary, "reference", "without", show=told), leads=True)
+    def served(short_kwh: float) -> Words:
+        if short_kwh <= 0:
+            return REPORT_WORDS["cash.reference.served"]
+        return fill("cash.reference.short", energy=energy([short_kwh]).text(short_kwh))
+
+    without = figure(summary, "reference", "without", show=told)
+    return note(html(without, " ", figure(summary, "reference", "shortfall_kwh", show=served)), leads=True)
 
 
 def _worth(study: Study) -> Html:

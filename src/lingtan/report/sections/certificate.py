@@ -52,6 +52,7 @@ def _facts(study: Study) -> Html:
             (REPORT_WORDS["certificate.solver"], figure(summary, "solver", "name", show=str)),
             (REPORT_WORDS["certificate.status"], figure(summary, "solver", "status", show=str)),
             (REPORT_WORDS["certificate.objective"], figure(summary, "solver", "objective_cny", show=measure.text)),
+            (REPORT_WORDS["certificate.penalty"], figure(summary, "solver", "penalty_cny", show=measure.text)),
             (REPORT_WORDS["certificate.build"], figure(summary, "solver", "build_s", show=_seconds)),
             (REPORT_WORDS["certificate.solve"], figure(summary, "solver", "solve_s", show=_seconds)),
             (
