@@ -38,7 +38,7 @@ def test_a_levelized_cost_is_told_without_the_batteries() -> None:
 
 
 def test_savings_of_a_line_that_nobody_paid_for_are_told() -> None:
-    """The contract of a line is in the savings, its wires are in no capital; a line that the reference has as well saves nothing."""
+    """The contract of a line is in the savings, its wires are in no capital; one that the reference has saves nothing."""
     for without, count in ((["line"], 1), ([], 0)):
         park = park_of({"line": LINE}, reference={"without": without})
         assert len(of_worth(park, None)) == count
