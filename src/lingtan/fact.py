@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from lingtan.clock import zone_of
+from lingtan.frozen import deep_frozen
 from lingtan.wording import Words
 
 
 class Fact(BaseModel):
-    """A frozen part of a file that refuses unknown keys and numbers that are not finite.
+    """A part of a file that refuses unknown keys and numbers that are not finite, frozen with all it holds.
 
     The docstrings of its fields become the descriptions of the schema.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+    def model_post_init(self, _: Any, /) -> None:
+        """Freeze the mappings and lists as well."""
+        held = vars(self)
+        for name, value in held.items():
+            if type(value) in (dict, list, tuple):
+                held[name] = deep_frozen(value)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields changed, and judged like any other: pydantic alone would take whatever comes."""
+        if not update:
+            return super().model_copy(deep=deep)
+        kept = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self).model_validate({**kept, **update}, by_alias=False, by_name=True)
 
 
 def _known_zone(name: str) -> str:

@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lingtan.frozen import DeepFrozen
 from lingtan.tolerances import SHARE_AT_BOUND
 
 Array = NDArray[np.float64]
@@ -199,7 +200,7 @@ class Fixed(_Head):
 
 
 @dataclass(frozen=True, eq=False)
-class Choice(_Head):
+class Choice(_Head, DeepFrozen):
     """Exactly one of the named alternatives applies, as between capacity and demand as the basis of a charge."""
 
     alternatives: Mapping[str, tuple[Term, ...]]
@@ -209,7 +210,7 @@ Term = Sum | Peak | Bands | Ratio | Size | Fixed | Choice
 
 
 @dataclass(frozen=True, eq=False)
-class Readings:
+class Readings(DeepFrozen):
     """What terms are evaluated on: flows (kW, each (T,)), sizes, the step in hours, and which alternatives were elected."""
 
     flows: Mapping[str, Array]
@@ -249,7 +250,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class Evaluation(DeepFrozen):
     """Lines, shares and the alternatives that applied; `amount` is the unrounded total."""
 
     lines: tuple[Line, ...] = ()

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lingtan.frozen import DeepFrozen
 from lingtan.park import Battery, Park, flow_names
 from lingtan.series import Table
 from lingtan.tolerances import NOTICED_KW
 
 
 @dataclass(frozen=True)
-class Energy:
+class Energy(DeepFrozen):
     """Energies of a period [kWh], each ≥ 0 but for `losses_kwh` of a period in which a store was emptied.
 
     `import + generation + shortfall = load + export + losses`: what was served plus what was cut is the need. Losses are

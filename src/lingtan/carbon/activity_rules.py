@@ -12,6 +12,7 @@ from typing import Any
 
 from lingtan.carbon.annex4 import VIEW
 from lingtan.findings import Finding, errors_in, raise_errors
+from lingtan.frozen import DeepFrozen
 from lingtan.park import Activity, Bunker, FuelUse, HeatTrade, Park, ProcessOutput, RecoveredHeat
 from lingtan.rulebook import (
     CoalEquivalent,
@@ -31,7 +32,7 @@ LISTED = frozenset({"feedstock", "recovered"})
 
 
 @dataclass(frozen=True)
-class ActivityRules:
+class ActivityRules(DeepFrozen):
     """The records that the activities of a park use, by fuel, carrier, source of heat and product."""
 
     fuels: Mapping[str, FuelFactor]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lingtan.frozen import DeepFrozen
 from lingtan.park import GreenPurchase
 from lingtan.units import convert
 
 
 @dataclass(frozen=True)
-class GreenCover:
+class GreenCover(DeepFrozen):
     """What was bought for the year and how much of it counted [kWh]; more than the import covers nothing."""
 
     bought_kwh: float

@@ -17,6 +17,7 @@ from lingtan.carbon.members import MemberCarbon, import_by_member, member_accoun
 from lingtan.carbon.shares import physical_share
 from lingtan.carbon.tracing import Trace, trace
 from lingtan.clock import TimeGrid
+from lingtan.frozen import DeepFrozen
 from lingtan.park import Park
 from lingtan.rulebook import Found, Rulebook
 from lingtan.series import Table
@@ -24,7 +25,7 @@ from lingtan.terms import Readings, evaluate
 
 
 @dataclass(frozen=True, eq=False)
-class CarbonAccount:
+class CarbonAccount(DeepFrozen):
     """A park's carbon account of one period."""
 
     inventory: Inventory

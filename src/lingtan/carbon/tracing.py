@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.carbon.annex4 import is_direct_non_fossil
+from lingtan.frozen import DeepFrozen
 from lingtan.park import Battery, Load, Park
 from lingtan.series import Table
 
@@ -22,7 +23,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Trace:
+class Trace(DeepFrozen):
     """What a park's electricity traces to; arrays are (T,), energies [kWh]."""
 
     direct_pu: Array

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, errors_in
+from lingtan.frozen import DeepFrozen
 from lingtan.park import FirmLine, Load, Park, Pv, Wind
 from lingtan.rulebook import Calendar, DailyMaxima, HydroSeasons, Rulebook, Use
 from lingtan.series import Series
@@ -22,11 +23,11 @@ NO_SHEET = Sheet("", None)
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class Case(DeepFrozen):
     """Everything a study needs.
 
-    `series` are on `grid`; `findings` are warnings and notes that travel with the result; `sheet` is the park file, line by
-    line; `highs` are the daily maxima of temperature of the whole period, also in a window of it.
+    `series` are on `grid`; `findings` are warnings and notes that travel with the result; `sheet` says on which line of the
+    park file each cell stands; `highs` are the daily maxima of temperature of the whole period, also in a window of it.
     """
 
     park: Park

@@ -17,6 +17,7 @@ from lingtan.case.devices import check_devices
 from lingtan.clock import DayCodes, Instants, TimeGrid
 from lingtan.devices import shipped_templates
 from lingtan.findings import Finding, InputError, Severity, errors_in
+from lingtan.frozen import Frozen
 from lingtan.park import Asset, FirmLine, Load, Park, Pv, Wind
 from lingtan.park.parts import standing, unsound
 from lingtan.park.read import judge_park, park_file, read_sheet
@@ -117,7 +118,15 @@ def _joined(sheet: Sheet, packs: Packs, recordings: Recordings | None) -> tuple[
     highs = None
     if park.site.temperature is not None and series[park.site.temperature].unit == "°C":
         highs = DailyMaxima.of_steps(joiner.grid, series[park.site.temperature].values)
-    case = Case(park, joiner.grid, series, joiner.book, tuple(joiner.calendars), sheet=sheet, highs=highs)
+    case = Case(
+        park,
+        joiner.grid,
+        series,
+        joiner.book,
+        tuple(joiner.calendars),
+        sheet=replace(sheet, data=None, lines=Frozen(sheet.lines)),
+        highs=highs,
+    )
     checked = [*check(case), *(check_devices(park, shipped_templates()) if park.devices else ())]
     return case, findings + [case.placed(found, *at) for at, found in checked]
 

@@ -15,13 +15,14 @@ from lingtan.control.memory import Memory
 from lingtan.control.proposal import Proposal
 from lingtan.control.site import ControlSite
 from lingtan.findings import Severity
+from lingtan.frozen import DeepFrozen
 
 _SMALL_KW = 0.1
 """Less than this above a limit is no event."""
 
 
 @dataclass(frozen=True)
-class Watched:
+class Watched(DeepFrozen):
     """What the conditions of a tick are read from."""
 
     site: ControlSite

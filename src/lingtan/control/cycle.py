@@ -21,10 +21,11 @@ from lingtan.control.read_back import read_back, tell
 from lingtan.control.schedule import Schedule, sealed
 from lingtan.control.site import ControlSite, Limits
 from lingtan.findings import Severity
+from lingtan.frozen import DeepFrozen
 
 
 @dataclass(frozen=True)
-class Cycle:
+class Cycle(DeepFrozen):
     """What a tick came to.
 
     `decisions` by asset (none in mode off); `writes` says whether they may be written to devices; `points` is the image as it was
@@ -40,7 +41,7 @@ class Cycle:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Known(DeepFrozen):
     """What is known before anything is decided."""
 
     judgment: Judgment

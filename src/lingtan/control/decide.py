@@ -18,13 +18,14 @@ from lingtan.control.proposal import Priority, Proposal
 from lingtan.control.schedule import Schedule
 from lingtan.control.site import Controlled, ControlSite, Limits
 from lingtan.control.span import Span
+from lingtan.frozen import DeepFrozen
 
 _PROBE = 0.05
 """Share of the rating by which a throttled plant that does not say what is available may have more than it gives."""
 
 
 @dataclass(frozen=True)
-class Scene:
+class Scene(DeepFrozen):
     """All that a tick decides upon. `proposals` are those from outside that count, by asset in order of priority."""
 
     site: ControlSite
@@ -42,7 +43,7 @@ class Scene:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(DeepFrozen):
     """The rulings by asset, and what a connection could not keep."""
 
     rulings: Mapping[str, Ruling] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lingtan.findings import Severity
+from lingtan.frozen import DeepFrozen
 from lingtan.wording import Lang
 from lingtan.wording.control import CONTROL_EVENTS, CONTROL_REASONS
 
@@ -35,7 +36,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Event:
+class Event(DeepFrozen):
     """Something that began or ended in this tick: a stable `code`, the point, asset or connection it speaks of, its weight."""
 
     code: str

@@ -6,9 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lingtan.frozen import DeepFrozen
+
 
 @dataclass(frozen=True)
-class DraftPlan:
+class DraftPlan(DeepFrozen):
     """A plan of `step_s`-second steps from `start_ms` (UTC) on.
 
     `flows_w` has every flow of the park by its name without unit (`battery.charge`, `pv.generation`, `grid.import`), each [W] ≥ 0;

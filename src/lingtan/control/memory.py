@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from lingtan.control.site import ControlSite
+from lingtan.frozen import DeepFrozen
 from lingtan.seal import Json
 
 SHAPE = 1
@@ -88,7 +89,7 @@ class BusMemory:
 
 
 @dataclass(frozen=True)
-class Memory:
+class Memory(DeepFrozen):
     """What control knows between ticks. Take it as a value: the cycle gives a new one back.
 
     `mode` is what people ordered; `phase` and `good_ticks` are the start's fail-safe; `stops` names who stopped an asset;

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lingtan.frozen import DeepFrozen
 from lingtan.seal import Json, digest
 
 
 @dataclass(frozen=True)
-class Schedule:
+class Schedule(DeepFrozen):
     """Power [W] and content at the end of each step [Wh] by asset, for steps of `step_s` seconds from `start_ms` (UTC) on.
 
     Connections have their power in `power_w` too (importing > 0). `demand_limit_w` is the import [W] by connection that the

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lingtan.frozen import DeepFrozen
+
 
 @dataclass(frozen=True)
-class ControlSettings:
+class ControlSettings(DeepFrozen):
     """How control runs. Times in seconds, shares of 1."""
 
     tick_s: float = 1.0

@@ -9,6 +9,7 @@ from typing import Literal
 from lingtan.control.channels import Channel, channels_of
 from lingtan.control.settings import ControlSettings
 from lingtan.findings import Finding, raise_errors
+from lingtan.frozen import DeepFrozen
 from lingtan.park import Battery, FirmLine, Load, Park, Pv, Wind
 from lingtan.park.site import Connection
 
@@ -64,7 +65,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class ControlSite:
+class ControlSite(DeepFrozen):
     """All that control knows of a park. Channels by point name; at most one connection a bus."""
 
     controlled: tuple[Controlled, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Annotated, Literal, Self
 
@@ -44,7 +45,7 @@ class Register(Fact):
     """Address of a signed word that holds a power of ten (a SunSpec scale factor); none means 10^0."""
     order: WordOrder | None = None
     """Order of words and bytes; none means that of the template."""
-    codes: dict[StateName, tuple[int, ...]] = Field(default_factory=dict)
+    codes: Mapping[StateName, tuple[int, ...]] = Field(default_factory=dict)
     """For `state`: the raw numbers of each state; the first is the one that is written."""
     low: FiniteFloat | None = None
     """Smallest value that can be true."""

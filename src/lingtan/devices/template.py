@@ -70,9 +70,9 @@ class Template(Fact):
     """Words between two registers that may be read along, so that one request does for both."""
     most_words: Annotated[int, Field(ge=4, le=MOST_WORDS)] = MOST_WORDS
     """Words that one request may read."""
-    points: dict[Id, Register]
+    points: Mapping[Id, Register]
     """What it shows, by quantity."""
-    set_points: dict[Id, Register] = Field(default_factory=dict)
+    set_points: Mapping[Id, Register] = Field(default_factory=dict)
     """What it can be told, by quantity."""
     lease: Lease | None = None
     """Its revert timer; none where the device has none."""

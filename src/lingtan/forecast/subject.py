@@ -15,6 +15,7 @@ from lingtan.findings import Finding, InputError
 from lingtan.forecast.days import DayGrid, Days, Values
 from lingtan.forecast.horizon import Horizon
 from lingtan.forecast.quality import doubtful
+from lingtan.frozen import DeepFrozen
 from lingtan.series import Quality, Series
 from lingtan.series.vintages import Gate, instant_of
 
@@ -24,7 +25,7 @@ WeatherMode = Literal["none", "actual", "nwp", "degraded"]
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class Known(DeepFrozen):
     """A target as it was known at one gate; what came later is not in it.
 
     `target` (D, S) is NaN where not known; `inputs` (D, H) hold for each origin day what was issued for its horizon, NaN for

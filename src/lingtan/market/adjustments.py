@@ -15,6 +15,7 @@ import numpy as np
 
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
 from lingtan.findings import Finding, Severity, raise_errors
+from lingtan.frozen import DeepFrozen
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import Ask, PriceList
 from lingtan.park import Park
@@ -38,7 +39,7 @@ SUMMER_TIME_MINUTES = 60
 
 
 @dataclass(frozen=True, eq=False)
-class Adjustments:
+class Adjustments(DeepFrozen):
     """The rules of a park's settled lines. A rule that holds nowhere in the period is None.
 
     `power_factors` are the mean power factors of the connections that say one; `in_base` the price list's components that the

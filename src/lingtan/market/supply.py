@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, Severity
+from lingtan.frozen import DeepFrozen
 from lingtan.market.adjustments import Adjustments, look_up_adjustments
 from lingtan.market.direct_supply import NETWORK_COMPONENT, look_up_charge, network_terms, rule_of, self_use_terms
 from lingtan.market.months import month_grouping
@@ -21,7 +22,7 @@ from lingtan.terms import Flow, Sum, Term
 
 
 @dataclass(frozen=True, eq=False)
-class Supply:
+class Supply(DeepFrozen):
     """The terms of a park's supply, the price list they rest on, and every look-up that was made.
 
     `grid_terms` are those among `terms` that price what each connection draws; `adjustments` is settled on them. `notes` say

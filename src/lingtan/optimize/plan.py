@@ -14,6 +14,7 @@ from time import perf_counter
 import numpy as np
 
 from lingtan.case import Case
+from lingtan.frozen import DeepFrozen
 from lingtan.market import supply_bill
 from lingtan.optimize.assets.battery import lower_battery
 from lingtan.optimize.assets.connection import lower_connection
@@ -40,7 +41,7 @@ AT_ONCE = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(DeepFrozen):
     """A certified decision.
 
     `objective_cny` is what its terms come to, without the preference, which `preference_cny` states apart; `penalty_cny` is the
@@ -73,7 +74,7 @@ class Plan:
 
 
 @dataclass(frozen=True, eq=False)
-class _Draft:
+class _Draft(DeepFrozen):
     """One program, written for one election."""
 
     elected: Mapping[str, str]

@@ -16,6 +16,7 @@ from lingtan.case import Case, studied_instant
 from lingtan.clock import TimeGrid
 from lingtan.finance.investment import operation_terms
 from lingtan.findings import Finding, InputError, say_number
+from lingtan.frozen import DeepFrozen
 from lingtan.market import supply_terms
 from lingtan.optimize.objective import Costs, cut_saves_cny_per_kw, shortfall_terms
 from lingtan.optimize.plan import Plan, plan
@@ -38,7 +39,7 @@ FOLLOWED = (".charge_kw", ".discharge_kw")
 
 
 @dataclass(frozen=True, eq=False)
-class LiveState:
+class LiveState(DeepFrozen):
     """What is known when a plan is made.
 
     `soc` is the state of charge of each battery [1]. By connection: `peak_kw` is the highest demand that the month has seen,
@@ -55,7 +56,7 @@ class LiveState:
 
 
 @dataclass(frozen=True, eq=False)
-class Forecasts:
+class Forecasts(DeepFrozen):
     """What is expected in each step of the window, (96,): need of each load and what each generator could give [kW]."""
 
     need_kw: Mapping[str, Array]

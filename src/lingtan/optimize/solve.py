@@ -8,6 +8,7 @@ from time import perf_counter
 
 import numpy as np
 
+from lingtan.frozen import DeepFrozen
 from lingtan.optimize.certificate import Certificate, certify
 from lingtan.optimize.program import Array, Model
 from lingtan.optimize.solvers import highs, piqp
@@ -18,7 +19,7 @@ SOLVERS: Mapping[str, Callable[[Model], Proposal | None]] = {"piqp": piqp.propos
 
 
 @dataclass(frozen=True, eq=False)
-class Solution:
+class Solution(DeepFrozen):
     """A certified answer: the point, the row prices, and how it was found."""
 
     x: Array

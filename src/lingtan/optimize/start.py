@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from lingtan.frozen import DeepFrozen
 from lingtan.optimize.program import Array
 from lingtan.park import Battery, Park
 from lingtan.terms import Sum, Term
@@ -19,7 +20,7 @@ far above nothing, or every window would end with an empty store and tomorrow's 
 
 
 @dataclass(frozen=True, eq=False)
-class Start:
+class Start(DeepFrozen):
     """Content of each battery [kWh] when the horizon begins; flows of the last plan [kW, (T,)], NaN where it did not reach."""
 
     content_kwh: Mapping[str, float]

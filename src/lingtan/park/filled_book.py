@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from lingtan.findings import Finding, InputError, Severity
+from lingtan.frozen import DeepFrozen
 from lingtan.park.cells import value_of
 from lingtan.park.forms import RAW, Form, forms
 from lingtan.park.migrate import SCHEMA
@@ -31,7 +32,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Filled:
+class Filled(DeepFrozen):
     """A sheet that was filled in: its title, where each column stands (from 0), and the rows below the names."""
 
     title: str

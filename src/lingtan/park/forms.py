@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
@@ -109,7 +109,7 @@ def _tables(name: str, info: FieldInfo) -> Iterator[Form]:
 def _container(info: FieldInfo) -> Any:
     """The annotation of a section that maps names to things or lists things; None for any other."""
     annotation = info.annotation
-    return annotation if typing.get_origin(annotation) in (dict, tuple) else None
+    return annotation if typing.get_origin(annotation) in (Mapping, tuple) else None
 
 
 def _tag(model: type[BaseModel]) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
@@ -34,23 +34,23 @@ class Park(Fact):
     """Where it is."""
     period: Period
     """When it is studied."""
-    members: dict[Id, Member] = Field(default_factory=dict)
+    members: Mapping[Id, Member] = Field(default_factory=dict)
     """Enterprises."""
-    meters: dict[Id, Meter] = Field(default_factory=dict)
+    meters: Mapping[Id, Meter] = Field(default_factory=dict)
     """Meter tree."""
-    buses: dict[Id, Bus]
+    buses: Mapping[Id, Bus]
     """Places where energy balances."""
-    connections: dict[Id, Connection]
+    connections: Mapping[Id, Connection]
     """Grid connections."""
-    assets: dict[Id, Asset]
+    assets: Mapping[Id, Asset]
     """Loads, plants and stores."""
-    devices: dict[Id, DeviceAt] = Field(default_factory=dict)
+    devices: Mapping[Id, DeviceAt] = Field(default_factory=dict)
     """Real devices, by the asset or connection that each makes visible; none for a park on paper or with a twin."""
     activities: tuple[Activity, ...] = ()
     """Fuels, heat and processes of the studied year: what the carbon account needs besides electricity."""
     green_purchases: tuple[GreenPurchase, ...] = ()
     """Certificates and green-power trade of the studied year."""
-    series: dict[Id, Any]
+    series: Mapping[Id, Any]
     """Sources of series, by name; their form is `lingtan.series`'s."""
     rules: tuple[Any, ...] = ()
     """Rule and assumption records of this park alone; their form is `lingtan.rulebook`'s."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lingtan.frozen import DeepFrozen
+
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Ambient:
+class Ambient(DeepFrozen):
     """One step: need of each load [kW, ≥ 0], available share of each generator [1]; a firm line may be left out (1)."""
 
     need_kw: Mapping[str, float]
@@ -20,7 +22,7 @@ class Ambient:
 
 
 @dataclass(frozen=True, eq=False)
-class AmbientSeries:
+class AmbientSeries(DeepFrozen):
     """The same over many steps, each (T,)."""
 
     need_kw: Mapping[str, Array]

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lingtan.findings import Finding, raise_errors
+from lingtan.frozen import DeepFrozen
 from lingtan.park import Battery, FirmLine, Load, Park, Pv, Wind
 from lingtan.plant.ambient import Ambient, AmbientSeries, Array
 from lingtan.plant.battery import BatteryState, run_battery
@@ -41,7 +42,7 @@ class Plant:
 
 
 @dataclass(frozen=True, eq=False)
-class PlantState:
+class PlantState(DeepFrozen):
     """What the plant remembers from one step to the next, by asset and by connection."""
 
     batteries: Mapping[str, BatteryState]

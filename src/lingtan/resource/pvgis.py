@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from lingtan.clock import Instants, TimeGrid, in_leap_year, month_of
+from lingtan.frozen import DeepFrozen
 from lingtan.resource.location import Location
 from lingtan.resource.weather import NOMINAL_YEAR, Quantity, Weather, notes_on_sun
 from lingtan.series import Quality
@@ -36,7 +37,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
-class _Raw:
+class _Raw(DeepFrozen):
     """What a file says: its columns by name, as text or numbers, and the facts above them."""
 
     columns: Mapping[str, Sequence[Any]]

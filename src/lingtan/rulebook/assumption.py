@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -48,7 +49,7 @@ class Assumption(Fact):
     """Last day on which it may be used, itself included; none means any day."""
     mode: Literal["repeat", "profile"]
     """`repeat` uses the record as it is, `profile` shapes its components by month."""
-    factors: dict[ComponentName, Weights | SeasonWeights] = Field(default_factory=dict)
+    factors: Mapping[ComponentName, Weights | SeasonWeights] = Field(default_factory=dict)
     """Shape of each component over the year: 12 numbers, or one per season. The record's own month keeps its price."""
     months: SeasonMonths | None = None
     """Months of the seasons, where a shape is given by season."""

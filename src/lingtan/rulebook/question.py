@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic
 
 from lingtan.findings import Finding, Severity
+from lingtan.frozen import DeepFrozen
 from lingtan.place import Place
 from lingtan.rulebook.kinds import kind_name
 from lingtan.rulebook.place import Customer, Fit
@@ -14,7 +15,7 @@ from lingtan.rulebook.record import Record, RecordT
 
 
 @dataclass(frozen=True)
-class Question(Generic[RecordT]):
+class Question(Generic[RecordT], DeepFrozen):
     """What is asked for, but for the day."""
 
     kind: type[RecordT]

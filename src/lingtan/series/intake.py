@@ -13,6 +13,7 @@ import numpy as np
 
 from lingtan.clock import Instants, Ints, TimeGrid
 from lingtan.findings import Finding, InputError, errors_in, say_number
+from lingtan.frozen import DeepFrozen
 from lingtan.series import check
 from lingtan.series.canonical import canonical_unit, to_canonical
 from lingtan.series.check import Expectation, OnGrid, Readings
@@ -25,7 +26,7 @@ from lingtan.wording.series_notes import said
 
 
 @dataclass(frozen=True, eq=False)
-class RawColumn:
+class RawColumn(DeepFrozen):
     """A column of values with its stamps, (N,) each, in the order of the file.
 
     `values` is NaN where the field is empty or no number; `strange` holds the texts that are no number, by row; `lines`

@@ -27,7 +27,7 @@ from lingtan.terms import Readings, evaluate
 class IrrCase(Fact):
     """Yearly flows, today first."""
 
-    flows: Annotated[list[FiniteFloat], Field(min_length=1, max_length=2000)]
+    flows: Annotated[tuple[FiniteFloat, ...], Field(min_length=1, max_length=2000)]
     """Amounts at the end of each year; the first is today's [CNY]."""
 
 
@@ -40,13 +40,13 @@ class BillCase(Fact):
     """IANA zone of the wall clock."""
     step_minutes: Annotated[int, Field(ge=1, le=60)] = 15
     """Length of an interval [min]."""
-    import_kw: Annotated[list[Annotated[FiniteFloat, Field(ge=0)]], Field(min_length=1, max_length=600_000)]
+    import_kw: Annotated[tuple[Annotated[FiniteFloat, Field(ge=0)], ...], Field(min_length=1, max_length=600_000)]
     """Mean power drawn from the grid in each interval [kW]."""
     capacity_kva: Annotated[FiniteFloat, Field(gt=0)]
     """Transformer capacity [kVA]."""
     basis: Literal["choice", "capacity", "demand"] = "choice"
     """Basis of the basic charge; `choice` takes the cheaper one."""
-    rules: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=100)]
+    rules: Annotated[tuple[Mapping[str, Any], ...], Field(min_length=1, max_length=100)]
     """A retail price record, and a time-of-use record where the price floats."""
 
 

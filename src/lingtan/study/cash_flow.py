@@ -113,7 +113,7 @@ class CashFlowCase(Fact):
     """The loan; null leaves equity IRR and debt cover open."""
     place: Annotated[str, Field(min_length=1, max_length=200)] = "CN"
     """Where tax records are looked up: `CN`, `Sichuan`."""
-    rules: Annotated[tuple[dict[str, Any], ...], Field(max_length=100)] = ()
+    rules: Annotated[tuple[Mapping[str, Any], ...], Field(max_length=100)] = ()
     """Records that replace or join the shipped ones."""
 
 

@@ -60,7 +60,7 @@ class InventoryCase(Fact):
     """Fuels, heat, processes and bunkers, in the form of a park file."""
     electricity: Annotated[tuple[ElectricityUse, ...], Field(max_length=10_000)] = ()
     """Electricity by kind and way."""
-    rules: Annotated[tuple[dict[str, Any], ...], Field(max_length=1000)] = ()
+    rules: Annotated[tuple[Mapping[str, Any], ...], Field(max_length=1000)] = ()
     """Records that replace or join the shipped ones."""
 
 

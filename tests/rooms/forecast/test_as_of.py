@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -62,7 +64,9 @@ def test_a_week_before_looks_further_where_that_week_is_missing() -> None:
     values = np.arange(720.0)
     series = Series.of("works", values, "kW", grid_of_days(30))
     known = Subject(series, "load").as_of(np.datetime64("2025-01-20T01:00"))
-    known.target[13] = np.nan
+    target = known.target.copy()
+    target[13] = np.nan
+    known = replace(known, target=target)
     assert week_before(known, np.array([20]))[0, 0] == 6 * 24
     assert week_before(known, np.array([8]))[0, 0] == 24
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lingtan.frozen import DeepFrozen
 from lingtan.optimize.layout import Affine, Layout, SizeOf
 from lingtan.optimize.program import Index
 
 
 @dataclass(frozen=True, eq=False)
-class Converter:
+class Converter(DeepFrozen):
     """An activity between zero and an available share of a size.
 
     `ports` maps a bus to the energy it receives per unit of activity (negative is taken); `share` is the available share of
