@@ -35,3 +35,21 @@ NOTICED_KWH = 1e-2
 
 ROUNDING_RELATIVE = 1e-12
 """Two products of the same written numbers: they differ by the order of multiplication alone."""
+
+WRITTEN_RELATIVE = 1e-9
+"""A figure that people wrote against one that is computed from what they wrote: they differ by the order of operations."""
+
+SAME_SIZE_RELATIVE = 1e-6
+"""Two sizes that differ by less were meant to be the same: each is certified to about this."""
+
+AT_LIMIT_RELATIVE = 1e-4
+"""What stands this near to its limit is at it: what a solver leaves between."""
+
+NOTICED_CNY_PER_HOUR = 1e-4
+"""A unit worth less than this for each hour of the horizon is what decides among equal optima, and no price [CNY/h]."""
+
+SAME_SUM_RELATIVE = 1e-6
+"""Largest difference of two sums of the same energy, relative to the larger: what a repeated study may differ by."""
+
+NOISE_RELATIVE = 1e-6
+"""Below zero by less than this share of its peak, a flow is zero: no meter is as fine, and a solver is no finer."""

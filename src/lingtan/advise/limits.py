@@ -17,13 +17,8 @@ from lingtan.optimize import Costs, Plan
 from lingtan.park import Pv
 from lingtan.park.site import Connection
 from lingtan.terms import Choice, Size, Term
+from lingtan.tolerances import AT_LIMIT_RELATIVE, NOTICED_CNY_PER_HOUR
 from lingtan.wording import Words
-
-AT_LIMIT_RELATIVE = 1e-4
-"""What stands this near to its limit is at it: what a solver leaves between."""
-
-NOTICED_CNY_PER_HOUR = 1e-4
-"""A unit worth less than this for each hour of the horizon is what decides among equal optima, and no price [CNY/h]."""
 
 ROOF = ("roof", "area")
 """Where the modules of a plant stand, in its section of the park file."""

@@ -13,11 +13,10 @@ from lingtan.findings import Finding, InputError, Severity, say_number
 from lingtan.market import look_up_charge, look_up_shares, supply_terms
 from lingtan.park import FirmLine, Load, Pv, Wind
 from lingtan.series import Series
+from lingtan.tolerances import BALANCE_KW, WRITTEN_RELATIVE
 
 LEAST_LOAD_SHARE = 1e-3
 """A load below this share of the connection is more often a wrong unit (kW for MW) than a lamp."""
-METER_SLACK_KW = 1e-6
-"""What rounding may make a child meter read above its parent [kW]."""
 
 
 def check(case: Case) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
@@ -61,7 +60,7 @@ def _check_availability(path: tuple[str, ...], series: Series) -> Iterator[tuple
         yield path, Finding("case.availability-unit", ".".join(path), "1", series.unit)
         return
     low, high = float(series.values.min()), float(series.values.max())
-    if low < 0 or high > 1 + 1e-9:
+    if low < 0 or high > 1 + WRITTEN_RELATIVE:
         got = f"{say_number(low)} … {say_number(high)}"
         yield path, Finding("case.availability-range", ".".join(path), "0 … 1", got)
 
@@ -79,7 +78,7 @@ def _check_meters(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
             continue
         total = np.sum([measured[child].values for child in children], axis=0)
         worst = meters[name].accuracy_class + max(meters[child].accuracy_class for child in children)
-        above = total - parent.values * (1.0 + worst / 100.0) - METER_SLACK_KW
+        above = total - parent.values * (1.0 + worst / 100.0) - BALANCE_KW
         steps = np.flatnonzero(above > 0)
         if steps.size:
             at = str(case.grid.local[steps[0]]).replace("T", " ")
@@ -97,7 +96,7 @@ def _check_supply(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
         offered += carried if connection.import_limit is None else min(connection.import_limit, carried)
     for name, asset in case.park.generators():
         offered += asset.power.max * case.available_pu(name)
-    short = np.flatnonzero(need > offered * (1 + 1e-9))
+    short = np.flatnonzero(need > offered * (1 + WRITTEN_RELATIVE))
     stores = any(asset.family == "battery" for asset in case.park.assets.values())
     if short.size and not stores:
         at = str(case.grid.local[short[0]]).replace("T", " ")

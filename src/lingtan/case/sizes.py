@@ -9,9 +9,7 @@ from lingtan.case.case import Case
 from lingtan.findings import Finding, InputError, raise_errors, say_number
 from lingtan.park import Park
 from lingtan.sheet import Sheet, judge
-
-SAME_SHARE = 1e-6
-"""A size that differs by less than this share is the same one, written by a solver."""
+from lingtan.tolerances import SAME_SIZE_RELATIVE
 
 
 def check_sizes(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> list[Finding]:
@@ -34,7 +32,7 @@ def check_sizes(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> list[Fi
 
 
 def _slack(size: float) -> float:
-    return SAME_SHARE * max(size, 1.0)
+    return SAME_SIZE_RELATIVE * max(size, 1.0)
 
 
 def with_sizes(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> Park:

@@ -10,6 +10,7 @@ from lingtan.findings import Finding, Severity, say_number
 from lingtan.park.activities import HeatTrade
 from lingtan.park.assets import Battery, Load
 from lingtan.park.park import Park
+from lingtan.tolerances import WRITTEN_RELATIVE
 
 
 class Remark(NamedTuple):
@@ -95,7 +96,7 @@ def _check_connections(park: Park) -> Iterator[Remark]:
         carries = connection.capacity.max * connection.power_factor
         for field in ("import_limit", "export_limit"):
             limit = getattr(connection, field)
-            if limit is not None and limit > carries * (1 + 1e-9):
+            if limit is not None and limit > carries * (1 + WRITTEN_RELATIVE):
                 expected, got = f"≤ {say_number(carries)} kW", f"{say_number(limit)} kW"
                 who = f"connections.{name}.{field}"
                 yield Remark(("connections", name, field), Finding("park.limit-above-capacity", who, expected, got))

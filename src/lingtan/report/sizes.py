@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lingtan.report.names import Names
 from lingtan.report.numbers import Measure, capacity, energy, power
+from lingtan.tolerances import AT_LIMIT_RELATIVE, NOTICED_KW
 from lingtan.wording import LANGUAGES, Text, Words, text_in
 from lingtan.wording.report import REPORT_WORDS
 
@@ -20,12 +21,6 @@ MEASURES: Mapping[str, Callable[[list[float | None]], Measure]] = {
     "capacity_kva": capacity,
 }
 """How each quantity is written."""
-
-AT_LIMIT_RELATIVE = 1e-4
-"""A size this near to its upper limit is at it: what a solver leaves between."""
-
-NOTHING = 1e-3
-"""Sizes below this are none: a watt, or a watt-hour."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,7 @@ class Sized:
     @property
     def is_built(self) -> bool:
         """Whether the optimizer decided on it and wants any of it."""
-        return self.is_decided and any(amount > NOTHING for amount in self.amounts.values())
+        return self.is_decided and any(amount > NOTICED_KW for amount in self.amounts.values())
 
     def shown(self, quantity: str) -> Callable[[float | None], Words]:
         """How one of its quantities is written."""
@@ -67,6 +62,6 @@ def size_text(names: Names, size: Sized) -> Words:
 def _sized(study: Study, asset: str, amounts: Mapping[str, float]) -> Sized:
     sizes = (each.size for each in study.project.case.park.sizes() if each.owner == asset)
     free = {size.quantity: size.max for size in sizes if size.free and size.quantity in amounts}
-    full = any(amounts[quantity] >= most * (1.0 - AT_LIMIT_RELATIVE) > NOTHING for quantity, most in free.items())
+    full = any(amounts[quantity] >= most * (1.0 - AT_LIMIT_RELATIVE) > NOTICED_KW for quantity, most in free.items())
     key = "size.at_limit" if full else "size.decided" if free else "size.given"
     return Sized(asset, amounts, bool(free), REPORT_WORDS[key])

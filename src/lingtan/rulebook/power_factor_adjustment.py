@@ -16,6 +16,7 @@ from pydantic import model_validator
 from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.rulebook.record import Digits, Mismatch, Record, digits_differ
+from lingtan.tolerances import WRITTEN_RELATIVE
 from lingtan.units import Quantity, ShareOfOne
 from lingtan.wording import Words
 from lingtan.wording.rulebook import RULEBOOK_WORDS
@@ -99,7 +100,7 @@ def hundredths(power_factor: float) -> int:
     >>> hundredths(0.895), hundredths(0.8949), hundredths(0.57)
     (90, 89, 57)
     """
-    return math.floor(power_factor * 100 + 0.5 + 1e-9)
+    return math.floor(power_factor * 100 + 0.5 + WRITTEN_RELATIVE)
 
 
 def _climb(start: int, far: int, steps: Sequence[AdjustmentStep]) -> float:

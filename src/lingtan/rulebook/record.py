@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from lingtan.fact import Bilingual, Fact, Prose
 from lingtan.rulebook.place import CustomerFilter, Reach
+from lingtan.tolerances import WRITTEN_RELATIVE
 from lingtan.units import Quantity
 from lingtan.wording import Text, Words
 
@@ -189,4 +190,4 @@ def digits_differ(expected: float, got: float, digits: int) -> bool:
     >>> digits_differ(0.4140, 0.41404375, 4), digits_differ(0.4141, 0.41404375, 4)
     (False, True)
     """
-    return abs(expected - got) > 0.5 * 10.0**-digits * (1 + 1e-9)
+    return abs(expected - got) > 0.5 * 10.0**-digits * (1 + WRITTEN_RELATIVE)

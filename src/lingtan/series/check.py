@@ -15,7 +15,7 @@ from lingtan.clock import MINUTES_PER_DAY, Instants, Ints, TimeGrid, utc_offsets
 from lingtan.findings import Finding, Severity, say_number
 from lingtan.series.canonical import SHARE_UNIT
 from lingtan.series.labeled import Values, clock_time
-from lingtan.tolerances import BALANCE_KW
+from lingtan.tolerances import BALANCE_KW, NOISE_RELATIVE
 from lingtan.wording.series_notes import said
 
 Kind = Literal["load", "solar", "wind", "price", "weather", "flow", "other"]
@@ -36,8 +36,6 @@ THOUSANDFOLD = 30.0
 """Off by more than this factor is nearer to a thousand (kW for MW) than to one."""
 NOON_LIMIT_H = 2.5
 """Shade, tilt to the east or west and a cloudy season move the middle of the day by less."""
-ROUNDING_SHARE = 1e-6
-"""Below zero by less than this share of its peak, a flow is zero: no meter is as fine, and a solver is no finer."""
 LIMIT_SLACK = 1.02
 """A meter of class 2 may read this much above what flows."""
 LEAST_LIMIT_KW = 1.0
@@ -202,7 +200,7 @@ def check_negative(series: OnGrid, kind: Kind) -> list[Finding]:
     """Values below zero of a load, a solar or a wind series, and of a flow in one direction."""
     if kind not in {"load", "solar", "wind", "flow"}:
         return []
-    noise = ROUNDING_SHARE * float(np.nanmax(series.values, initial=0.0)) + BALANCE_KW if kind == "flow" else 0.0
+    noise = NOISE_RELATIVE * float(np.nanmax(series.values, initial=0.0)) + BALANCE_KW if kind == "flow" else 0.0
     below = np.flatnonzero(series.values < -noise)
     if not below.size:
         return []

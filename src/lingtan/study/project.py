@@ -9,9 +9,7 @@ from lingtan.account import Accounts, Energy
 from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment, appraise
 from lingtan.finance.investment import capital_prices
 from lingtan.park import BankLoan, Park
-
-SAME_SIZE_RELATIVE = 1e-6
-"""Two sizes that differ by less were meant to be the same: each is certified to about this."""
+from lingtan.tolerances import SAME_SIZE_RELATIVE
 
 
 def investments_of(park: Park, sizes: Mapping[str, float]) -> tuple[Investment, ...]:

@@ -9,6 +9,7 @@ from lingtan.case import Case
 from lingtan.devices import DeviceState, Family, Template, shipped_templates
 from lingtan.park import Asset, Battery, FirmLine, Load, Park, Pv, Wind
 from lingtan.plant import Ambient, PlantState, initial_state, plant_of, step
+from lingtan.tolerances import NOTICED_KW
 from lingtan.twin.bank import Clock, MemoryBank
 from lingtan.twin.faults import FaultKind, FaultOrder, active_faults
 from lingtan.twin.line import MemoryLine
@@ -26,7 +27,6 @@ TEMPLATES: Mapping[Family, str] = {
 
 _LONGEST_STEP_S = 60.0
 """A process that stood still for longer does not move the plant by all of it at once."""
-_AT_WORK_KW = 1e-3
 _OUT_OF_RANGE = 10.0
 
 Faults = Mapping[FaultKind, FaultOrder]
@@ -91,7 +91,7 @@ class TwinPlant:
         """The measured quantities of a device as it shows them, with what is wrong with it."""
         values = {quantity: self.measured.get(f"{name}.{quantity}") for quantity in self.banks[name].template.points}
         shown = {quantity: value for quantity, value in values.items() if value is not None}
-        at_work = abs(shown.get("power_kw", 0.0)) > _AT_WORK_KW
+        at_work = abs(shown.get("power_kw", 0.0)) > NOTICED_KW
         shown["state"] = float(DeviceState.RUNNING if at_work else DeviceState.STANDBY)
         if "tripped" in faults:
             shown["state"] = float(DeviceState.TRIPPED)

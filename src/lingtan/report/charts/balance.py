@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lingtan.report.palette import BAD
+from lingtan.tolerances import SAME_SUM_RELATIVE
 from lingtan.wording import Text
 from lingtan.wording.report import REPORT_WORDS
-
-BALANCED_RELATIVE = 1e-6
-"""Largest difference of both sums, relative to the larger, that we call rounding: what a repeated study may differ by."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +41,12 @@ class Balance:
     def unexplained_kwh(self) -> float:
         """In less out; 0 where the difference is rounding."""
         difference = self.in_kwh - self.out_kwh
-        return difference if abs(difference) > BALANCED_RELATIVE * max(self.in_kwh, self.out_kwh) else 0.0
+        return difference if abs(difference) > SAME_SUM_RELATIVE * max(self.in_kwh, self.out_kwh) else 0.0
 
     @property
     def drawn(self) -> tuple[tuple[Stream, ...], tuple[Stream, ...], tuple[Stream, ...]]:
         """Sources, uses and what was set aside, and what is unexplained as a stream of its own; nothing that is rounding."""
-        least_kwh = BALANCED_RELATIVE * max(self.in_kwh, self.out_kwh)
+        least_kwh = SAME_SUM_RELATIVE * max(self.in_kwh, self.out_kwh)
         sources, uses, aside = (
             tuple(stream for stream in streams if stream.energy_kwh > least_kwh)
             for streams in (self.sources, self.uses, self.set_aside)
