@@ -98,8 +98,12 @@ class Planner:
             step_s=grid.step_minutes * 60,
             issued_ms=gate_ms,
             start_ms=int(grid.start.astype("M8[ms]").astype(np.int64)),
-            demand_limit_kw=limits if "demand" in made.elected.values() else None,
+            demand_limit_kw=limits if "demand" in self._elections(made).values() else None,
         )
+
+    def _elections(self, made: Plan) -> dict[str, str]:
+        """The alternatives that hold: those of the study, and those that this plan had to weigh."""
+        return {**self._elected, **made.elected}
 
     def _issue(self, made: Plan, schedule: Schedule, gate_ms: int, took_s: float) -> Issue:
         step_ms = schedule.step_s * 1000
@@ -109,7 +113,7 @@ class Planner:
             for contents in (schedule.content_wh.get(name),)
             for at, power_w in enumerate(row)
         )
-        by_connection = self._replanner.prices_cny_per_kwh(made.table.grid, made.elected)
+        by_connection = self._replanner.prices_cny_per_kwh(made.table.grid, self._elections(made))
         prices = next(iter(by_connection.values()), np.zeros(0))
         proof = made.solution.certificate
         certificate = {
@@ -118,7 +122,7 @@ class Planner:
             "gap": proof.gap,
             "solve_s": made.solve_s,
             "took_s": took_s,
-            "elected": dict(made.elected),
+            "elected": self._elections(made),
         }
         row = PlanRow(
             issued_ms=gate_ms,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from lingtan.case import Case
 from lingtan.control import schedule_from_json
 from lingtan.operate.history import STEP_MS, demand_peaks, known_at
 from lingtan.operate.planner_process import serve
@@ -23,6 +25,7 @@ from lingtan.operate.store import (
 )
 from lingtan.series import Quality
 from tests.rooms.operate.operate_samples import START_MS, live_case
+from tests.small_parks import HOURS, book_with, retail
 
 POINTS = [
     Point("works.power_kw", "kW", "works"),
@@ -86,6 +89,26 @@ def test_a_plan_reckons_with_the_highest_demand_of_the_running_month(store: Tele
     record(store, START_MS - 2 * 86_400_000, grid__demand_kw=450.0)
     record(store, START_MS + 1, grid__demand_kw=950.0)
     assert demand_peaks(store, live_case().park.connections, live_case().grid, START_MS) == {"grid": 450.0}
+
+
+@pytest.mark.parametrize(
+    ("elected", "limited"), [({"grid.basis": "demand"}, True), ({"grid.basis": "capacity"}, False)]
+)
+def test_a_basic_charge_by_demand_gives_control_a_limit(
+    store: TelemetryWriter, elected: dict[str, str], limited: bool
+) -> None:
+    """Also where the study elected it: the plan then has nothing to weigh, and says nothing of it."""
+    record(store, START_MS - 1000, grid__demand_kw=450.0)
+    issue = Planner(two_basis_case(), elected).plan(store, {"battery": 0.5}, START_MS)
+    assert issue.row.schedule is not None
+    assert issue.row.certificate["elected"] == elected
+    assert [watts >= 450_000 for watts in issue.row.schedule["demand_limit_w"].values()] == [True] * limited
+
+
+def two_basis_case() -> Case:
+    """The live park with a basic charge by capacity or by demand."""
+    records = [retail(factors=True, demand_price=35.0, capacity_price=22.0), HOURS]
+    return replace(live_case(), rulebook=book_with(*records))
 
 
 def test_a_state_of_charge_is_fresh_and_good_or_not_known(store: TelemetryWriter) -> None:
