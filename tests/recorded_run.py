@@ -24,6 +24,8 @@ from lingtan.operate.store import (
     Sample,
     TelemetryWriter,
 )
+from lingtan.operate.store.run_folder import write_json_atomically
+from lingtan.park import Park, read_park
 from tests.small_parks import SHIPPED_PARKS
 
 SIZES = {"battery": {"power_kw": 2000.0, "energy_kwh": 4000.0}, "pv": {"power_kw": 6000.0}}
@@ -153,6 +155,7 @@ def make_run(home: Path, now_ms: int, *, hours: float = 2.0, port: int = 0, step
     """A run folder that was written until `now_ms`, with the secret `SECRET`."""
     folder = RunFolder(home)
     folder.create(RunFacts(str(SHIPPED_PARKS["starter"]), (), SIZES, now_ms, True, "127.0.0.1", port, "auto"))
+    write_json_atomically(folder.park, sized_park().dump())
     folder.secret.write_text(SECRET + "\n", "utf-8")
     begin = now_ms - round(hours * HOUR_MS)
     with TelemetryWriter(folder.telemetry) as telemetry:
@@ -169,6 +172,14 @@ def make_run(home: Path, now_ms: int, *, hours: float = 2.0, port: int = 0, step
             plans.issue(*plan_of(issued_ms))
         plans.keep_state([("alive_ms", now_ms - 20_000)])
     return folder
+
+
+def sized_park() -> Park:
+    """The starter park with the sizes of the run."""
+    data = read_park(SHIPPED_PARKS["starter"]).dump()
+    data["assets"]["battery"] |= {"power": SIZES["battery"]["power_kw"], "energy": SIZES["battery"]["energy_kwh"]}
+    data["assets"]["pv"]["power"] = SIZES["pv"]["power_kw"]
+    return Park.model_validate(data)
 
 
 def plan_of(issued_ms: int) -> tuple[PlanRow, list[PlanStep], dict[int, float]]:

@@ -61,10 +61,7 @@ def set_point_bounds(run: OpenRun, name: str) -> tuple[float, float] | None:
 
 
 def size_of(run: OpenRun, name: str, size: str) -> float | None:
-    """A size of an asset or a connection: that of the run, else that of the park file; None where it has no such size."""
-    given = run.facts.sizes.get(name, {}).get(size)
-    if given is not None:
-        return given
+    """A size of an asset or a connection; None where it has no such size."""
     return next((each.size.max for each in run.park.sizes() if each.name == f"{name}.{size}"), None)
 
 

@@ -1,15 +1,16 @@
-"""An open run: its facts, its park, and its three files, as the web reads them."""
+"""An open run: its facts, its park as control obeys it (sizes fixed at the start), and its three files, as the web reads them."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lingtan.findings import Finding, InputError
 from lingtan.operate.store import OrdersWriter, PlansReader, RunFacts, RunFolder, TelemetryReader
-from lingtan.park import Park, read_park
+from lingtan.park import Park
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,9 @@ def open_run(path: Path) -> Iterator[OpenRun]:
     """Open the folder of a run; all its files are closed at the end. Raises `InputError` where it is none."""
     folder = RunFolder(path)
     try:
-        facts = folder.facts()
+        facts, park = folder.facts(), Park.model_validate(json.loads(folder.park.read_text("utf-8")))
     except (OSError, ValueError, TypeError, KeyError):
         raise InputError([Finding("web.no-run", str(path), "run.json", file=str(path))]) from None
-    park = read_park(facts.park)
     with contextlib.ExitStack() as files:
         yield OpenRun(
             folder,

@@ -9,6 +9,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from lingtan.findings import InputError
 from lingtan.operate.store import EventRow, Order, PlansWriter, RunFolder, TelemetryWriter
 from lingtan.web.calculation import answer as answer_to
 from lingtan.web.history import history_of
@@ -235,6 +236,7 @@ def test_a_run_that_has_not_begun_is_all_unknown(tmp_path_factory: pytest.TempPa
     made = make_run(tmp_path_factory.mktemp("made") / "run", NOW_MS, hours=0.01)
     fresh = RunFolder(tmp_path_factory.mktemp("fresh") / "run")
     fresh.create(made.facts())
+    fresh.park.write_text(made.park.read_text("utf-8"), "utf-8")
     with open_run(fresh.path) as run:
         now = now_message(run, NOW_MS)
         told = history_of(run, NOW_MS, 1)
@@ -242,3 +244,12 @@ def test_a_run_that_has_not_begun_is_all_unknown(tmp_path_factory: pytest.TempPa
     assert [now[key] for key in ("mode", "tick_ms", "demand", "price_cny_per_kwh", "plan")] == [None] * 5
     assert now["processes"]["control"] == {"alive": False, "age_s": None}
     assert (told["actual"], told["plan"]["assets"]) == ({}, {})
+
+
+def test_a_folder_that_is_no_run_is_a_finding(tmp_path_factory: pytest.TempPathFactory) -> None:
+    empty = tmp_path_factory.mktemp("empty")
+    with pytest.raises(InputError) as caught, open_run(empty):
+        pass
+    assert str(caught.value) == (
+        f"{empty}: web.no-run: {empty}: this is not the folder of a run; expected run.json. Start one with `lingtan serve PARK`."
+    )
