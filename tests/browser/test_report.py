@@ -155,11 +155,15 @@ UNITS = {
     "CNY/kWh": 1.0, "元/kWh": 1.0, "years": 1.0, "年": 1.0, "h": 1.0, "小时": 1.0, "s": 1.0,
 }  # fmt: skip
 """What a shown unit is of the unit that the key of a figure names."""
+NOTHING_MISSING = {"It serves every need.", "该方案满足全部需求。"}
+"""How the page tells a reference case that lacks no energy."""
 SHOWN = re.compile(r"(?P<number>−?[\d,]*\d(?:\.\d+)?)(?: × 10(?P<exponent>−?\d+))?\s*(?P<unit>[^\d\s].*)?")
 
 
 def shows(text: str, value: float) -> bool:
     """Whether a shown text is a value, rounded to its last digit; in a column without a unit, of any usual multiple."""
+    if text in NOTHING_MISSING:
+        return value == 0.0
     match = SHOWN.fullmatch(text.strip())
     if match is None:
         return False
@@ -227,6 +231,8 @@ def test_every_figure_is_that_of_the_summary(reader: Reader, results: Path, lang
         ("0.10 CNY", -0.0977, False),
         ("38.53", 38_531_064.96, True),
         ("5 apples", 5.0, False),
+        ("It serves every need.", 0.0, True),
+        ("It serves every need.", 5.0, False),
     ],
 )
 def test_what_counts_as_shown(text: str, value: float, is_shown: bool) -> None:
