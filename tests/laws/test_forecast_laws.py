@@ -17,10 +17,14 @@ from lingtan.forecast import (
     MeanOfDays,
     Naive,
     PlainBoosting,
+    PriceModel,
+    PvModel,
     Subject,
+    WindModel,
     calendar_design,
 )
 from lingtan.forecast.boosting import Boosting
+from lingtan.forecast.conformal import Conformal
 from lingtan.series import Series
 from tests.rooms.forecast.parks import grid_of_days, load, temperature
 
@@ -33,6 +37,10 @@ CASES: dict[str, tuple[Any, str, Horizon]] = {
     "linear": (Linear(calendar_design), "load", Horizon()),
     "boosting": (PlainBoosting(TREES), "load", Horizon(days=2)),
     "load": (LoadModel(TREES), "load", Horizon()),
+    "price": (PriceModel((28, 56)), "price", Horizon(published=True)),
+    "price without publication": (PriceModel((28,)), "price", Horizon(days=2)),
+    "wind": (WindModel(TREES), "wind", Horizon(gate_days_before=0, gate_minute=0, days=2)),
+    "pv": (PvModel(TREES), "pv", Horizon()),
 }
 
 
@@ -62,7 +70,7 @@ def test_noise_after_the_gate_leaves_every_forecast_identical_to_the_bit(name: s
         for key, given in truth.inputs.items()
     }
     noisy = Subject(noisy.target, kind, horizon, inputs, capacity=noisy.capacity)
-    forecaster = Forecaster(model, holdout_days=20)
+    forecaster = Forecaster(model, Conformal(drift_share=0.5), holdout_days=20)
     made = [forecaster.fit(each.as_of(gate)).forecast(each.as_of(gate)) for each in (truth, noisy)]
     assert made[0].values.tobytes() == made[1].values.tobytes()
     assert made[0].findings == made[1].findings

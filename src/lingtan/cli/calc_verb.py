@@ -17,7 +17,7 @@ STDIN = "standard input"
 
 @ends_well
 def calc(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="bill · cash_flow · inventory · irr · sizing")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="backtest · bill · cash_flow · inventory · irr · sizing")],
     schema: Annotated[bool, typer.Option("--schema", help="Print the form of the input · 输出输入格式")] = False,
 ) -> None:
     """A calculator: JSON in, JSON out · 计算器：输入 JSON，输出 JSON"""

@@ -3,15 +3,16 @@
 - `horizon`, `days`: when it is due and for which days; values by local day and slot;
 - `subject`: the target with everything that was known of it and when; `as_of(gate)` is the only way to it; `quality`: doubts;
 - `columns`: what models learn from, never past an origin's own gate;
-- `models` (naive), `linear`, `boosting`, `load`: ways to learn;
+- `models` (naive), `linear`, `boosting`, `load`, `price`, `renewable`: ways to learn; `weather`: measured weather as inputs;
 - `conformal`, `forecaster`: quantiles from errors of late; fit, forecast, forecast_many, the step back to naive;
-- `backtest`, `scores`: the past run again, and how good it was.
+- `backtest`, `scores`, `skill`: the past run again, and how good it was.
 
 `naive` stands apart: the forecast a planner makes from a few hours of telemetry.
 """
 
 from __future__ import annotations
 
+from lingtan.forecast import scores
 from lingtan.forecast.backtest import Backtest, Cadence, Plan, backtest
 from lingtan.forecast.boosting import Boosting
 from lingtan.forecast.conformal import Conformal
@@ -22,7 +23,10 @@ from lingtan.forecast.linear import Linear, calendar_design
 from lingtan.forecast.load import LoadModel, PlainBoosting
 from lingtan.forecast.models import Fitted, MeanOfDays, Model, Naive
 from lingtan.forecast.naive import naive_forecast, naive_forecasts
+from lingtan.forecast.price import PriceModel
 from lingtan.forecast.quality import quality_findings
+from lingtan.forecast.renewable import PvModel, WindModel
+from lingtan.forecast.skill import beside, forecaster_for, skill
 from lingtan.forecast.subject import Known, Subject, WeatherMode
 
 __all__ = [
@@ -44,12 +48,19 @@ __all__ = [
     "Naive",
     "PlainBoosting",
     "Plan",
+    "PriceModel",
+    "PvModel",
     "Subject",
     "Trained",
     "WeatherMode",
+    "WindModel",
     "backtest",
+    "beside",
     "calendar_design",
+    "forecaster_for",
     "naive_forecast",
     "naive_forecasts",
     "quality_findings",
+    "scores",
+    "skill",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from lingtan.findings import Finding, InputError
 from lingtan.forecast.days import Values
 
 
@@ -27,8 +28,7 @@ class Boosting:
 
     def fit(self, columns: Values, aim: Values, weight: Values | None = None) -> Trees:
         """Trees for `aim` (N,) on columns (N, F); rows without an aim do not count, unknown columns are NaN."""
-        import lightgbm
-
+        lightgbm = _lightgbm()
         rows = np.flatnonzero(np.isfinite(aim))
         if rows.size > self.max_rows:
             rows = rows[np.linspace(0, rows.size - 1, self.max_rows).astype(np.int64)]
@@ -72,3 +72,12 @@ class Trees:
         """What each column adds to each row (N, F + 1), the last being the mean of all."""
         found = self.booster.predict(columns.astype(np.float32), pred_contrib=True, num_threads=1)
         return np.asarray(found, dtype=np.float64)
+
+
+def _lightgbm() -> Any:
+    """The library, or `forecast.no-boosting` where it is not installed."""
+    try:
+        import lightgbm
+    except (ImportError, OSError):  # OSError: no OpenMP runtime on this machine
+        raise InputError([Finding("forecast.no-boosting", "lightgbm")]) from None
+    return lightgbm

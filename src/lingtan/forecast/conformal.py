@@ -19,12 +19,26 @@ Pool = Literal["slot", "level"]
 @dataclass(frozen=True)
 class Conformal:
     """How errors become quantiles: pooled by `pool`, over at most `days` days; `reach_hours` of neighbors to each side of a slot,
-    or the `share` of errors nearest in level."""
+    or the `share` of errors nearest in level. Before that `drift_share` of the mean error of the newest `drift_days` at the
+    same slot is taken out: what a model misses for a fortnight it will miss tomorrow."""
 
     pool: Pool = "slot"
     days: int = 60
     reach_hours: float = 1.0
     share: float = 0.1
+    drift_days: int = 14
+    drift_share: float = 0.0
+
+    def drift(self, errors: Values, lag: int) -> Values:
+        """What to add to each forecast (N, H) for the errors known at its gate: those of rows at least `lag` before it."""
+        added = np.zeros_like(errors)
+        if self.drift_share == 0.0:
+            return added
+        for row in range(lag, len(errors)):
+            newest = errors[max(row - lag + 1 - self.drift_days, 0) : row - lag + 1]
+            count = np.isfinite(newest).sum(axis=0)
+            added[row] = self.drift_share * np.nansum(newest, axis=0) / np.maximum(count, 1)
+        return added
 
     def quantiles(self, point: Values, errors: Values, points: Values, levels: Values) -> Values:
         """Quantiles (H, Q) of one origin from errors and the forecasts they belong to, (N, H) each; NaN where not known.

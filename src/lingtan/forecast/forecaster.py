@@ -18,7 +18,9 @@ from lingtan.forecast.models import Fitted, Model, Naive
 from lingtan.forecast.subject import Known
 from lingtan.wording.forecast import told
 
-LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+LEVELS = (0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95)
+PV_OWN_USE = 0.01
+"""What a PV plant may draw at night, as a share of its capacity."""
 MIN_DAYS = 56
 """Fewer days with known values cannot teach a model and test it too; naive then stands in."""
 
@@ -99,20 +101,21 @@ class Trained:
         if days.size and int(days.max()) > known.last_origin:
             late = str(known.days.date(np.array(int(days.max()))))
             raise InputError([Finding("forecast.gate-to-come", known.name, f"≤ {known.gate}Z", late)])
-        levels = np.array(self.settings.levels)
-        first = max(int(days.min()) - self.settings.conformal.days - known.horizon.days - 2, self.first_held, 0)
+        levels, conformal = np.array(self.settings.levels), self.settings.conformal
+        lag = known.cut[0] + known.horizon.days - (known.cut[1] == known.days.slots)
+        first = max(int(days.min()) - conformal.days - conformal.drift_days - 2 * lag - 2, self.first_held, 0)
         span = np.arange(first, int(days.max()) + 1)
         point = self._bounded(known, self.point(known, span))
-        error = truth(known, span) - point
-        width = known.width
-        values = np.empty((days.size, width, levels.size))
+        drift = conformal.drift(truth(known, span) - point, lag)
+        shifted = self._bounded(known, point + drift)
+        error = truth(known, span) - shifted
+        values = np.empty((days.size, known.width, levels.size))
         for row, day in enumerate(days):
-            rows = self._usable(known, span, int(day))
-            now = point[day - first]
-            values[row] = self.settings.conformal.quantiles(now, error[rows], point[rows], levels)
-        return Forecast(
-            days, self.settings.levels, self._bounded(known, values), point[days - first], self.model, self.findings
-        )
+            last = int(day) - lag + 1 - first
+            pool = slice(max(last - conformal.days, 0), max(last, 0))
+            values[row] = conformal.quantiles(shifted[day - first], error[pool], shifted[pool], levels)
+        bounded = self._bounded(known, values)
+        return Forecast(days, self.settings.levels, bounded, point[days - first], self.model, self.findings)
 
     def point(self, known: Known, days: Days) -> Values:
         """Point forecasts (O, H): of days before the fit by the model that did not learn from them."""
@@ -123,15 +126,10 @@ class Trained:
         ]
         return np.concatenate(parts)
 
-    def _usable(self, known: Known, span: Days, day: int) -> Days:
-        """Rows of earlier origins whose whole horizon was known at the gate of `day`."""
-        last = day - known.cut[0] - known.horizon.days + (known.cut[1] == known.days.slots)
-        return np.flatnonzero((span <= last) & (span > last - self.settings.conformal.days))
-
     def _bounded(self, known: Known, values: Values) -> Values:
         if known.capacity is None:
             return values
-        low = 0.0 if known.kind in ("wind", "pv", "load") else -np.inf
+        low = {"wind": 0.0, "pv": -PV_OWN_USE * known.capacity}.get(known.kind, -np.inf)
         return np.clip(values, low, known.capacity)
 
 

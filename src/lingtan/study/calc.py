@@ -19,6 +19,7 @@ from lingtan.rulebook import Customer, Pack, Place, Rulebook, parse_records
 from lingtan.sheet import Sheet, judge
 from lingtan.study.billing import bill_summary_of
 from lingtan.study.cash_flow import CashFlowCase, cash_flow_statement
+from lingtan.study.forecast import BacktestCase, backtest_answer
 from lingtan.study.inventory import InventoryCase, inventory_of
 from lingtan.study.sizing import SizingCase, sizing
 from lingtan.terms import Readings, evaluate
@@ -91,6 +92,7 @@ def _grid_of(case: BillCase) -> TimeGrid:
 
 
 CALCULATORS: Mapping[str, Calculator] = {
+    "backtest": Calculator(BacktestCase, backtest_answer),
     "bill": Calculator(BillCase, _bill),
     "cash_flow": Calculator(CashFlowCase, cash_flow_statement),
     "inventory": Calculator(InventoryCase, inventory_of),

@@ -24,6 +24,24 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Choose days inside the series, with history before them.",
         mend_zh="请选择序列范围之内且之前有历史数据的日期。",
     ),
+    "forecast.wrong-length": sentence(
+        "an input has another number of values than the target",
+        "输入与目标序列的数据个数不同",
+        mend_en="Give one value per interval, null where there is none.",
+        mend_zh="请为每个时段给出一个数值，缺失处填 null。",
+    ),
+    "forecast.no-such-error": sentence(
+        "it is not known what error a forecast of this input has",
+        "不知道该输入的预报误差有多大",
+        mend_en="End its name in `_c`, or let it hold `irradiance` or `wind_speed`; or choose `actual`.",
+        mend_zh="请令其名称以 `_c` 结尾，或包含 `irradiance`、`wind_speed`；或选用 `actual`。",
+    ),
+    "forecast.no-boosting": sentence(
+        "the model needs LightGBM, which is not installed",
+        "该模型需要 LightGBM，当前未安装",
+        mend_en="Install it with `pip install 'lingtan[forecast]'`.",
+        mend_zh="请执行 `pip install 'lingtan[forecast]'` 安装。",
+    ),
     "forecast.wrong-shape": sentence(
         "an input has another shape than days × slots of the horizon",
         "输入的形状与“日数 × 时段数”不符",

@@ -7,6 +7,7 @@ import pytest
 
 from lingtan.findings import InputError
 from lingtan.forecast import (
+    LEVELS,
     Cadence,
     Forecaster,
     Linear,
@@ -23,7 +24,7 @@ from lingtan.forecast.scores import coverage, mae
 from tests.rooms.forecast.parks import load, subject, temperature
 
 LINEAR = Forecaster(Linear(calendar_design))
-QUICK = Forecaster(LoadModel(Boosting(rounds=30, leaves=7, min_leaf=20)))
+QUICK = Forecaster(LoadModel(Boosting(rounds=30, leaves=7, min_leaf=20)), Conformal(drift_share=0.5))
 
 
 def test_a_law_with_temperature_is_found_to_its_noise() -> None:
@@ -34,7 +35,7 @@ def test_a_law_with_temperature_is_found_to_its_noise() -> None:
     assert set(ours.models) == {"linear"}
     assert mae(ours.actual, ours.point) < 12
     assert mae(naive.actual, naive.point) > 20
-    assert 0.7 < coverage(ours.actual, ours.values[:, :, 0], ours.values[:, :, -1]) < 0.9
+    assert 0.7 < coverage(ours.actual, *(ours.values[:, :, LEVELS.index(level)] for level in (0.1, 0.9))) < 0.9
 
 
 def test_many_origins_are_the_same_bytes_as_one_by_one() -> None:
@@ -52,7 +53,7 @@ def test_many_origins_are_the_same_bytes_as_one_by_one() -> None:
 def test_quantiles_never_cross() -> None:
     works = subject(160)
     made = QUICK.fit(works.as_of(works.gates[150])).forecast(works.as_of(works.gates[150]))
-    assert made.values.shape == (1, 24, 9)
+    assert made.values.shape == (1, 24, 13)
     assert (np.diff(made.values, axis=2) >= 0).all()
 
 
@@ -80,7 +81,7 @@ def test_a_model_no_better_than_a_week_before_steps_back() -> None:
     made = LINEAR.fit(known).forecast(known)
     assert made.model == "naive-7d"
     assert [found.code for found in made.findings] == ["forecast.steps-back"]
-    assert np.array_equal(made.values[0], np.repeat(week.reshape(7, 24)[130 % 7][:, None], 9, axis=1))
+    assert np.array_equal(made.values[0], np.repeat(week.reshape(7, 24)[130 % 7][:, None], 13, axis=1))
 
 
 @pytest.mark.parametrize("values", [np.zeros(160 * 24), np.full(160 * 24, 7.0)], ids=["zeros", "constant"])
@@ -88,7 +89,7 @@ def test_a_constant_column_is_forecast_without_a_crash(values: np.ndarray[tuple[
     works = subject(160, values)
     known = works.as_of(works.gates[150])
     made = QUICK.fit(known).forecast(known)
-    assert made.values == pytest.approx(np.full((1, 24, 9), values[0]))
+    assert made.values == pytest.approx(np.full((1, 24, 13), values[0]))
 
 
 def test_a_week_of_zeros_is_left_out_and_told() -> None:
@@ -127,7 +128,7 @@ def test_the_long_table_has_a_row_for_each_measured_step_and_level() -> None:
     made = backtest(works, LINEAR, Plan(np.datetime64("2025-05-01"), np.datetime64("2025-05-04")))
     table = made.to_pandas()
     assert list(table.columns) == ["origin", "target_time", "quantile", "value", "actual"]
-    assert len(table) == 3 * 24 * 9
+    assert len(table) == 3 * 24 * 13
     assert str(table["target_time"].iloc[0]) == "2025-05-01 00:00:00+08:00"
     assert table["actual"].iloc[0] == load(160)[120 * 24]
 
@@ -136,6 +137,14 @@ def test_refits_begin_with_the_quarter() -> None:
     dates = np.arange(np.datetime64("2025-02-27"), np.datetime64("2025-07-03"))
     assert dates[Cadence().starts(dates)].astype(str).tolist() == ["2025-02-27", "2025-04-01", "2025-07-01"]
     assert Cadence(50, quarters=False).starts(dates).tolist() == [0, 50, 100]
+
+
+def test_what_is_missed_for_a_fortnight_is_half_taken_out() -> None:
+    """Rows whose errors were not known yet must not count: with a lag of 2 the first two rows get nothing."""
+    errors = np.array([[4.0], [2.0], [8.0], [100.0]])
+    found = Conformal(drift_days=2, drift_share=0.5).drift(errors, 2)
+    assert found.tolist() == [[0.0], [0.0], [2.0], [1.5]]
+    assert not Conformal().drift(errors, 2).any()
 
 
 def test_without_errors_the_band_is_a_line() -> None:

@@ -1,0 +1,70 @@
+"""`calc backtest`: a table in, forecasts and scores out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lingtan.findings import InputError
+from lingtan.study.calc import calculate
+from tests.rooms.forecast.parks import load, temperature
+
+
+def case(**more: Any) -> dict[str, Any]:
+    base = {
+        "start": "2025-01-01",
+        "step_minutes": 60,
+        "values": load(120).tolist(),
+        "inputs": {"temperature_c": temperature(120).reshape(-1).tolist()},
+        "first": "2025-04-10",
+        "end": "2025-04-20",
+    }
+    return {**base, **more}
+
+
+def test_scores_stand_beside_naive_and_linear_and_nothing_is_nan() -> None:
+    answer = calculate("backtest", case())
+    json.dumps(answer, allow_nan=False)
+    assert answer["weather"] == "actual"
+    assert list(answer["scores"]) == ["load", "naive-1d", "naive-7d", "mean-7d", "linear"]
+    assert answer["scores"]["load"]["rmae"] < 0.7
+    assert answer["scores"]["naive-7d"]["dm_p_value"] < 0.01
+    assert len(answer["forecasts"]) == 10
+    assert answer["forecasts"][0]["origin"] == "2025-04-10"
+    assert answer["forecasts"][0]["actual"][0] == load(120)[99 * 24]
+    shares = [row["share_below"] for row in answer["reliability"]]
+    assert shares == sorted(shares)
+
+
+def test_degraded_weather_is_labeled_and_worse_or_equal() -> None:
+    answer = calculate("backtest", case(weather="degraded"))
+    assert answer["weather"] == "degraded"
+    assert answer["scores"]["load"]["mae"] > calculate("backtest", case())["scores"]["load"]["mae"]
+
+
+def test_missing_values_are_null_in_and_out() -> None:
+    values: list[float | None] = load(120).tolist()
+    values[100 * 24] = None
+    answer = calculate("backtest", case(values=values))
+    assert answer["forecasts"][1]["actual"][0] is None
+    assert np.isfinite(answer["forecasts"][1]["quantiles"]).all()
+    assert [found["code"] for found in answer["findings"]] == ["forecast.gaps"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "codes"),
+    [
+        ({"inputs": {"temperature_c": [1.0]}}, ["forecast.wrong-length"]),
+        ({"weather": "degraded", "inputs": {"shift": load(120).tolist()}}, ["forecast.no-such-error"]),
+        ({"first": "2025-06-01", "end": "2025-06-02"}, ["forecast.no-such-span"]),
+        ({"start": "someday"}, ["cli.bad-start"]),
+    ],
+    ids=["length", "error", "span", "start"],
+)
+def test_a_wrong_case_is_refused_in_words(wrong: dict[str, Any], codes: list[str]) -> None:
+    with pytest.raises(InputError) as refused:
+        calculate("backtest", case(**wrong))
+    assert [found.code for found in refused.value.findings] == codes
