@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import Field, FiniteFloat
 
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid, zone_of
+from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
 from lingtan.forecast import Backtest, Cadence, DayGrid, Horizon, Plan, Subject, backtest, quality_findings
 from lingtan.forecast.days import Values, filled_slots
@@ -17,13 +19,11 @@ from lingtan.forecast.skill import Figure, beside, forecaster_for, skill
 from lingtan.forecast.weather import ERRORS, actual, degraded
 from lingtan.series import Quality, Series
 
-Column = Annotated[list[FiniteFloat | None], Field(min_length=1, max_length=600_000)]
+Column = Annotated[tuple[FiniteFloat | None, ...], Field(min_length=1, max_length=600_000)]
 
 
-class BacktestCase(BaseModel):
+class BacktestCase(Fact):
     """A target with its inputs, and which of its days to forecast as they would have been."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     start: str
     """Start of the first interval, ISO 8601; a stamp without offset is in `zone`."""
@@ -37,11 +37,11 @@ class BacktestCase(BaseModel):
     """Unit of the values; it is only repeated."""
     values: Column
     """Mean of each interval; null where nothing was measured."""
-    inputs: Annotated[dict[str, Column], Field(max_length=20)] = {}
+    inputs: Annotated[Mapping[str, Column], Field(max_length=20)] = MappingProxyType({})
     """Measured inputs of the same intervals; a name that ends in `_c` is a temperature."""
     weather: Literal["actual", "degraded"] = "actual"
     """Whether inputs are taken as they were (a perfect forecast) or with the errors a forecast has."""
-    holidays: Annotated[list[date], Field(max_length=4000)] = []
+    holidays: Annotated[tuple[date, ...], Field(max_length=4000)] = ()
     """Local dates that are holidays; weekends are known."""
     capacity: Annotated[FiniteFloat, Field(gt=0)] | None = None
     """Largest possible value, in `unit`; for wind and sun."""
@@ -86,7 +86,7 @@ def subject_of(case: BacktestCase) -> Subject:
     return Subject(target, case.kind, horizon, inputs, rest, case.capacity, case.weather if inputs else "none")
 
 
-def _numbers(column: list[float | None]) -> Values:
+def _numbers(column: Sequence[float | None]) -> Values:
     return np.array([np.nan if value is None else value for value in column], dtype=np.float64)
 
 
