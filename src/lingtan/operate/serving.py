@@ -17,6 +17,8 @@ from lingtan.operate.store import RunFacts, RunFolder
 from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.operate.supervisor import Supervisor, log_tail
 from lingtan.operate.wiring import wire_park
+from lingtan.park import Park
+from lingtan.wording.operate import OPERATE_WORDS
 
 CONTROL, PLANNER = "lingtan.operate.control_process", "lingtan.operate.planner_process"
 TWIN, WEB = "lingtan.twin", "lingtan.web"
@@ -27,11 +29,13 @@ READY_S = 90.0
 def prepare_run(case: Case, path: Path, facts: RunFacts) -> RunFolder:
     """The run folder of a park with all sizes fixed; a run that is there already is gone on with, under the new facts.
 
-    Raises `InputError` where a size is open, or a park without twin does not say where its devices are.
+    Raises `InputError` where a size is open, a park without twin does not say where its devices are, the run is being served, or
+    the folder holds a run of another park or of the other kind: what a twin was told is nothing to go on with at real devices.
     """
     park = with_sizes(case, facts.sizes)
     site_of(park)  # refuses what control cannot run
     run = RunFolder(path)
+    _refuse_other(run, park, facts)
     try:
         run.create(facts)
         write_json_atomically(run.park, park.dump())
@@ -40,6 +44,24 @@ def prepare_run(case: Case, path: Path, facts: RunFacts) -> RunFolder:
     except OSError as error:
         raise InputError([Finding("cli.unwritable", str(path), got=error.strerror or "")]) from None
     return run
+
+
+def _refuse_other(run: RunFolder, park: Park, facts: RunFacts) -> None:
+    """Before anything is written: nobody serves the folder, and the run in it is one of this park and kind."""
+    if not run.facts_file.is_file():
+        return
+    with only_one(run.path / "serve.lock"):
+        try:
+            had_twin = run.facts().twin
+            name = json.loads(run.park.read_text("utf-8"))["name"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return  # a start that was cut off left nothing to go on with
+    who = str(run.path)
+    if name != park.name:
+        raise InputError([Finding("operate.other-park", who, park.name, name)])
+    if had_twin != facts.twin:
+        kinds = {True: OPERATE_WORDS["twin"], False: OPERATE_WORDS["real"]}
+        raise InputError([Finding("operate.other-kind", who, kinds[facts.twin], kinds[had_twin])])
 
 
 def modules_of(facts: RunFacts, *, web: bool = True) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,18 @@ OPERATE_FINDINGS: dict[str, Sentence] = {
         mend_en="Stop the other one first, or name another folder with `--run`.",
         mend_zh="请先停止原有进程，或用 `--run` 指定其他文件夹。",
     ),
+    "operate.other-park": sentence(
+        "this folder holds a run of another park",
+        "该文件夹中是另一园区的运行",
+        mend_en="Name another folder with `--run`.",
+        mend_zh="请用 `--run` 指定其他文件夹。",
+    ),
+    "operate.other-kind": sentence(
+        "this folder holds a run of the other kind; its orders and mode are not taken over",
+        "该文件夹中是另一类运行，其指令与模式不予沿用",
+        mend_en="Name another folder with `--run`.",
+        mend_zh="请用 `--run` 指定其他文件夹。",
+    ),
     "operate.no-devices": sentence(
         "nothing says where the devices of this park answer",
         "未说明园区设备的通信地址",
@@ -127,6 +139,8 @@ ORDER_COMPLAINTS: dict[str, Words] = {
 OPERATE_WORDS: dict[str, Words] = {
     "serving": Words("serving {park}: {url}", "{park} 运行中：{url}"),
     "secret": Words("first sign-in: the secret stands in {file}", "首次登录口令见 {file}"),
+    "twin": Words("a run with a twin", "数字孪生运行"),
+    "real": Words("a run with real devices", "真实设备运行"),
     "run": Words("run folder: {folder}", "运行文件夹：{folder}"),
     "stop": Words("Ctrl-C ends it and gives every lease back", "按 Ctrl-C 结束并释放全部租约"),
     "ended": Words("ended; leases given back", "已结束，租约已释放"),

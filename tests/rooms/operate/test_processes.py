@@ -158,6 +158,27 @@ def test_a_second_one_cannot_serve_or_control_the_same_run(tmp_path: Path) -> No
     )
 
 
+def test_a_folder_of_another_run_is_left_as_it_is(tmp_path: Path) -> None:
+    """Real devices would begin in the `auto` that a twin was left in, or be driven with the sizes of another park."""
+    case, folder = read_case(FACTS.park), tmp_path / "run"
+    run = prepare_run(case, folder, FACTS)
+    before = {file.name: file.read_bytes() for file in (run.facts_file, run.park)}
+    with pytest.raises(InputError) as other_kind:
+        prepare_run(case, folder, replace(FACTS, twin=False))
+    assert [(found.code, found.who) for found in other_kind.value.findings] == [("operate.other-kind", str(folder))]
+    with pytest.raises(InputError) as other_park:
+        prepare_run(case.with_park(case.park.model_copy(update={"name": "elsewhere"})), folder, FACTS)
+    assert str(other_park.value) == (
+        f"operate.other-park: {folder}: this folder holds a run of another park; "
+        f"expected elsewhere, got {case.park.name}. Name another folder with `--run`."
+    )
+    with only_one(folder / "serve.lock"), pytest.raises(InputError) as busy:
+        prepare_run(case, folder, replace(FACTS, port=1))
+    assert [found.code for found in busy.value.findings] == ["operate.run-busy"]
+    assert {file.name: file.read_bytes() for file in (run.facts_file, run.park)} == before
+    assert prepare_run(case, folder, FACTS).facts() == FACTS
+
+
 def test_a_twin_that_cannot_start_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
     run = prepare_run(read_case(FACTS.park), tmp_path / "run", FACTS)
     run.create(replace(FACTS, park=str(tmp_path / "gone.yaml")))
