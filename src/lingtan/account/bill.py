@@ -63,10 +63,6 @@ class Bill:
         """The printed amounts of each component, in the order they first appear."""
         return _sums((line.component, line.amount_cny) for line in self.lines)
 
-    def by_period(self) -> dict[str, Decimal]:
-        """The printed amounts of each period, without its time-of-use band."""
-        return _sums((line.period.split(" ")[0], line.amount_cny) for line in self.lines)
-
 
 def bill_of(evaluation: Evaluation) -> Bill:
     """Evaluated terms as a bill.

@@ -65,11 +65,6 @@ def unbacked_share_limit(threshold: float, coal_tce_per_kwh: float, factor_t_per
     return threshold * coal_tce_per_kwh / factor_t_per_kwh
 
 
-def fuel_share_limit(threshold: float, factor_t_per_tce: float) -> float:
-    """Largest share of a fuel in the energy use, in standard coal, of an otherwise emission-free park [1]."""
-    return threshold / factor_t_per_tce
-
-
 @dataclass(frozen=True)
 class Gap:
     """How far a park is above its threshold, and the electricity whose covering would bring it there."""

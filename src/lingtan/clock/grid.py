@@ -180,10 +180,6 @@ class TimeGrid:
         """Whether both have the same intervals; their zones may differ."""
         return (self.start, self.step_minutes, self.steps) == (other.start, other.step_minutes, other.steps)
 
-    def overlaps(self, other: TimeGrid) -> bool:
-        """Whether some instant lies in both."""
-        return bool(self.start < other.end and other.start < self.end)
-
     def to_pandas_index(self) -> pd.DatetimeIndex:
         """The starts as a pandas index, aware, in the zone."""
         import pandas as pd

@@ -107,14 +107,3 @@ def escalated_amounts(amount: float, escalation: float, years: int, *, first_yea
     with np.errstate(over="ignore", invalid="ignore"):
         amounts[1:] = amount * (1.0 + escalation) ** growing_years
     return row_within_numbers("escalated_amounts", amounts)
-
-
-def escalating_present_value_factor(rate: float, years: int, escalation: float, *, first_year_escalates: bool) -> float:
-    """Present value of 1 a year that grows by `escalation`; `first_year_escalates` as in `escalated_amounts`.
-
-    >>> round(escalating_present_value_factor(0.07, 20, 0.02, first_year_escalates=True), 6)
-    12.56646
-    >>> round(escalating_present_value_factor(0.07, 20, 0.02, first_year_escalates=False), 6)
-    12.320059
-    """
-    return npv(escalated_amounts(1.0, escalation, years, first_year_escalates=first_year_escalates), rate)

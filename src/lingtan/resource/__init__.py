@@ -30,7 +30,7 @@ from lingtan.resource.source import (
     judge_resource,
 )
 from lingtan.resource.weather import Weather
-from lingtan.resource.wind import WindOutput, weibull_capacity_factor, wind_availability, wind_output
+from lingtan.resource.wind import WindOutput, wind_availability, wind_output
 
 __all__ = [
     "HydroPlant",
@@ -58,7 +58,6 @@ __all__ = [
     "read_weather",
     "roof_limit_kw",
     "row_packing",
-    "weibull_capacity_factor",
     "wind_availability",
     "wind_output",
 ]

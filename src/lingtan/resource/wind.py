@@ -10,7 +10,7 @@ import numpy as np
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.resource.location import Location
-from lingtan.resource.power_curve import PowerCurve, curve_of
+from lingtan.resource.power_curve import curve_of
 from lingtan.resource.source import Turbine
 from lingtan.resource.weather import Weather
 from lingtan.series.labeled import Qualities, Values
@@ -21,8 +21,6 @@ GAS_CONSTANT_J_PER_KG_K = 287.05
 ICE_POINT_K = 273.15
 SEA_LEVEL_PA, SEA_LEVEL_K, LAPSE_K_PER_M = 101_325.0, 288.15, 0.0065
 """The international standard atmosphere (ISO 2533)."""
-CUT_STEP_M_PER_S = 0.005
-_FASTEST_M_PER_S = 60.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,20 +111,6 @@ def pressure_at(altitude_m: float) -> float:
     (101325, 89875)
     """
     return float(SEA_LEVEL_PA * (1 - 2.25577e-5 * altitude_m) ** 5.25588)
-
-
-def weibull_capacity_factor(curve: PowerCurve, scale_m_per_s: float, shape: float) -> float:
-    """Mean power per rated power where speeds at hub height follow a Weibull law, before losses; 0 to 1.
-
-    The mean speed is `scale * gamma(1 + 1 / shape)`. The law is cut in steps of 0.005 m/s, each with its exact probability.
-
-    >>> ideal = PowerCurve.of_points([(9.999, 0.0), (10.0, 1.0), (60.0, 1.0)])
-    >>> round(weibull_capacity_factor(ideal, 10.0, 2.0), 3), round(float(np.exp(-1)), 3)
-    (0.368, 0.368)
-    """
-    edges = np.arange(0.0, _FASTEST_M_PER_S + CUT_STEP_M_PER_S, CUT_STEP_M_PER_S)
-    beyond = np.exp(-((edges / scale_m_per_s) ** shape))
-    return float((curve.power((edges[:-1] + edges[1:]) / 2) * -np.diff(beyond)).sum())
 
 
 def _on_grid(laid: Weather, power: Values, grid: TimeGrid) -> tuple[Values, Qualities]:

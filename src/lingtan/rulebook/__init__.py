@@ -43,7 +43,6 @@ from lingtan.rulebook.core_indicator import CoreIndicator, threshold_t_per_tce
 from lingtan.rulebook.direct_supply_charge import (
     DirectSupplyCharge,
     NetworkFee,
-    full_backup_fee,
     load_rate_of,
     monthly_fee,
 )
@@ -62,7 +61,7 @@ from lingtan.rulebook.load_factor_discount import LoadFactorDiscount, paid_share
 from lingtan.rulebook.parse import Pack, parse_records
 from lingtan.rulebook.place import Customer, Fit
 from lingtan.rulebook.plain import as_data
-from lingtan.rulebook.power_factor_adjustment import PowerFactorAdjustment, adjustment_of, power_factor_of
+from lingtan.rulebook.power_factor_adjustment import PowerFactorAdjustment, adjustment_of
 from lingtan.rulebook.price_observation import PriceObservation, latest
 from lingtan.rulebook.process_factor import ProcessFactor, process_emissions_t
 from lingtan.rulebook.read import check_stale, read_pack, read_rulebook, shipped
@@ -145,7 +144,6 @@ __all__ = [
     "factory_grade",
     "fuel_emissions_t",
     "fuel_tce",
-    "full_backup_fee",
     "holiday_names",
     "kind_name",
     "latest",
@@ -157,7 +155,6 @@ __all__ = [
     "parse_records",
     "period_of",
     "physical_clause",
-    "power_factor_of",
     "price_by_step_cny_per_kwh",
     "prices_by_period",
     "process_emissions_t",

@@ -135,11 +135,3 @@ def monthly_fee(
     """
     imputed_kwh = access_kva * charge.imputed_power * load_rate_of(charge, load_rate) * charge.hours
     return NetworkFee(access_kva * capacity_price_cny_per_kva_month, imputed_kwh * transmission_cny_per_kwh)
-
-
-def full_backup_fee(basic_cny: float, transmission_cny_per_kwh: float, used_kwh: float) -> NetworkFee:
-    """The alternative with full backup: the existing basic charge, and the volumetric price on all use.
-
-    `used_kwh` counts self-used energy in.
-    """
-    return NetworkFee(basic_cny, used_kwh * transmission_cny_per_kwh)

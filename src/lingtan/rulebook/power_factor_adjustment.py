@@ -84,16 +84,6 @@ def adjustment_of(record: PowerFactorAdjustment, power_factor: float) -> float:
     return _climb(standard, abs(reached - standard), steps)
 
 
-def power_factor_of(active_kwh: float, reactive_kvarh: float) -> float | None:
-    """Mean power factor of a month from its metered active and reactive energy [1]; None where neither flowed.
-
-    >>> round(power_factor_of(900.0, 435.9), 4)
-    0.9
-    """
-    apparent = math.hypot(active_kwh, reactive_kvarh)
-    return active_kwh / apparent if apparent > 0 else None
-
-
 def hundredths(power_factor: float) -> int:
     """A power factor in whole hundredths; a half goes up.
 

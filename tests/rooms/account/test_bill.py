@@ -42,8 +42,8 @@ def test_a_bill_without_lines_is_zero_to_the_cent():
     assert (str(bill.total_cny), bill.rounding_cny, bill.by_component()) == ("0.00", 0.0, {})
 
 
-def test_sums_by_component_and_by_month():
-    """Periods lose their time-of-use band, components keep the order in which they came."""
+def test_sums_by_component():
+    """Components keep the order in which they came."""
     lines = (
         line(1.0, "purchase", "2025-01 peak"),
         line(2.0, "funds", "2025-01 flat"),
@@ -51,7 +51,6 @@ def test_sums_by_component_and_by_month():
     )
     bill = bill_of(Evaluation(lines, elected={"grid.basis": "demand"}))
     assert list(bill.by_component().items()) == [("purchase", Decimal("5.00")), ("funds", Decimal("2.00"))]
-    assert bill.by_period() == {"2025-01": Decimal("3.00"), "2025-02": Decimal("4.00")}
     assert bill.elected == (("grid.basis", "demand"),)
 
 
@@ -70,7 +69,6 @@ def test_rounding_moves_a_line_by_half_a_cent_at_most(amounts):
         assert abs(printed.amount_cny - Decimal(amount)) <= Decimal(ROUNDING_PER_LINE_CNY)
     assert bill.total_cny == sum((printed.amount_cny for printed in bill.lines), Decimal(0))
     assert sum(bill.by_component().values(), Decimal(0)) == bill.total_cny
-    assert sum(bill.by_period().values(), Decimal(0)) == bill.total_cny
 
 
 def test_energy_that_no_meter_shows_has_no_line():

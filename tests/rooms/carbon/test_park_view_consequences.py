@@ -12,7 +12,6 @@ from lingtan.carbon import (
     CarbonAccount,
     annex4_records,
     carbon_account,
-    fuel_share_limit,
     indicator_range,
     total,
     unbacked_share_limit,
@@ -162,4 +161,4 @@ def test_how_much_unbacked_power_a_threshold_allows(threshold: float, coal: floa
 def test_how_much_natural_gas_a_threshold_allows(threshold: float, percent: float) -> None:
     gas = shipped().get("cn.fuel.natural-gas")
     assert isinstance(gas, FuelFactor)
-    assert round(100 * fuel_share_limit(threshold, gas.factor_t_per_tce), 1) == percent
+    assert round(100 * threshold / gas.factor_t_per_tce, 1) == percent

@@ -119,8 +119,12 @@ def test_what_cannot_be_written_is_refused(values, said) -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 def test_no_number_is_never_written(value) -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as caught:
         encode(BATTERY, {"set_power_kw": value})
+    assert str(caught.value) == (
+        "devices.beyond-register: sunspec_battery.set_power_kw: the register cannot hold this value; "
+        f"expected int32, got {value}. Check the value, and the scale of the template."
+    )
 
 
 def test_an_answer_of_another_length_is_refused() -> None:

@@ -36,7 +36,7 @@ def test_negative_numbers_and_floats():
 def test_a_kind_refuses_what_it_cannot_hold():
     """Rules out a wrap: 65536 in a word would be a set-point of 0."""
     for number, kind in ((65536, "uint16"), (-1, "uint32"), (2**31, "int32")):
-        with pytest.raises(OverflowError):
+        with pytest.raises(OverflowError, match=r"<= number <=|out of range"):
             words_of(number, kind)
 
 

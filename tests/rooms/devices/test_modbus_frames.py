@@ -74,14 +74,28 @@ def test_a_stream_is_cut_into_frames_wherever_it_breaks() -> None:
         assert (first + more, left) == ([READ, READ], b"")
 
 
-@pytest.mark.parametrize("head", ["0001 0001 0006 01", "0001 0000 0001 01", "0001 0000 00FF 01"])
-def test_bytes_that_are_no_modbus_lose_the_stream(head) -> None:
-    with pytest.raises(FrameError):
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("0001 0001 0006 01", "protocol 1, length 6"),
+        ("0001 0000 0001 01", "protocol 0, length 1"),
+        ("0001 0000 00FF 01", "protocol 0, length 255"),
+    ],
+)
+def test_bytes_that_are_no_modbus_lose_the_stream(head, said) -> None:
+    with pytest.raises(FrameError, match=f"^{said}$"):
         split(bytes.fromhex(head))
 
 
-@pytest.mark.parametrize("body", ["03 05 0001 0002", "03 03 0001 02", "83 02 00"])
-def test_an_answer_that_holds_no_whole_words_is_refused(body) -> None:
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("03 05 0001 0002", "6 bytes that hold no whole words"),
+        ("03 03 0001 02", "5 bytes that hold no whole words"),
+        ("83 02 00", "a refusal of 3 bytes"),
+    ],
+)
+def test_an_answer_that_holds_no_whole_words_is_refused(body, said) -> None:
     raw = bytes.fromhex(body)
-    with pytest.raises(FrameError):
+    with pytest.raises(FrameError, match=f"^{said}$"):
         answer_of(bytes.fromhex("0001 0000") + (len(raw) + 1).to_bytes(2, "big") + b"\x01" + raw)

@@ -13,7 +13,6 @@ from lingtan.finance import (
     discount_factors,
     equivalent_annual_cost,
     escalated_amounts,
-    escalating_present_value_factor,
     npv,
     present_value_factor,
     present_values,
@@ -74,13 +73,14 @@ def test_growth_starts_in_the_year_that_is_named(first_year_escalates: bool, fac
 
     Origin: facts/markets-finance-carbon.md §8, given to 1e-6.
     """
-    found = escalating_present_value_factor(0.07, 20, 0.02, first_year_escalates=first_year_escalates)
+    found = npv(escalated_amounts(1.0, 0.02, 20, first_year_escalates=first_year_escalates), 0.07)
     assert found == pytest.approx(factor, abs=1e-6)
 
 
 def test_growth_as_fast_as_the_discount_rate_adds_a_year_for_each_year() -> None:
     """Rules out the closed formula that divides by rate less growth."""
-    assert escalating_present_value_factor(0.05, 30, 0.05, first_year_escalates=True) == pytest.approx(30.0, rel=1e-14)
+    amounts = escalated_amounts(1.0, 0.05, 30, first_year_escalates=True)
+    assert npv(amounts, 0.05) == pytest.approx(30.0, rel=1e-14)
 
 
 def test_flows_of_no_year_are_worth_nothing() -> None:

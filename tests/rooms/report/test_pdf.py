@@ -146,7 +146,7 @@ def test_without_a_font_the_study_says_so_and_prints_nothing(tmp_path: Path) -> 
         with patch.object(sys.modules[Study.__module__], "plan", by_rule):
             result = study(case, draw)
         write_paper(result, tmp_path)
-        with pytest.raises(InputError):
+        with pytest.raises(InputError) as caught:
             result.report(tmp_path / "report.pdf")
     told = (
         "report.no-cjk-font: report.pdf: the PDF report is not written: no font with Chinese characters is on this machine; "
@@ -154,6 +154,7 @@ def test_without_a_font_the_study_says_so_and_prints_nothing(tmp_path: Path) -> 
         "Install one: `apt-get install fonts-noto-cjk`, or unpack the TTF files of the npm package "
         "`@expo-google-fonts/noto-sans-sc` (SIL Open Font License) into ~/.local/share/fonts."
     )
+    assert str(caught.value) == told
     assumed: list[dict[str, Any]] = list(result.summary["assumptions"])
     assert [one["what"]["en"] for one in assumed if "report.pdf" in one["what"]["en"]] == [told]
     assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,6 @@ from lingtan.rulebook import (
     PowerFactorAdjustment,
     adjustment_of,
     paid_share_of_demand,
-    power_factor_of,
     shipped,
 )
 from tests.rooms.rulebook.rulebook_samples import messages, record
@@ -54,18 +53,6 @@ def discount() -> LoadFactorDiscount:
 def test_the_table_of_standard_090(power_factor: float, percent: float) -> None:
     """Rules out the step's rate applied to the whole distance (0.60 would be 60 %), and interpolation between hundredths."""
     assert adjustment_of(table(), power_factor) * 100 == pytest.approx(percent, abs=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("active", "reactive", "factor"), [(900, 435.889894, 0.9), (1, 0, 1.0), (0, 1, 0.0), (3, 4, 0.6), (3, -4, 0.6)]
-)
-def test_power_factor_of_metered_energy(active: float, reactive: float, factor: float) -> None:
-    assert power_factor_of(active, reactive) == pytest.approx(factor, abs=1e-9)
-
-
-def test_a_month_without_energy_has_no_power_factor() -> None:
-    """Rules out 0/0 read as a power factor of 0, which would more than double the bill."""
-    assert power_factor_of(0.0, 0.0) is None
 
 
 @pytest.mark.parametrize(

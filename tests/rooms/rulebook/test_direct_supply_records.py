@@ -12,7 +12,6 @@ from lingtan.rulebook import (
     DirectSupplyYear,
     Place,
     SupplyShares,
-    full_backup_fee,
     load_rate_of,
     monthly_fee,
     share_verdicts,
@@ -33,12 +32,6 @@ def test_the_access_of_100_mva_costs_57_million_a_year() -> None:
     # 0.0644 CNY/kWh × 0.65 × 730 h × 100,000 kW × 12 months, by hand
     assert fee.energy_cny * 12 == pytest.approx(36_669_360, rel=1e-12)
     assert round(fee.total_cny * 12 / 1e6, 1) == 57.1
-
-
-def test_full_backup_pays_on_self_use_too() -> None:
-    """Rules out that the alternative charges the energy drawn from the grid only."""
-    fee = full_backup_fee(1_700_000, 0.0644, used_kwh=50e6)
-    assert (fee.basic_cny, fee.energy_cny) == (1_700_000, pytest.approx(3_220_000, rel=1e-12))
 
 
 def test_an_unknown_load_rate_is_asked_for_and_never_taken_from_the_range() -> None:

@@ -93,7 +93,10 @@ def test_days_without_a_record_name_the_nearest_and_how_to_ask_for_it() -> None:
         "2025-01-01 … 2025-01-10; 10 d. Add a record for them, or ask under `rules:` for the nearest one "
         "(2025-01-11 …) beyond its validity: `{id: …, kind: assumption, of: new, mode: repeat, reason: …}`."
     ]
-    with pytest.raises(InputError):
+    with pytest.raises(
+        InputError,
+        match=r"^rulebook\.no-record: retail_price \(Yibin\): no record covers these days; got 2025-01-01 … 2025-01-10",
+    ):
         book.find(RetailPrice, JANUARY, place=YIBIN).spread(lambda record: prices_by_period(record)[Period.FLAT])
 
 

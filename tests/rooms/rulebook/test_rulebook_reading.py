@@ -10,7 +10,6 @@ import pytest
 from lingtan.findings import InputError
 from lingtan.rulebook import (
     EmissionFactor,
-    Record,
     RetailPrice,
     citation,
     citation_line,
@@ -127,11 +126,6 @@ def test_records_are_cited_once_each_in_order() -> None:
         "cn.park-annex4.direct-non-fossil",
         "cn.park-annex4.unbacked",
     ]
-
-
-def test_a_record_knows_its_kind_of_examples() -> None:
-    with pytest.raises(NotImplementedError):
-        list(Record.mismatches(shipped().get("cn.core-indicator.2025-910")))
 
 
 ENTRY = """- {{id: x, kind: {kind}, valid_from: 2025-01-01, recorded_at: 2025-01-01, document: d, source: s,

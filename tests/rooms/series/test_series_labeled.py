@@ -62,7 +62,7 @@ def test_nan_needs_the_mark_missing_and_missing_needs_nan() -> None:
         "series.not-finite: load: a value is not a finite number; got nan at 2025-01-01 05:00. "
         "Give a number, or mark the step as missing."
     ]
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=r"^series\.not-finite: load: .*; got 1\.0 at 2025-01-01 00:00\."):
         Series.of("load", np.ones(24), "kW", DAY, Quality.MISSING)
 
 

@@ -148,6 +148,6 @@ def test_a_limit_rests_at_what_is_installed(clock):
 def test_a_meter_can_be_told_nothing(clock):
     bank = MemoryBank(shipped_templates()["load_meter"], clock)
     assert bank.order_kw() is None
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"^exception 2 \(illegal address\)$"):
         bank.write(0, [0, 0])
     assert decode(bank.template, dict(enumerate(bank.read(0, 5))))["power_kw"] == 0.0

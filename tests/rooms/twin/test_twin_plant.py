@@ -143,18 +143,23 @@ def test_a_clock_that_jumps_moves_no_lease(plant, clock):
 def test_a_refused_write_leaves_the_old_lease_to_run_out(plant, clock):
     tell(plant, "battery", set_power_kw=150.0, revert_time_s=3.0)
     seconds(plant, clock, 1, fault("battery", "refuse_write"))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"^exception 4 \(device failure\)$"):
         tell(plant, "battery", set_power_kw=100.0)
     seconds(plant, clock, 2, fault("battery", "refuse_write"))
     assert power(plant)["battery"] == 0.0
 
 
 @pytest.mark.parametrize(
-    ("kind", "raised"), [("socket_drop", ConnectionError), ("id_shift", ConnectionError), ("slow", TimeoutError)]
+    ("kind", "raised", "said"),
+    [
+        ("socket_drop", ConnectionError, "the socket was dropped"),
+        ("id_shift", ConnectionError, "the answer bears the number of another question"),
+        ("slow", TimeoutError, "the answer came too late"),
+    ],
 )
-def test_a_line_in_memory_falls_silent_as_a_wire_does(plant, clock, kind, raised):
+def test_a_line_in_memory_falls_silent_as_a_wire_does(plant, clock, kind, raised, said):
     seconds(plant, clock, 1, fault("battery", kind))
-    with pytest.raises(raised):
+    with pytest.raises(raised, match=f"^{said}$"):
         plant.lines["battery"].read(40070, 8)
     assert len(plant.lines["pv"].read(40070, 9)) == 9
     seconds(plant, clock, 1)
@@ -164,7 +169,7 @@ def test_a_line_in_memory_falls_silent_as_a_wire_does(plant, clock, kind, raised
 def test_a_write_whose_answer_is_late_was_done(plant, clock):
     """Rules out a driver that may take silence for 'not written'."""
     seconds(plant, clock, 1, fault("battery", "slow"))
-    with pytest.raises(TimeoutError):
+    with pytest.raises(TimeoutError, match=r"^the answer came too late$"):
         tell(plant, "battery", set_power_kw=150.0)
     assert plant.banks["battery"].order_kw() == 150.0
 

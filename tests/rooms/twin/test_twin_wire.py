@@ -207,7 +207,7 @@ def test_bytes_that_are_no_modbus_end_the_connection_and_no_other(on_the_bench):
     async def talk(bench: Bench) -> None:
         good, bad = await bench.raw(), await bench.raw()
         await bad.send(b"GET / HTTP/1.1\r\n\r\n")
-        with pytest.raises(ConnectionError):
+        with pytest.raises(ConnectionError, match="reset by peer"):
             await bad.frames()
         assert await good.answers()
 
@@ -250,7 +250,7 @@ def test_fault_socket_drop(on_the_bench):
         client, other = await bench.raw(), await bench.raw("pv")
         assert await client.answers()
         bench.order("socket_drop")
-        with pytest.raises(ConnectionError):
+        with pytest.raises(ConnectionError, match="reset by peer"):
             await client.frames()
         assert not await (await bench.raw()).answers()
         assert await other.answers()
