@@ -84,7 +84,9 @@ FINANCE = part(
     {"discount_rate": BELOW_ONE | st.integers(0, 99).map("{} %".format)},
     {
         "horizon": YEARS,
-        "income_tax_rate": SHARES | st.none(),
+        "income_tax_rate": st.none(),
+        "tax": part({"scheme": st.sampled_from(["standard", "western", "high_tech"])}, {"holiday": st.booleans()})
+        | st.none(),
         "depreciation": YEARS,
         "loss_years": YEARS | st.none(),
         "residual": SHARES,

@@ -5,6 +5,7 @@ Read the room in this order:
 - `annuity`: discounting, level annuities, amounts that grow;
 - `renewal`: what it costs to keep an asset in service, as units bought and sold; the yearly price that sizing uses;
 - `project`: the facts of a project (`Project`, `Investment`, `IncomeTax`) and their check;
+- `tax_rates`: the rate of each year, by the records of the rulebook;
 - `income_tax`: from cash to tax;
 - `loan`, `equity`: what a bank lends, and what that leaves to the owners;
 - `cash_flow`: the statement, year by year;

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lingtan.fact import Bilingual, Fact, Id, Prose
+from lingtan.findings import Finding, InputError
 from lingtan.park.assets.costs import Share
 from lingtan.units import Quantity
 
@@ -65,6 +66,15 @@ class BankLoan(Fact):
     """First years in which interest alone is paid [year]."""
 
 
+class TaxTreatment(Fact):
+    """Income tax by the records of the rulebook; whether the project is eligible must be confirmed."""
+
+    scheme: Literal["standard", "western", "high_tech"]
+    """Whose rate: the statutory one, that of encouraged industries in the western region, or that of high-tech enterprises."""
+    holiday: bool = False
+    """Whether listed public infrastructure is exempt for three years and pays half for three (三免三减半)."""
+
+
 class Finance(Fact):
     """Assumptions of the appraisal."""
 
@@ -73,7 +83,9 @@ class Finance(Fact):
     horizon: Annotated[int, Field(ge=1, le=50)] = 25
     """Years of operation [year]."""
     income_tax_rate: Share | None = None
-    """Corporate income tax rate [1]; none leaves figures after tax open."""
+    """Corporate income tax rate of your own [1]; without it and `tax`, figures after tax stay open."""
+    tax: TaxTreatment | None = None
+    """Income tax by the records, in place of a rate of your own."""
     depreciation: Annotated[int, Field(ge=1, le=50)] = 20
     """Years of straight-line depreciation [year]."""
     loss_years: Annotated[int, Field(ge=1, le=50)] | None = 5
@@ -84,6 +96,12 @@ class Finance(Fact):
     """Yearly growth of savings, from the second year [1]."""
     loan: BankLoan | None = None
     """The loan; none leaves equity IRR and debt cover open."""
+
+    @model_validator(mode="after")
+    def _one_tax(self) -> Self:
+        if self.tax is not None and self.income_tax_rate is not None:
+            raise InputError([Finding("park.two-taxes", ".tax", got="tax, income_tax_rate")])
+        return self
 
 
 class Carbon(Fact):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lingtan.account import Accounts
 from lingtan.advise import Shortfall, shortfall_text
 from lingtan.case import Case
+from lingtan.finance.tax_rates import TaxYear
 from lingtan.findings import Finding
 from lingtan.market.direct_supply import ACCESS_COMPONENT
 from lingtan.park import FirmLine, Park
@@ -79,6 +80,23 @@ def of_worth(park: Park, generators_cny_per_kwh: float | None) -> tuple[Assumed,
     lines = [name for name, _ in park.of_family(FirmLine) if name in park.reference.without]
     if lines:
         told.append(Assumed(_said("assumed.lines", lines=", ".join(lines)), STUDY_WORDS["assumed.lines.why"], "noted"))
+    return tuple(told)
+
+
+def of_tax(taxed: Sequence[TaxYear]) -> tuple[Assumed, ...]:
+    """The records of income tax that a project's years rest on, and from when a scheme has lapsed."""
+    records = {record.id: record for year in taxed for record in year.records}
+    told = [
+        Assumed(
+            _said("assumed.rule", line=citation_line(record)), STUDY_WORDS["assumed.tax.why"], str(record.confidence)
+        )
+        for record in records.values()
+    ]
+    schemes = [year.record.scheme for year in taxed if year.record is not None]
+    if schemes and schemes[0] != schemes[-1]:
+        lapsed = next(year for year in taxed if year.record is not None and year.record.scheme != schemes[0])
+        line = _said("assumed.tax.lapsed", year=str(lapsed.calendar_year))
+        told.append(Assumed(line, STUDY_WORDS["assumed.tax.lapsed.why"], "noted"))
     return tuple(told)
 
 

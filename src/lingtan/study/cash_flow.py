@@ -7,32 +7,26 @@ construction. What is not computed is null, with a line under `notes` that says 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, FiniteFloat, StrictInt
 
 from lingtan.fact import Fact
 from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment, appraise, check_project
-from lingtan.findings import Finding, errors_in, raise_errors
+from lingtan.finance.tax_rates import TaxAsked, TaxName, TaxYear, tax_years
+from lingtan.findings import Finding, raise_errors
 from lingtan.rulebook import (
-    NO_RECORD,
-    CorporateIncomeTax,
     Place,
     Rulebook,
     citation_line,
-    paid_share_of_rate,
     parse_records,
     shipped,
 )
 from lingtan.sheet import Sheet
 from lingtan.wording import LANGUAGES, Words
-from lingtan.wording.rule_kinds import TaxScheme
 from lingtan.wording.study import CASH_FLOW_NOTES
 
 Money = FiniteFloat
-TaxName = Literal["standard", "western", "high_tech"]
 
 
 class InvestmentCase(Fact):
@@ -124,8 +118,7 @@ def cash_flow_statement(case: CashFlowCase) -> Mapping[str, Any]:
     taxed = _tax_years(case, shipped().overlay(pack, inline=True))
     project = _project(case, [each.rate for each in taxed])
     worth = appraise(project)
-    records = {each.record.id: each.record for each in taxed if each.record is not None}
-    records |= {each.holiday.id: each.holiday for each in taxed if each.holiday is not None}
+    records = {record.id: record for each in taxed for record in each.records}
     return {
         "reference": {"cost_cny_per_year": case.reference_cost_cny_per_year},
         "savings": {
@@ -164,23 +157,6 @@ def _project(case: CashFlowCase, rates: Sequence[float]) -> Project:
     )
 
 
-@dataclass(frozen=True)
-class TaxYear:
-    """The rate of one year of operation, and the records that set it."""
-
-    year: int
-    calendar_year: int
-    rate: float
-    record: CorporateIncomeTax | None
-    """None where the rate is the case's own."""
-    holiday: CorporateIncomeTax | None
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain data."""
-        names = [each.id for each in (self.record, self.holiday) if each is not None]
-        return {"year": self.year, "calendar_year": self.calendar_year, "rate": self.rate, "rules": names}
-
-
 def _tax_choice(case: CashFlowCase) -> Iterator[Finding]:
     if case.tax is not None and (case.tax.scheme is None) == (case.tax.rate is None):
         yield Finding("finance.scheme-or-rate", "tax")
@@ -191,40 +167,11 @@ def _own_rates(case: CashFlowCase) -> list[float]:
 
 
 def _tax_years(case: CashFlowCase, book: Rulebook) -> list[TaxYear]:
-    """The rate of each year: that of the scheme while it holds, then the standard one; a holiday on top. None untaxed."""
+    """The rate of each year; none untaxed."""
     if case.tax is None:
         return []
-    place = Place.parse(case.place)
-    holiday = _record(book, place, case.first_year, "infrastructure") if case.tax.holiday else None
-    return [_tax_year(case, case.tax, book, place, (year, holiday)) for year in range(1, case.horizon_years + 1)]
-
-
-def _tax_year(
-    case: CashFlowCase, tax: TaxCase, book: Rulebook, place: Place, when: tuple[int, CorporateIncomeTax | None]
-) -> TaxYear:
-    year, holiday = when
-    calendar_year = case.first_year + year - 1
-    paid = 1.0 if holiday is None else paid_share_of_rate(holiday, year)
-    if tax.rate is not None:
-        return TaxYear(year, calendar_year, tax.rate * paid, None, holiday)
-    record = _scheme(book, place, calendar_year, tax.scheme or "standard")
-    halved = record
-    if 0.0 < paid < 1.0 and record.halved_from == "standard":
-        halved = _record(book, place, calendar_year, "standard")
-    assert halved.rate is not None  # the record of a scheme has a rate
-    return TaxYear(year, calendar_year, halved.rate * paid, halved, holiday)
-
-
-def _scheme(book: Rulebook, place: Place, calendar_year: int, scheme: TaxName) -> CorporateIncomeTax:
-    """The record of a scheme while it holds, else the standard one: what the law falls back to."""
-    found = book.find(CorporateIncomeTax, date(calendar_year, 12, 31), place=place, select={"scheme": scheme})
-    lapsed = any(each.code in NO_RECORD for each in errors_in(found.findings))
-    return _record(book, place, calendar_year, "standard") if lapsed and scheme != "standard" else found.one()
-
-
-def _record(book: Rulebook, place: Place, calendar_year: int, scheme: TaxScheme) -> CorporateIncomeTax:
-    day = date(calendar_year, 12, 31)
-    return book.find(CorporateIncomeTax, day, place=place, select={"scheme": scheme}).one()
+    asked = TaxAsked(case.tax.scheme, case.tax.rate, case.tax.holiday)
+    return tax_years(book, Place.parse(case.place), asked, case.first_year, case.horizon_years)
 
 
 def _notes(case: CashFlowCase, taxed: Sequence[TaxYear]) -> Iterator[Words]:
@@ -240,5 +187,5 @@ def _notes(case: CashFlowCase, taxed: Sequence[TaxYear]) -> Iterator[Words]:
     if case.tax.scheme == "western" and lapsed:
         words = CASH_FLOW_NOTES["lapsed"]
         yield Words(*(words.in_language(lang, year=str(lapsed[0])) for lang in LANGUAGES))
-    if any(not each.verified for year in taxed for each in (year.record, year.holiday) if each is not None):
+    if any(not record.verified for year in taxed for record in year.records):
         yield CASH_FLOW_NOTES["unverified_tax"]

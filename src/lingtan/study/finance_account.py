@@ -16,9 +16,9 @@ from lingtan.finance.investment import capital_prices
 from lingtan.findings import Finding, raise_errors
 from lingtan.park import Load
 from lingtan.series import Series, Table
-from lingtan.study.assumptions import Assumed, assumptions_of
+from lingtan.study.assumptions import Assumed, assumptions_of, of_tax, of_worth, with_nulls
 from lingtan.study.flow_file import read_metered
-from lingtan.study.project import project_of, yearly_cost_cny
+from lingtan.study.project import lcoe_of_generators, project_of, tax_of, yearly_cost_cny
 from lingtan.study.study import Side, side
 from lingtan.study.summary import SCHEMA, period_summary, reference_summary, savings_summary, sizes_by_asset
 from lingtan.study.window import built_sizes
@@ -65,8 +65,12 @@ def finance_of_file(case: Case, flows: Path, sizes: Path | None) -> FinanceAccou
 
 
 def _against(case: Case, sizes: Mapping[str, float], accounts: Accounts, reference: Side) -> FinanceAccount:
-    appraisal = appraise(project_of(case.park, (sizes, reference.plan.sizes), accounts, reference.accounts))
-    assumed = assumptions_of(case, accounts, shortfalls(reference.case, reference.plan))
+    taxed = tax_of(case)
+    bought = project_of(case.park, (sizes, reference.plan.sizes), accounts, reference.accounts, taxed)
+    appraisal = appraise(bought)
+    worth = (*of_worth(case.park, lcoe_of_generators(case.park, bought)), *of_tax(taxed))
+    short = shortfalls(reference.case, reference.plan)
+    assumed = with_nulls(assumptions_of(case, accounts, short, worth=worth), {"finance": appraisal.as_summary()})
     cost = yearly_cost_cny(case.park, sizes, accounts)
     return FinanceAccount(case, sizes, accounts, cost, reference, appraisal, assumed)
 

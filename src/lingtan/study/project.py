@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lingtan.account import Accounts, Energy
+from lingtan.case import Case
 from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment, appraise
 from lingtan.finance.investment import capital_prices
+from lingtan.finance.tax_rates import TaxAsked, TaxYear, tax_years
 from lingtan.park import BankLoan, Park
 from lingtan.tolerances import SAME_SIZE_RELATIVE
 
@@ -41,10 +43,26 @@ def yearly_cost_cny(park: Park, sizes: Mapping[str, float], accounts: Accounts) 
     return running_cost_cny(accounts) + upkeep
 
 
+def tax_of(case: Case) -> list[TaxYear]:
+    """The tax of each year of operation by the records, from the studied year on; empty where the park asks for no scheme.
+
+    Raises `InputError` where there is no record.
+    """
+    finance = case.park.finance
+    if finance.tax is None:
+        return []
+    asked = TaxAsked(finance.tax.scheme, holiday=finance.tax.holiday)
+    return tax_years(case.rulebook, case.park.site.place, asked, case.park.period.year, finance.horizon)
+
+
 def project_of(
-    park: Park, sizes: tuple[Mapping[str, float], Mapping[str, float]], accounts: Accounts, reference: Accounts
+    park: Park,
+    sizes: tuple[Mapping[str, float], Mapping[str, float]],
+    accounts: Accounts,
+    reference: Accounts,
+    taxed: Sequence[TaxYear] = (),
 ) -> Project:
-    """The project as money sees it; `sizes` are those of the park and of its reference case.
+    """The project as money sees it; `sizes` are those of the park and of its reference case, `taxed` its `tax_of`.
 
     Invested is what the reference case does not have; savings are the difference of running costs, and upkeep stands with
     its investment.
@@ -52,7 +70,10 @@ def project_of(
     added = added_sizes(*sizes)
     finance = park.finance
     tax = None
-    if finance.income_tax_rate is not None:
+    if taxed:
+        rates = tuple(each.rate for each in taxed)
+        tax = IncomeTax(rates[-1], finance.depreciation, finance.loss_years, first_rates=rates)
+    elif finance.income_tax_rate is not None:
         tax = IncomeTax(finance.income_tax_rate, finance.depreciation, finance.loss_years)
     return Project(
         investments=investments_of(park, added),

@@ -13,8 +13,8 @@ from lingtan.advise import Advice, advise, shortfalls
 from lingtan.case import Case
 from lingtan.finance import Appraisal, appraise
 from lingtan.optimize import Costs, Plan, costs_of, plan
-from lingtan.study.assumptions import Assumed, assumptions_of, assumptions_of_plan, of_worth, with_nulls
-from lingtan.study.project import lcoe_of_generators, project_of, yearly_cost_cny
+from lingtan.study.assumptions import Assumed, assumptions_of, assumptions_of_plan, of_tax, of_worth, with_nulls
+from lingtan.study.project import lcoe_of_generators, project_of, tax_of, yearly_cost_cny
 from lingtan.study.side_by_side import solve_side_by_side
 from lingtan.study.summary import plan_summary, summary_of
 
@@ -67,7 +67,8 @@ def study(case: Case, renderer: Renderer) -> Study:
     """
     project, reference = side(case), side(case.reference())
     park, sizes = case.park, project.plan.sizes
-    bought = project_of(park, (sizes, reference.plan.sizes), project.accounts, reference.accounts)
+    taxed = tax_of(case)
+    bought = project_of(park, (sizes, reference.plan.sizes), project.accounts, reference.accounts, taxed)
     appraisal = appraise(bought)
     advice = advice_on(project)
     assumed = assumptions_of(
@@ -75,7 +76,7 @@ def study(case: Case, renderer: Renderer) -> Study:
         project.accounts,
         shortfalls(reference.case, reference.plan),
         project.plan.held_steps,
-        of_worth(park, lcoe_of_generators(park, bought)),
+        (*of_worth(park, lcoe_of_generators(park, bought)), *of_tax(taxed)),
     )
     summary = summary_of(
         park,

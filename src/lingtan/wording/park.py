@@ -68,6 +68,12 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Lower the greatest power, or correct area and power per area.",
         mend_zh="请降低容量上限，或修正屋顶面积与单位面积容量。",
     ),
+    "park.two-taxes": sentence(
+        "income tax is given twice: a treatment by the records and a rate of your own",
+        "所得税给出了两次：按规则记录的税收待遇与自定税率",
+        mend_en="Keep one of `tax` and `income_tax_rate`.",
+        mend_zh="请只保留 `tax` 与 `income_tax_rate` 之一。",
+    ),
     "park.step": sentence(
         "this step does not divide an hour as meters do",
         "该步长不是计量常用的整除小时步长",

@@ -225,6 +225,8 @@ FIELD_WORDS: dict[str, str] = {
     "finance.discount_rate": "折现率",
     "finance.horizon": "运营期",
     "finance.income_tax_rate": "企业所得税率（空白为不计税）",
+    "finance.tax.scheme": "所得税待遇（法定、西部鼓励类、高新技术）",
+    "finance.tax.holiday": "是否享受三免三减半",
     "finance.depreciation": "直线折旧年限",
     "finance.loss_years": "亏损结转年限",
     "finance.residual": "残值率",

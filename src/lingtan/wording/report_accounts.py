@@ -187,6 +187,7 @@ _CASH: dict[str, Words] = {
     "cash.net_cny": Words("Net flow", "净现金流"),
     "cash.discounted_cny": Words("Discounted", "折现值"),
     "cash.cumulative_cny": Words("Added up", "累计"),
+    "cash.between": Words("{low} to {high} by year", "逐年 {low} 至 {high}"),
     "cash.no_tax": Words("not looked at", "未考虑"),
     "cash.terms": Words(
         "Discount rate {rate}, {years} years of operation, income tax {tax}, straight-line depreciation over {depreciation} "

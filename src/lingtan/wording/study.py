@@ -44,6 +44,15 @@ STUDY_WORDS: dict[str, Words] = {
         "节约额与收益率计入基准方案所没有的 {lines} 的合同；投资不含专线与变电站。",
     ),
     "assumed.lines.why": Words("The park file gives no cost for them.", "园区文件未给出其造价。"),
+    "assumed.tax.why": Words(
+        "Asked for by `finance.tax`; whether the project is eligible must be confirmed.",
+        "由 `finance.tax` 指定；适用资格须另行确认。",
+    ),
+    "assumed.tax.lapsed": Words(
+        "The scheme of income tax ends: from {year} on the standard rate is used.",
+        "所得税优惠到期：自 {year} 年起按法定税率计算。",
+    ),
+    "assumed.tax.lapsed.why": Words("No record extends it.", "没有延续的规则记录。"),
     "assumed.load_rate": Words(
         "Load rate of the network charge: {rate}, where {low} to {high} is as likely. At its ends the charge of {cost} million CNY "
         "would be {least} and {most} million CNY.",

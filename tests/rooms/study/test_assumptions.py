@@ -8,8 +8,8 @@ import pytest
 
 from lingtan.finance import Investment, Project
 from lingtan.study import study
-from lingtan.study.assumptions import of_worth, with_nulls
-from lingtan.study.project import lcoe_of_generators
+from lingtan.study.assumptions import of_tax, of_worth, with_nulls
+from lingtan.study.project import lcoe_of_generators, tax_of
 from lingtan.wording.study import NULL_WHY
 from tests.rooms.study.test_study import drawn_by_nobody
 from tests.small_parks import battery, park_of, pv, small_case
@@ -67,3 +67,36 @@ def test_each_figure_that_is_null_has_its_line() -> None:
 def test_a_null_is_told_with_its_reason() -> None:
     (told,) = with_nulls((), {"carbon": {"factor_year": None, "view": "park_annex4"}})
     assert (told.what.en, told.why) == ("`carbon.factor_year` has no value.", NULL_WHY["carbon.factor_year"])
+
+
+def test_income_tax_is_looked_up_for_each_year_of_operation() -> None:
+    """Western to the end of 2030, then the standard rate, from 2025 on: six years at 15 %, then 25 %. The rate of the first year
+    alone would say 15 % for good. The records are named, and the year in which the scheme ends."""
+    treated = {"discount_rate": 0.06, "horizon": 8, "tax": {"scheme": "western"}}
+    site = {"zone": "Asia/Shanghai", "country": "CN", "province": "Sichuan"}
+    case = small_case([10.0] * 24, finance=treated, site=site)
+    taxed = tax_of(case)
+    assert [each.rate for each in taxed] == [0.15] * 6 + [0.25] * 2
+    told = [each.what.en for each in of_tax(taxed)]
+    assert [record in " ".join(told) for record in ("cn.income-tax.western", "cn.income-tax.standard")] == [True, True]
+    assert told[-1] == "The scheme of income tax ends: from 2031 on the standard rate is used."
+
+
+def test_a_holiday_is_taken_on_the_standard_rate() -> None:
+    """Three years exempt, three at half of 25 %, then all of it."""
+    treated = {"discount_rate": 0.06, "horizon": 7, "tax": {"scheme": "standard", "holiday": True}}
+    assert [each.rate for each in tax_of(small_case([10.0], finance=treated))] == [0.0] * 3 + [0.125] * 3 + [0.25]
+
+
+def test_the_rates_of_the_records_tax_the_project() -> None:
+    """A park that asks for a scheme has a rate of return after tax, and one that names none has not."""
+    assets = {"pv": pv(10.0, capex=1000.0)}
+    finance = {"discount_rate": 0.06, "horizon": 25, "residual": 0.0}
+    rates = []
+    for tax in ({"tax": {"scheme": "standard"}}, {"income_tax_rate": 0.25}, {}):
+        case = small_case(
+            [10.0] * 24, assets, series={"sun": [0.5] * 24}, finance={**finance, **tax}, reference={"without": ["pv"]}
+        )
+        rates.append(study(case, drawn_by_nobody).summary["finance"]["project_irr_post_tax"])
+    assert rates[0] is not None
+    assert rates == [rates[0], rates[0], None]

@@ -16,6 +16,7 @@ from lingtan.report.palette import FAMILIES, INK, LOSSES, MUTED
 from lingtan.report.returns import rate_text, verdict_text
 from lingtan.report.sections.frame import Row, chart, facts, legend, note, section, table
 from lingtan.report.summary_figure import figure, raw
+from lingtan.study.project import tax_of
 from lingtan.wording import Text, Words
 from lingtan.wording.finance import IRR_REASONS
 from lingtan.wording.report import REPORT_WORDS
@@ -205,15 +206,24 @@ def _financed(study: Study) -> Words:
     )
 
 
+def _tax(study: Study) -> Text:
+    """The rate of income tax, from the lowest to the highest where the years differ."""
+    own = study.project.case.park.finance.income_tax_rate
+    rates = [year.rate for year in tax_of(study.project.case)] or ([] if own is None else [own])
+    if not rates:
+        return REPORT_WORDS["cash.no_tax"]
+    low, high = min(rates), max(rates)
+    return share(low) if low == high else fill("cash.between", low=share(low), high=share(high))
+
+
 def _terms(study: Study) -> Html:
     """The assumptions of the appraisal that the park file sets, and who pays."""
     finance = study.project.case.park.finance
-    tax: Text = REPORT_WORDS["cash.no_tax"] if finance.income_tax_rate is None else share(finance.income_tax_rate)
     terms = fill(
         "cash.terms",
         rate=share(finance.discount_rate),
         years=str(finance.horizon),
-        tax=tax,
+        tax=_tax(study),
         depreciation=str(finance.depreciation),
         residual=share(finance.residual),
         growth=share(finance.savings_growth),
