@@ -32,7 +32,10 @@ FAULTS: dict[str, tuple[set[str], Meanwhile]] = {
     "frozen": ({"control.stale"}, "stays safe"),
     "noisy": ({"control.not-obeyed", "control.out-of-range", "control.balance-open", "control.noisy"}, "stays safe"),
     "out_of_range": ({"control.out-of-range"}, "stays safe"),
-    "slow": ({"operate.device-lost"}, "stays safe"),
+    "slow": (
+        {"operate.device-lost", "operate.not-written"},
+        "stays safe",
+    ),  # lost at its reads or its writes, as it falls
     "refuse_write": ({"operate.not-written"}, "falls back"),
     "duplicate_frame": (set(), "goes on"),
     "clock_jump": ({"operate.device-clock"}, "goes on"),

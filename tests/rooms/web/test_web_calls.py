@@ -211,7 +211,7 @@ def test_a_calculator_answers_as_the_command_line_does(client: httpx.Client) -> 
     lost = client.post("/api/v1/calc/nothing", json={}, headers=MARK)
     assert (lost.status_code, lost.json()["findings"][0]["expected"]) == (
         404,
-        "bill, cash_flow, inventory, irr, sizing",
+        "backtest, bill, cash_flow, inventory, irr, sizing",
     )
 
 
