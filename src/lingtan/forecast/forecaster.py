@@ -95,12 +95,16 @@ class Trained:
     def forecast_many(self, known: Known, days: Days) -> Forecast:
         """Quantiles of many origins at once, each from what its own gate knew; the same to the bit as one by one.
 
-        Raises `InputError` with `forecast.gate-to-come` for an origin whose gate is after that of `known`.
+        Raises `InputError`: `forecast.gate-to-come` for an origin whose gate is after that of `known`;
+        `forecast.learned-from` for one from which both fits learned, where no error would be honest.
         """
         days = np.asarray(days, dtype=np.int64)
         if days.size and int(days.max()) > known.last_origin:
             late = str(known.days.date(np.array(int(days.max()))))
             raise InputError([Finding("forecast.gate-to-come", known.name, f"≤ {known.gate}Z", late)])
+        if days.size and int(days.min()) < self.first_held:
+            early, first_day = known.days.date(np.array([int(days.min()), self.first_held])).astype(str)
+            raise InputError([Finding("forecast.learned-from", known.name, f"≥ {first_day}", early)])
         levels, conformal = np.array(self.settings.levels), self.settings.conformal
         lag = known.cut[0] + known.horizon.days - (known.cut[1] == known.days.slots)
         first = max(int(days.min()) - conformal.days - conformal.drift_days - 2 * lag - 2, self.first_held, 0)

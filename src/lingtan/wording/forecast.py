@@ -18,6 +18,12 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Ask for an earlier day, or give what is known at a later gate.",
         mend_zh="请预测更早的日期，或提供更晚截止时刻的已知数据。",
     ),
+    "forecast.learned-from": sentence(
+        "the model learned from this day, so that its forecast of it would look better than it is",
+        "模型的训练数据包含该日，对它的预测会显得过于准确",
+        mend_en="Fit at an earlier gate, or ask for later days.",
+        mend_zh="请在更早的截止时刻训练，或预测更晚的日期。",
+    ),
     "forecast.no-such-span": sentence(
         "the target does not reach over the days to be forecast",
         "目标序列未覆盖所要预测的日期",

@@ -64,6 +64,16 @@ def test_an_origin_whose_gate_is_to_come_is_refused() -> None:
         LINEAR.fit(known).forecast(known, 151)
 
 
+def test_an_origin_that_was_learned_from_is_refused() -> None:
+    """Answered, its band would be of errors in the sample; or, worse, a row of another day."""
+    works = subject(160)
+    known = works.as_of(works.gates[150])
+    trained = LINEAR.fit(known)
+    with pytest.raises(InputError, match=r"forecast\.learned-from"):
+        trained.forecast_many(known, np.array([trained.first_held - 1, 150]))
+    assert trained.forecast(known, trained.first_held).values.shape == (1, 24, 13)
+
+
 def test_thirty_days_of_history_end_with_naive_and_a_word() -> None:
     works = subject(32)
     known = works.as_of(works.gates[31])
