@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,27 +15,17 @@ import pytest
 
 from lingtan.operate.store import EventRow, OrdersReader, RunFolder, TelemetryWriter
 from lingtan.web.app import PAGES
+from tests.chromium import NEEDS_CHROMIUM, Watched
 from tests.recorded_run import HOUR_MS, SECRET, Recorder, make_run
 from tests.served_run import Served, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here: `make browser` installs Debian's"),
+    *NEEDS_CHROMIUM,
     pytest.mark.skipif(not (PAGES / "index.html").is_file(), reason="the pages are not built: `make ui` builds them"),
 ]
 
@@ -96,26 +85,8 @@ def site(control: Control) -> Iterator[Served]:
         yield there
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-class Operator:
-    """Somebody before the page, and what the browser complained of."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+class Operator(Watched):
+    """Somebody before the page."""
 
     def enter(self, secret: str = SECRET) -> Page:
         self.page.goto(self.address)

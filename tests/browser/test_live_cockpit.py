@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,16 +13,13 @@ from pathlib import Path
 import pytest
 
 from lingtan.web.app import PAGES
+from tests.chromium import NEEDS_CHROMIUM, launched
 from tests.recorded_run import SIZES
 from tests.small_parks import SHIPPED_PARKS
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here: `make browser` installs Debian's"),
+    *NEEDS_CHROMIUM,
     pytest.mark.skipif(not (PAGES / "index.html").is_file(), reason="the pages are not built: `make ui` builds them"),
 ]
 
@@ -48,12 +44,9 @@ def served(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 def test_an_operator_stops_the_battery_of_a_twin(served: dict[str, str]) -> None:
     """Set a power and see the device give it; stop it and see the device, the lease and the log say so; release it."""
-    from playwright.sync_api import sync_playwright
-
     complaints: list[str] = []
     foreign: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.on("console", lambda message: complaints.append(message.text))
         page.on("request", lambda request: foreign.extend([request.url] * (not request.url.startswith(served["url"]))))
@@ -87,5 +80,4 @@ def test_an_operator_stops_the_battery_of_a_twin(served: dict[str, str]) -> None
         before = page.locator("header .clock").inner_text()
         time.sleep(2)
         assert page.locator("header .clock").inner_text() != before
-        browser.close()
     assert (complaints, foreign) == ([], [])

@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ import pytest
 
 from lingtan.report.pdf.fonts import chinese_font, families, pdf_findings
 from tests.browser.pictures import Gray, block_mean, differences, keep, kept, pgm, stacked, told
-from tests.browser.test_report import CHROMIUM, FLAGS
+from tests.chromium import NEEDS_CHROMIUM
 from tests.rooms.report.picture_park import picture_study
 
 if TYPE_CHECKING:
@@ -37,10 +36,7 @@ DPI, PDF_REDUCED, PDF_COLUMNS = 84, 2, 5
 MOST_BYTES, MOST_FILES = 3_000_000, 7
 PROBE = "零碳园区现金流 CO₂ 0.123 Energy flow"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here: `make browser` installs Debian's"),
-]
+pytestmark = NEEDS_CHROMIUM
 
 GRAY_JS = """async ([data, factor]) => {
   const picture = await createImageBitmap(await (await fetch("data:image/png;base64," + data)).blob());
@@ -65,16 +61,6 @@ MEASURE_JS = """text => ["--sans", "--mono"].map(name => {
   pen.font = "100px " + getComputedStyle(document.documentElement).getPropertyValue(name);
   return Math.round(pen.measureText(text).width);
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,31 +14,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lingtan.report.summary_figure import leaves
+from tests.chromium import NEEDS_CHROMIUM, Watched
 from tests.once import once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 STARTER = Path(__file__).parents[2] / "src" / "lingtan" / "park" / "templates" / "starter"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 A4_TEXT_PX = round((210 - 2 * 16) / 25.4 * 96)
 """Width of an A4 page within the margins of the style sheet."""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here: `make browser` installs Debian's"),
-]
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture(scope="session")
@@ -51,26 +38,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "starter-study", make) / "out"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-class Reader:
-    """A page with the report and what the browser said about it."""
+class Reader(Watched):
+    """Somebody who reads a report."""
 
     def __init__(self, page: Page, report: Path) -> None:
-        self.page, self.address = page, report.as_uri()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        super().__init__(page, report.as_uri())
 
     def open(self, language: str = "", width: int = 1400) -> Page:
         self.page.set_viewport_size({"width": width, "height": 900})

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lingtan.cli.outcome import ends_well
+from lingtan.cli.outcome import ends_well, show_json
 from lingtan.findings import Finding, InputError
 
 MAX_BYTES = 64_000_000
@@ -26,9 +26,9 @@ def calc(
     if name not in CALCULATORS:
         raise InputError([Finding("cli.no-such-calculator", "calc", ", ".join(CALCULATORS), name)])
     if schema:
-        print(json.dumps(CALCULATORS[name].case.model_json_schema(), ensure_ascii=False, indent=2))
+        show_json(CALCULATORS[name].case.model_json_schema())
         return
-    print(json.dumps(calculate(name, _read_case(name)), ensure_ascii=False, indent=2, allow_nan=False))
+    show_json(calculate(name, _read_case(name)))
 
 
 def _read_case(name: str) -> object:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lingtan.cli.outcome import ends_well, language, staged, tell
+from lingtan.cli.outcome import ends_well, language, show_json, staged, tell
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.cli.study_verbs import MaybeOut, read_park_case
 from lingtan.wording.carbon import CARBON_WORDS
@@ -38,7 +37,7 @@ def carbon(
         with staged(out) as stage:
             write_json(stage / "carbon.json", data)
     if as_json:
-        print(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+        show_json(data)
         return
     for line in account_lines(account):
         print(line)

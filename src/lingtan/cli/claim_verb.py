@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lingtan.cli.outcome import ends_well, language, tell
+from lingtan.cli.outcome import ends_well, language, show_json, tell
 from lingtan.cli.park_verbs import AsJson, Rules
 from lingtan.wording import Lang
 from lingtan.wording.claim import CLAIM_WORDS
@@ -48,7 +47,7 @@ def claim(
     today = datetime.now(UTC).astimezone().date()
     examined = test_claim(made, book, today if day is None else day_of(day, "--day"))
     if as_json:
-        print(json.dumps(examined.as_json(), ensure_ascii=False, indent=2, allow_nan=False))
+        show_json(examined.as_json())
         return
     for line in claim_lines(examined, language()):
         print(line)

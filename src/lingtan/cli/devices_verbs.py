@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lingtan.cli.outcome import Exit, ends_well, language
+from lingtan.cli.outcome import Exit, ends_well, language, show_json
 from lingtan.cli.park_verbs import AsJson
 from lingtan.findings import Finding, InputError
 from lingtan.wording.operate import OPERATE_WORDS
@@ -43,7 +43,7 @@ def list_devices(as_json: AsJson = False) -> None:
             }
             for each in templates.values()
         ]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        show_json(rows)
         return
     for each in templates.values():
         print("\t".join((each.id, each.family, each.title.words.in_language(language()), ", ".join(each.points))))
@@ -69,7 +69,7 @@ def try_devices(
         polls[each.asset] = each.poll()
         each.driver.close()
     if as_json:
-        print(json.dumps({name: _poll_data(poll) for name, poll in polls.items()}, ensure_ascii=False, indent=2))
+        show_json({name: _poll_data(poll) for name, poll in polls.items()})
     else:
         for name, poll in polls.items():
             print(f"{name}\t{_poll_line(poll)}")

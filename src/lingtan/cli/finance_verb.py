@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lingtan.cli.outcome import ends_well, language, progress, staged, tell
+from lingtan.cli.outcome import ends_well, language, progress, show_json, staged, tell
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.cli.study_verbs import MaybeOut, Sizes, read_park_case
 from lingtan.wording.finance import FINANCE_WORDS
@@ -45,7 +44,7 @@ def finance(
             write_cash_flow(stage / "cashflow.csv", account.appraisal.cash_flow)
             write_json(stage / "finance.json", data)
     if as_json:
-        print(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+        show_json(data)
         return
     for line in finance_lines(account, data):
         print(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import secrets
 import shutil
@@ -55,6 +56,11 @@ def finding_line(found: Finding, lang: Lang) -> str:
     """A finding as a command prints it: its text, and last what it is where it is no error."""
     mark = CLI_WORDS[f"mark.{found.severity}"].in_language(lang)
     return found.text(lang) + mark
+
+
+def show_json(data: Any) -> None:
+    """What a program reads instead of lines: JSON on standard output, without NaN."""
+    print(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def say(line: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lingtan.cli.outcome import Exit, ends_well, language, tell
+from lingtan.cli.outcome import Exit, ends_well, language, show_json, tell
 from lingtan.wording.cli import CLI_WORDS
 
 ParkPath = Annotated[Path, typer.Argument(metavar="PARK", help="Park file or its folder · 园区文件或其文件夹")]
@@ -45,7 +45,7 @@ def check(park: ParkPath, rules: Rules = None, as_json: AsJson = False) -> Exit:
 
     findings = check_park(park, tuple(rules or ()))
     if as_json:
-        print(json.dumps([found.as_json() for found in findings], ensure_ascii=False, indent=2))
+        show_json([found.as_json() for found in findings])
     else:
         tell(findings)
     if errors_in(findings):
@@ -61,7 +61,7 @@ def schema() -> None:
     """The JSON Schema of a park file · 园区文件的 JSON Schema，供编辑器用"""
     from lingtan.case.schema import park_schema
 
-    print(json.dumps(park_schema(), ensure_ascii=False, indent=2))
+    show_json(park_schema())
 
 
 @ends_well
@@ -86,7 +86,7 @@ def templates(as_json: AsJson = False) -> None:
 
     folders = template_folders()
     if as_json:
-        print(json.dumps({name: str(folder) for name, folder in folders.items()}, ensure_ascii=False, indent=2))
+        show_json({name: str(folder) for name, folder in folders.items()})
     else:
         for name, folder in folders.items():
             print(f"{name}\t{folder}")

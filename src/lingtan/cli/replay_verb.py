@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lingtan.cli.devices_verbs import RunPath
-from lingtan.cli.outcome import Exit, ends_well, language, tell
+from lingtan.cli.outcome import Exit, ends_well, language, show_json, tell
 from lingtan.cli.park_verbs import AsJson
 from lingtan.findings import Finding, InputError
 from lingtan.wording.operate import OPERATE_WORDS
@@ -39,7 +38,7 @@ def replay(
         from_ms, until_ms = _span(telemetry, start, hours, read_sized_park(folder).site.zone)
         result = replay_span(site_of_run(folder), telemetry, from_ms, until_ms)
     if as_json:
-        print(json.dumps(result.as_json(), ensure_ascii=False, indent=2, allow_nan=False))
+        show_json(result.as_json())
     elif not result.differing:
         same = OPERATE_WORDS["replay.same"]
         print(same.in_language(language(), ticks=result.ticks, decisions=result.decisions))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
 from datetime import date
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lingtan.cli.outcome import ends_well, language, staged, tell
+from lingtan.cli.outcome import ends_well, language, show_json, staged, tell
 from lingtan.cli.park_verbs import AsJson, Rules
 from lingtan.findings import Finding, InputError, errors_in, raise_errors
 from lingtan.wording.rules import RULES_WORDS
@@ -49,7 +48,7 @@ def list_rules(
     held = (entry for entry in entries if _holds(entry, where, when))
     rows = sorted((row for row in map(_row, held) if kind in (None, row["kind"])), key=lambda row: row["id"])
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        show_json(rows)
         return
     for row in rows:
         print(
@@ -79,7 +78,7 @@ def show_rule(
     line = citation_line(record)
     if as_json:
         shown = {"citation": citation(record), "line": line._asdict(), "record": as_data(record)}
-        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        show_json(shown)
         return
     print(f"{line.en}\n{line.zh}")
     print(RULES_WORDS["show.examples"].en.format(count=record.example_count), end=" · ")
@@ -108,7 +107,7 @@ def add_rules(
         shutil.copyfile(file, stage / file.name)
     if as_json:
         added = {"file": str(folder / file.name), "ids": ids, "findings": [found.as_json() for found in findings]}
-        print(json.dumps(added, ensure_ascii=False, indent=2))
+        show_json(added)
     else:
         values = {"file": folder / file.name, "count": len(ids), "folder": folder}
         print(RULES_WORDS["add.done"].in_language(language(), **values))
@@ -184,7 +183,7 @@ def _row(entry: Record | Assumption) -> dict[str, Any]:
 def _print_entry(data: dict[str, Any], *, as_json: bool) -> None:
     """An entry as JSON, or as the YAML that a pack would hold."""
     if as_json:
-        print(json.dumps({"assumption": data}, ensure_ascii=False, indent=2))
+        show_json({"assumption": data})
         return
     from ruamel.yaml import YAML
 

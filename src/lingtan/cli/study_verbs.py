@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lingtan.cli.outcome import Exit, ends_well, language, progress, staged, tell
+from lingtan.cli.outcome import Exit, ends_well, language, progress, show_json, staged, tell
 from lingtan.cli.paper import with_paper_findings, write_paper
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.findings import Finding, InputError
@@ -70,7 +69,7 @@ def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> E
         write_paper(result, stage)
         (out / "report.pdf").unlink(missing_ok=True)  # an older one would not belong to these figures
     if as_json:
-        print(json.dumps(result.summary, ensure_ascii=False, indent=2, allow_nan=False))
+        show_json(result.summary)
     else:
         for line in (*disclosure_lines(case.park), *summary_lines(result.summary)):
             print(line)
@@ -129,7 +128,7 @@ def bill(
         with staged(out) as stage:
             write_bill(stage / "bill.csv", settled)
     if as_json:
-        print(json.dumps(file_bill_summary(billed), ensure_ascii=False, indent=2))
+        show_json(file_bill_summary(billed))
         return
     for name, amount in settled.by_component().items():
         print(f"{name}\t{amount:,.2f} CNY")
@@ -157,7 +156,7 @@ def _show_plan(decided: Side, advice: Advice, out: Path | None, *, as_json: bool
             write_json(stage / "summary.json", summary)
             write_parquet(stage / "series.parquet", decided.plan.table)
     if as_json:
-        print(json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False))
+        show_json(summary)
     else:
         for line in summary_lines(summary):
             print(line)

@@ -16,7 +16,7 @@ from lingtan.control.local_rules import self_use, take_all
 from lingtan.control.memory import Memory
 from lingtan.control.proposal import Priority, Proposal
 from lingtan.control.schedule import Schedule
-from lingtan.control.site import Controlled, ControlSite, Limits
+from lingtan.control.site import Controlled, ControlSite
 from lingtan.control.span import Span
 from lingtan.frozen import DeepFrozen
 
@@ -200,8 +200,3 @@ def _available(scene: Scene, asset: Controlled) -> float:
     near = scene.site.settings.read_back_share * asset.high_kw
     throttled = command is not None and power.high >= command.set_point_kw - near
     return min(power.high + _PROBE * asset.high_kw, asset.high_kw) if throttled else power.high
-
-
-def limits_of(site: ControlSite, bus: str) -> Limits | None:
-    """The connection of a bus."""
-    return next((limits for limits in site.connections if limits.bus == bus), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lingtan.findings import Severity
 from lingtan.frozen import DeepFrozen
 from lingtan.wording import Lang
-from lingtan.wording.control import CONTROL_EVENTS, CONTROL_REASONS
+from lingtan.wording.control import CONTROL_EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,6 @@ class Decision:
     lease_s: float
     wished_kw: float | None = None
     wished_by: str = ""
-
-    def say_reason(self, lang: Lang) -> str:
-        """The reason for people: the sentence of its code, or the author's own text."""
-        return CONTROL_REASONS[self.reason].in_language(lang) if self.reason in CONTROL_REASONS else self.reason
 
 
 @dataclass(frozen=True)

@@ -68,11 +68,6 @@ class Trees:
         found = self.booster.predict(columns.astype(np.float32), num_threads=1)
         return np.asarray(found, dtype=np.float64)
 
-    def contributions(self, columns: Values) -> Values:
-        """What each column adds to each row (N, F + 1), the last being the mean of all."""
-        found = self.booster.predict(columns.astype(np.float32), pred_contrib=True, num_threads=1)
-        return np.asarray(found, dtype=np.float64)
-
 
 def _lightgbm() -> Any:
     """The library, or `forecast.no-boosting` where it is not installed."""

@@ -18,7 +18,6 @@ from lingtan.wording.operate import OPERATE_EVENTS, ORDER_COMPLAINTS
 from lingtan.wording.web import WEB_WORDS
 
 EVENTS: Mapping[str, Words] = {**CONTROL_EVENTS, **OPERATE_EVENTS}
-REASONS: Mapping[str, Words] = {**CONTROL_REASONS}
 _ASIDE = re.compile(r"\s*[(（][^()（）]*\{\w+\}[^()（）]*[)）]")
 _BLANK = re.compile(r"\{\w+\}")
 
@@ -30,7 +29,7 @@ def both(text: Text) -> dict[str, str]:
 
 def reason_words(reason: str) -> dict[str, str]:
     """Why a decision is what it is."""
-    return both(REASONS.get(reason, reason))
+    return both(CONTROL_REASONS.get(reason, reason))
 
 
 def author_words(author: str) -> dict[str, str]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
 
+from tests.chromium import NEEDS_CHROMIUM, launched
 from tests.rooms.report.report_samples import sample_page
 
-CHROMIUM = which("chromium") or which("chromium-browser")
-playwright = pytest.importorskip("playwright.sync_api")
-
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
+pytestmark = NEEDS_CHROMIUM
 
 FAULTS = """() => {
   const faults = [], box = element => element.getBoundingClientRect();
@@ -42,10 +39,8 @@ FAULTS = """() => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
+    with launched() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
