@@ -20,6 +20,9 @@ DUAL_RELATIVE = 1e-6
 GAP_RELATIVE = 1e-6
 """Largest difference of primal and dual objective, relative to the objective: 1 CNY in a million."""
 
+INTEGRALITY = 1e-6
+"""Farthest that a count may lie from the whole number that it is rounded to."""
+
 INDICATOR_RELATIVE = 1e-9
 """A core indicator against its threshold: certificates that close a gap to the last tonne must not miss it by a rounding."""
 

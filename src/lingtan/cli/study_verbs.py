@@ -56,6 +56,7 @@ def study(
 
 def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> Exit:
     """The main job, written into `out` in one piece."""
+    from lingtan.optimize import search_findings
     from lingtan.report import draw, write_workbook
     from lingtan.study import study as study_case
     from lingtan.study import write_study
@@ -74,6 +75,7 @@ def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> E
         for line in (*disclosure_lines(case.park), *summary_lines(result.summary)):
             print(line)
         print(CLI_WORDS["study.done"].in_language(language(), report=out / "report.html"))
+    tell(search_findings(result.project.plan.solution.search))
     return _short(result.project.case, result.advice)
 
 
@@ -146,6 +148,7 @@ def read_park_case(park: Path, rules: Rules) -> Case:
 
 
 def _show_plan(decided: Side, advice: Advice, out: Path | None, *, as_json: bool) -> Exit:
+    from lingtan.optimize import search_findings
     from lingtan.series.write import write_parquet
     from lingtan.study import summary_of_side
     from lingtan.study.write import write_json
@@ -160,6 +163,7 @@ def _show_plan(decided: Side, advice: Advice, out: Path | None, *, as_json: bool
     else:
         for line in summary_lines(summary):
             print(line)
+    tell(search_findings(decided.plan.solution.search))
     return _short(decided.case, advice)
 
 
@@ -185,7 +189,17 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
     solver = summary["solver"]
     proof = f"{_word('sum.gap')} {solver['gap']:.1e}\t{_word('sum.solve')} {solver['solve_s']:.1f} s"
     lines.append(f"{_word('sum.certificate')}\t{solver['name']}\t{proof}")
+    if "search" in solver:
+        lines.append(_search_line(solver["search"]))
     return lines
+
+
+def _search_line(search: Mapping[str, Any]) -> str:
+    """What is proven about other whole numbers; the gap is always shown."""
+    nothing = _word("sum.search-nothing")
+    gap = nothing if search["gap"] is None else f"{_word('sum.search-gap')} {100 * search['gap']:.2g} %"
+    late = f"\t{_word('sum.out-of-time')} ({search['time_limit_s']:g} s)" if search["out_of_time"] else ""
+    return f"{_word('sum.search')}\t{gap}{late}"
 
 
 def _indicator_lines(carbon: Mapping[str, Any]) -> list[str]:

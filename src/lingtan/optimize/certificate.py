@@ -3,7 +3,9 @@
 A solver proposes a point and row prices; it is believed only when three figures are small. The *primal residual* says how far
 rows and bounds are violated, the *dual residual* how much of a price nobody can explain (a reduced cost that no bound of its
 column carries, a row price on a side that has no bound), and the *gap* how far the objective lies above a bound that the
-prices prove. For a convex program small figures are a proof, whichever solver found the point.
+prices prove. For a convex program small figures are a proof, whichever solver found the point. Where a program counts whole
+numbers, they are held first: the certificate proves the best plan *with these numbers*, and how much better others might do is
+the gap of the search (see `solve.Search`).
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.optimize.program import Array, Model
-from lingtan.tolerances import DUAL_RELATIVE, GAP_RELATIVE, PRIMAL_RELATIVE
+from lingtan.tolerances import DUAL_RELATIVE, GAP_RELATIVE, INTEGRALITY, PRIMAL_RELATIVE
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,17 @@ class Certificate:
     gap: float
     objective_cny: float
     bound_cny: float
+    integrality: float = 0.0
+    """Farthest that a count lies from a whole number; 0 where nothing is counted."""
 
     @property
     def accepted(self) -> bool:
-        """Whether all three figures are within `lingtan.tolerances`; NaN never is."""
+        """Whether all figures are within `lingtan.tolerances`; NaN never is."""
         return bool(
             self.primal_residual <= PRIMAL_RELATIVE
             and self.dual_residual <= DUAL_RELATIVE
             and self.gap <= GAP_RELATIVE
+            and self.integrality <= INTEGRALITY
             and np.isfinite(self.objective_cny)
         )
 

@@ -5,7 +5,8 @@ the limit of both; where energy costs less than nothing, it charges and discharg
 step is the difference of the two flows. So each step of a certified answer that runs both ways is held to the way of its
 difference, and the program is solved again: the answer is then certified as the best one *that runs these steps these ways*.
 Holding a step never makes a program infeasible: a battery can stand still, needs can be cut and plants curtailed. Programs in
-which it does not pay to run both ways, which is nearly all of them, are solved once.
+which it does not pay to run both ways, which is nearly all of them, are solved once. Where a program counts whole numbers, those of
+its first answer stay while steps are held; what its search has proven holds for the held program too, which allows less.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lingtan.optimize.program import Array, Index, Model
-from lingtan.optimize.solve import Solution, SolveAll
+from lingtan.optimize.solve import Solution, SolveAll, searched
 from lingtan.tolerances import NOTICED_KW
 
 Pair = tuple[Index, Index]
@@ -52,9 +53,10 @@ class Task:
         if not more:
             return None
         closed = np.concatenate([self.closed, *more])
-        upper = self.model.upper.copy()
+        model = self.model.fixed(x)
+        upper = model.upper.copy()
         upper[closed] = 0.0
-        return Task(replace(self.model, upper=upper), self.pairs, closed)
+        return Task(replace(model, upper=upper), self.pairs, closed)
 
 
 def solve_one_way(programs: Sequence[tuple[Model, Iterable[Pair]]], solve_all: SolveAll) -> list[Answer]:
@@ -67,8 +69,17 @@ def solve_one_way(programs: Sequence[tuple[Model, Iterable[Pair]]], solve_all: S
         for at, solution in zip(
             again, solve_all([task.model for task in again.values()]) if again else (), strict=True
         ):
-            tasks[at], solutions[at] = again[at], solution
+            tasks[at], solutions[at] = again[at], _with_search(again[at].model, solution, solutions[at])
     return [Answer(solution, task.closed) for task, solution in zip(tasks, solutions, strict=True)]
+
+
+def _with_search(model: Model, held: Solution, first: Solution) -> Solution:
+    """The answer of a held program with what the search of the first one proved."""
+    proven = first.search
+    if proven is None:
+        return held
+    search = searched(model, held.x, proven.bound_cny, proven.nodes, is_out_of_time=proven.is_out_of_time)
+    return replace(held, status=first.status, search=search, solve_s=first.solve_s + held.solve_s)
 
 
 def netted(x: Array, pairs: Iterable[Pair]) -> Array:

@@ -3,20 +3,23 @@
 Asset families and terms write blocks of columns and rows with numpy and hand over triplets; nothing here loops over time
 steps. A solver never sees kW and CNY as they come: a program in kW ends far from its optimum where the same program in
 units near its peak solves. So every column and row has a unit, and `Model.scaled` divides each by the program's own power or
-money unit. Both are powers of two, so scaling itself never rounds.
+money unit. Both are powers of two, so scaling itself never rounds. Columns of whole numbers have no unit and are never scaled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lingtan.optimize.effort import DAY, Effort
+
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 Unit = Literal["kW", "kWh", "1", "t"]
 """Units of columns and rows; kW and kWh share the power unit (an energy is a power for an hour)."""
 
@@ -40,6 +43,7 @@ class Model:
     """A finished program: minimize `½ x'Qx + c'x + offset` with `row_lower ≤ A x ≤ row_upper`, `lower ≤ x ≤ upper`.
 
     Matrix in compressed columns (`starts`, `rows`, `values`); Q is the diagonal `curvature`. All in kW, kWh, t and CNY.
+    Columns in `integer` take whole numbers only; `effort` is how long and how closely those are searched.
     """
 
     cost: Array
@@ -57,6 +61,8 @@ class Model:
     money_unit: float
     columns: tuple[Block, ...]
     row_blocks: tuple[Block, ...]
+    integer: Mask
+    effort: Effort = DAY
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -85,6 +91,17 @@ class Model:
         done = np.where(x - self.lower <= hair, self.lower, x)
         return np.where(self.upper - x <= hair, self.upper, done)
 
+    def relaxed(self) -> Model:
+        """The program without the demand for whole numbers."""
+        return replace(self, integer=np.zeros_like(self.integer))
+
+    def fixed(self, x: Array) -> Model:
+        """The linear program that is left where each column of whole numbers stands at the one nearest to `x`."""
+        whole = np.round(x[self.integer])
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[self.integer] = upper[self.integer] = whole
+        return replace(self.relaxed(), lower=lower, upper=upper)
+
     def objective(self, x: Array) -> float:
         """The objective with its preference, in CNY."""
         return float(self.cost @ x + 0.5 * (self.curvature @ x**2)) + self.offset
@@ -108,6 +125,8 @@ class Model:
             money_unit=1.0,
             columns=self.columns,
             row_blocks=self.row_blocks,
+            integer=self.integer,
+            effort=self.effort,
         )
 
 
@@ -116,9 +135,11 @@ class Program:
     """A program while it is written. Costs are CNY per unit of a column, for the whole horizon."""
 
     offset: float = 0.0
+    effort: Effort = DAY
     _columns: list[Block] = field(default_factory=list)
     _rows: list[Block] = field(default_factory=list)
     _column_units: list[Unit] = field(default_factory=list)
+    _integer: list[bool] = field(default_factory=list)
     _row_units: list[Unit] = field(default_factory=list)
     _bounds: list[tuple[Array, Array]] = field(default_factory=list)
     _row_bounds: list[tuple[Array, Array]] = field(default_factory=list)
@@ -128,10 +149,25 @@ class Program:
     _right_sides: list[tuple[Index, Array]] = field(default_factory=list)
     _caps: list[tuple[Index, Array]] = field(default_factory=list)
 
-    def columns(self, name: str, count: int, unit: Unit, *, lower: ArrayLike = 0.0, upper: ArrayLike = np.inf) -> Index:
-        """Add a block of columns and return their positions, shape (count,)."""
+    def columns(
+        self,
+        name: str,
+        count: int,
+        unit: Unit,
+        *,
+        lower: ArrayLike = 0.0,
+        upper: ArrayLike = np.inf,
+        integer: bool = False,
+    ) -> Index:
+        """Add a block of columns and return their positions, shape (count,).
+
+        Columns of whole numbers count something and have no unit: another one raises ValueError, for scaling would break them.
+        """
+        if integer and unit != "1":
+            raise ValueError(f"{name}: whole numbers have no unit, and {unit} is scaled")
         block = _append(self._columns, name, count)
         self._column_units.append(unit)
+        self._integer.append(integer)
         self._bounds.append((_full(lower, count), _full(upper, count)))
         return block.index
 
@@ -196,6 +232,8 @@ class Program:
             money_unit=_money_unit(cost * column_scale),
             columns=tuple(self._columns),
             row_blocks=tuple(self._rows),
+            integer=np.repeat(self._integer, [block.count for block in self._columns]),
+            effort=self.effort,
         )
 
 

@@ -1,4 +1,9 @@
-"""Propose and certify: ask the solvers in turn until an answer passes our own certificate."""
+"""Propose and certify: ask the solvers in turn until an answer passes our own certificate.
+
+A program with whole numbers is searched first (`highs_integer`). The numbers found are rounded and held; the linear program that is
+left goes through the chain like any other, and its prices are the prices of the plan. What the search has proven about better
+numbers stays with the answer as its `Search`.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +13,39 @@ from time import perf_counter
 
 import numpy as np
 
+from lingtan.findings import Finding, Severity, say_number
 from lingtan.frozen import DeepFrozen
 from lingtan.optimize.certificate import Certificate, certify
+from lingtan.optimize.effort import Effort
 from lingtan.optimize.program import Array, Model
-from lingtan.optimize.solvers import highs, piqp
+from lingtan.optimize.solvers import highs, highs_integer, piqp
 from lingtan.optimize.solvers.proposal import Proposal
 
 SOLVERS: Mapping[str, Callable[[Model], Proposal | None]] = {"piqp": piqp.propose, "highs": highs.propose}
 """The chain, in the order asked."""
 
+SEARCHER = "highs_integer"
+"""What the search for whole numbers is called among the attempts."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What the search for whole numbers has proven: no answer costs less than `bound_cny`, and this one costs `gap` more.
+
+    The gap is relative to the cost of the answer [1], both without the curvature of the preference; it is infinite where
+    nothing was proven. `is_out_of_time` says that the search was ended before it had the gap that was asked for.
+    """
+
+    bound_cny: float
+    gap: float
+    nodes: int
+    effort: Effort
+    is_out_of_time: bool
+
 
 @dataclass(frozen=True, eq=False)
 class Solution(DeepFrozen):
-    """A certified answer: the point, the row prices, and how it was found."""
+    """A certified answer: the point, the row prices, and how it was found; `search` only where whole numbers were decided."""
 
     x: Array
     duals: Array
@@ -28,6 +53,7 @@ class Solution(DeepFrozen):
     status: str
     certificate: Certificate
     solve_s: float
+    search: Search | None = None
 
 
 SolveAll = Callable[[Sequence[Model]], Sequence[Solution]]
@@ -35,21 +61,36 @@ SolveAll = Callable[[Sequence[Model]], Sequence[Solution]]
 
 
 class NotCertifiedError(RuntimeError):
-    """No solver's answer passed the certificate; `attempts` says what each of them offered."""
+    """No solver's answer passed the certificate; `attempts` says what each of them offered, `effort` how long numbers were sought.
 
-    def __init__(self, attempts: Sequence[tuple[str, Certificate | None]]) -> None:
+    `effort` is None where the program has no whole numbers, or some were found.
+    """
+
+    def __init__(self, attempts: Sequence[tuple[str, Certificate | None]], effort: Effort | None = None) -> None:
         self.attempts = tuple(attempts)
+        self.effort = effort
+        within = "" if effort is None else f" with whole numbers within {effort.time_limit_s:g} s"
         told = "; ".join(
-            f"{name}: no answer"
+            f"{name}: no answer{within}"
             if seen is None
             else f"{name}: primal {seen.primal_residual:.1e}, dual {seen.dual_residual:.1e}, gap {seen.gap:.1e}"
             for name, seen in attempts
         )
         super().__init__(f"no solver could certify an answer ({told})")
 
+    def __reduce__(self) -> tuple[type[NotCertifiedError], tuple[object, ...]]:
+        return NotCertifiedError, (self.attempts, self.effort)
+
 
 def solve(model: Model, solvers: Sequence[str] = ("piqp", "highs")) -> Solution:
-    """The first certified answer of the chain. Raises `NotCertifiedError` when there is none."""
+    """The first certified answer of the chain. Raises `NotCertifiedError` when there is none.
+
+    With whole numbers it is the best that `model.effort` found, with what is proven about it.
+    """
+    return _solve_linear(model, solvers) if not model.integer.any() else _solve_integer(model, solvers)
+
+
+def _solve_linear(model: Model, solvers: Sequence[str]) -> Solution:
     attempts: list[tuple[str, Certificate | None]] = []
     started = perf_counter()
     for name in solvers:
@@ -58,13 +99,53 @@ def solve(model: Model, solvers: Sequence[str] = ("piqp", "highs")) -> Solution:
             attempts.append((name, None))
             continue
         x = model.at_bounds(proposal.x)
-        judged = model if name == "piqp" else replace(model, curvature=np.zeros_like(model.curvature))
+        judged = model if name == "piqp" else _straight(model)
         certificate = certify(judged, x, proposal.duals)
         attempts.append((name, certificate))
         if certificate.accepted:
             spent = perf_counter() - started
             return Solution(x, proposal.duals, name, proposal.status, certificate, spent)
     raise NotCertifiedError(attempts)
+
+
+def _solve_integer(model: Model, solvers: Sequence[str]) -> Solution:
+    started = perf_counter()
+    found = highs_integer.search(model)
+    if found.x is None:
+        raise NotCertifiedError([(SEARCHER, None)], model.effort)
+    solution = _solve_linear(model.fixed(found.x), solvers)
+    return replace(
+        solution,
+        status="out_of_time" if found.is_out_of_time else solution.status,
+        certificate=replace(solution.certificate, integrality=_distance(solution.x[model.integer])),
+        solve_s=perf_counter() - started,
+        search=searched(model, solution.x, found.bound_cny, found.nodes, is_out_of_time=found.is_out_of_time),
+    )
+
+
+def searched(model: Model, x: Array, bound_cny: float, nodes: int, *, is_out_of_time: bool) -> Search:
+    """What a bound proves about a point of a program: the share of its cost that a better one could save at most."""
+    cost = _straight(model).objective(x)
+    gap = max(cost - bound_cny, 0.0) / max(abs(cost), model.money_unit)
+    return Search(bound_cny, gap, nodes, model.effort, is_out_of_time)
+
+
+def search_findings(search: Search | None) -> tuple[Finding, ...]:
+    """A warning where the search for whole numbers was ended by its time limit."""
+    if search is None or not search.is_out_of_time:
+        return ()
+    asked = f"≤ {say_number(100 * search.effort.relative_gap)} %"
+    got = f"{100 * search.gap:.2g} %" if np.isfinite(search.gap) else "∞"
+    limit = f"{say_number(search.effort.time_limit_s)} s"
+    return (Finding("optimize.out-of-time", f"solver ({limit})", asked, got, severity=Severity.WARNING),)
+
+
+def _straight(model: Model) -> Model:
+    return replace(model, curvature=np.zeros_like(model.curvature))
+
+
+def _distance(counts: Array) -> float:
+    return float(np.max(np.abs(counts - np.round(counts)), initial=0.0))
 
 
 def solve_in_turn(models: Sequence[Model]) -> list[Solution]:

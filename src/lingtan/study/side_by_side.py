@@ -2,8 +2,8 @@
 
 The ways of electing a choice are programs of their own. Two processes share them, because a year of quarter-hours takes 0.9 GB to
 solve. A solver in this process would hold it until the answer is found: an interruption would wait for half a minute. Whatever
-happens to a process, this one solves what did not come back. A solver gives the same answer to the same program in any
-process, so the plan does not depend on who solved.
+happens to a process, this one solves what did not come back (searching once more for whole numbers that were not found). A solver
+gives the same answer to the same program in any process, so the plan does not depend on who solved.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Process = subprocess.Popen[bytes]
 
 def solve_side_by_side(models: Sequence[Model]) -> list[Solution]:
     """The certified answer of each program, in their order. Raises `NotCertifiedError` when one has none."""
-    if max((model.cost.size for model in models), default=0) < LEAST_COLUMNS:
+    if not any(_is_long(model) for model in models):
         return solve_in_turn(models)
     count = min(len(models), len(os.sched_getaffinity(0)), MOST_PROCESSES)
     shares = [models[first::count] for first in range(count)]
@@ -41,6 +41,11 @@ def solve_side_by_side(models: Sequence[Model]) -> list[Solution]:
             for process, began, share in zip(processes, begun, shares, strict=True)
         ]
     return [each for turn in zip_longest(*solved) for each in turn if each is not None]
+
+
+def _is_long(model: Model) -> bool:
+    """Whether solving may take much longer than starting a process: a search for whole numbers may take all its time."""
+    return model.cost.size >= LEAST_COLUMNS or bool(model.integer.any())
 
 
 @contextmanager

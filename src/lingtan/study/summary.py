@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from lingtan.advise import Advice
 from lingtan.carbon import Gap
 from lingtan.clock import TimeGrid, zone_of
 from lingtan.finance import Appraisal
-from lingtan.optimize import Plan
+from lingtan.optimize import Plan, Search
 from lingtan.park import Park
 from lingtan.study.advice import advice_summary
 from lingtan.study.assumptions import Assumed
@@ -186,6 +187,19 @@ def solver_summary(plan: Plan) -> dict[str, Any]:
         "gap": certificate.gap,
         "build_s": plan.build_s,
         "solve_s": plan.solve_s,
+        **({} if plan.solution.search is None else {"search": search_summary(plan.solution.search)}),
+    }
+
+
+def search_summary(search: Search) -> dict[str, Any]:
+    """What the search for whole numbers has proven; null where nothing was."""
+    return {
+        "gap": search.gap if isfinite(search.gap) else None,
+        "bound_cny": search.bound_cny if isfinite(search.bound_cny) else None,
+        "nodes": search.nodes,
+        "asked_gap": search.effort.relative_gap,
+        "time_limit_s": search.effort.time_limit_s,
+        "out_of_time": search.is_out_of_time,
     }
 
 

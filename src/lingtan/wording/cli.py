@@ -99,6 +99,10 @@ CLI_WORDS: dict[str, Words] = {
     "sum.certificate": Words("certificate", "求解凭证"),
     "sum.gap": Words("gap", "对偶间隙"),
     "sum.solve": Words("solve", "求解"),
+    "sum.search": Words("whole numbers", "整数搜索"),
+    "sum.search-gap": Words("others would save at most", "其他方案最多可再节省"),
+    "sum.search-nothing": Words("nothing is proven about others", "对其他方案尚无证明"),
+    "sum.out-of-time": Words("out of time", "到达时限"),
     "check.good": Words("{file}: no findings", "{file}：未发现问题"),
     "check.warned": Words("{file}: {count} warnings, no errors", "{file}：{count} 条警告，无错误"),
     "init.done": Words(

@@ -11,6 +11,12 @@ OPTIMIZE_FINDINGS: dict[str, Sentence] = {
         mend_en="Fix 'tariff.basis' or 'direct_supply.charge' instead of 'choice'.",
         mend_zh="请将“tariff.basis”或“direct_supply.charge”由“choice”改为确定的方式。",
     ),
+    "optimize.out-of-time": sentence(
+        "the search for whole numbers ran out of time; this is the best answer found, and others may save up to the gap",
+        "整数搜索到达时限；所给为已找到的最优解，其他方案最多可再节省该间隙",
+        mend_en="Allow it more time, accept a larger gap, or leave fewer whole numbers open.",
+        mend_zh="请延长时限、放宽间隙，或减少待定的整数量。",
+    ),
     "optimize.no-state-of-charge": sentence(
         "the state of charge is not known, so no plan can start from it",
         "荷电状态未知，无法据此编制计划",

@@ -251,6 +251,16 @@ _CERTIFICATE: dict[str, Words] = {
     "certificate.primal_residual": Words("Primal: rows and bounds violated by", "原始残差：约束与边界的最大违反"),
     "certificate.dual_residual": Words("Dual: price that no bound explains", "对偶残差：未被边界解释的价格"),
     "certificate.gap": Words("Gap: cost above its proven bound", "间隙：目标值与已证下界之差"),
+    "certificate.search_gap": Words("Other whole numbers would save at most", "其他整数方案最多可再节省"),
+    "certificate.search_bound": Words("Cost that no whole numbers are below", "整数方案费用的已证下界"),
+    "certificate.search_nodes": Words("Cases searched", "已搜索节点数"),
+    "certificate.search_asked": Words("Search asked to end at", "搜索目标间隙"),
+    "certificate.search_limit": Words("Search allowed to take", "搜索时限"),
+    "certificate.search_nothing": Words("nothing is proven", "尚无证明"),
+    "status.solved": Words("solved", "已求解"),
+    "status.out_of_time": Words(
+        "out of time: the best answer found, with its gap", "到达时限：取已找到的最优解，并给出间隙"
+    ),
     "certificate.preference": Words(
         "Objective {objective}, proven bound {bound}. Among equal optima, self-use comes before export and export before "
         "curtailment; this preference weighed {preference}.",

@@ -1,4 +1,4 @@
-"""HiGHS: the fallback for linear programs, and the solver for a vertex.
+"""HiGHS: the fallback for linear programs, and the solver for a vertex; programs with whole numbers are in `highs_integer`.
 
 It leaves the preference (a curvature) aside, for its quadratic solver is not made for a year of steps: an answer of HiGHS is
 optimal in money, and any of several equal schedules.
@@ -12,7 +12,7 @@ import highspy
 import numpy as np
 
 from lingtan.optimize.program import Model
-from lingtan.optimize.solvers.proposal import Proposal
+from lingtan.optimize.solvers.proposal import Proposal, refuse_integers
 
 SETTINGS: dict[str, float | int | bool] = {
     "output_flag": False,
@@ -28,13 +28,14 @@ SIMPLEX_ROWS = 300_000
 
 def propose(model: Model, *, time_limit_s: float = 3600.0) -> Proposal | None:
     """Solve the linear program in its own units; None where HiGHS stops without an optimal answer."""
+    refuse_integers("highs", model)
     scaled = replace(model, curvature=np.zeros_like(model.curvature)).scaled()
-    height, width = scaled.shape
+    height, _ = scaled.shape
     highs = highspy.Highs()
     for name, value in (SETTINGS | {"time_limit": time_limit_s}).items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("solver", "simplex" if height <= SIMPLEX_ROWS else "ipm")
-    highs.passModel(_as_highs(scaled, height, width))
+    highs.passModel(as_highs(scaled))
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
@@ -45,11 +46,14 @@ def propose(model: Model, *, time_limit_s: float = 3600.0) -> Proposal | None:
     return Proposal("highs", "solved", x, prices, iterations)
 
 
-def _as_highs(scaled: Model, height: int, width: int) -> highspy.HighsLp:
+def as_highs(scaled: Model) -> highspy.HighsLp:
+    """A program as HiGHS takes it, without its curvature."""
+    height, width = scaled.shape
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = width, height
     program.col_cost_, program.col_lower_, program.col_upper_ = scaled.cost, scaled.lower, scaled.upper
     program.row_lower_, program.row_upper_ = scaled.row_lower, scaled.row_upper
+    program.offset_ = scaled.offset
     program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     program.a_matrix_.start_ = scaled.starts.astype(np.int32)
     program.a_matrix_.index_ = scaled.rows.astype(np.int32)

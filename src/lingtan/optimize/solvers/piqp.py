@@ -11,7 +11,7 @@ import piqp
 import scipy.sparse as sp
 
 from lingtan.optimize.program import Model
-from lingtan.optimize.solvers.proposal import Proposal
+from lingtan.optimize.solvers.proposal import Proposal, refuse_integers
 
 SETTINGS: dict[str, float | int | bool] = {
     "preconditioner_scale_cost": True,
@@ -25,6 +25,7 @@ SETTINGS: dict[str, float | int | bool] = {
 
 def propose(model: Model) -> Proposal | None:
     """Solve the program in its own units; None where PIQP stops without an answer."""
+    refuse_integers("piqp", model)
     scaled = model.scaled()
     height, width = scaled.shape
     matrix = sp.csc_matrix((scaled.values, scaled.rows, scaled.starts), shape=(height, width)).tocsr()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lingtan.optimize.program import Array
+from lingtan.optimize.program import Array, Model
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,3 +16,22 @@ class Proposal:
     x: Array
     duals: Array
     iterations: int
+
+
+@dataclass(frozen=True, eq=False)
+class Incumbent:
+    """The best answer found with whole numbers, in the units of the model, and the objective that no answer is below [CNY].
+
+    `x` is None where none was found, and `bound_cny` minus infinity where nothing was proven.
+    """
+
+    x: Array | None
+    bound_cny: float
+    nodes: int
+    is_out_of_time: bool
+
+
+def refuse_integers(solver: str, model: Model) -> None:
+    """Raise ValueError for a program with whole numbers: an answer with halves of them would be certified as if it were right."""
+    if model.integer.any():
+        raise ValueError(f"{solver} knows no whole numbers: fix or relax them first")

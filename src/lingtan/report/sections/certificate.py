@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from lingtan.report.markup import Html, html
+from lingtan.report.markup import Child, Html, html
 from lingtan.report.names import fill
-from lingtan.report.numbers import money, plain, scientific, share
+from lingtan.report.numbers import Measure, money, plain, scientific, share
 from lingtan.report.sections.frame import Row, facts, kept, note, section, table
 from lingtan.report.summary_figure import figure
 from lingtan.tolerances import DUAL_RELATIVE, GAP_RELATIVE, PRIMAL_RELATIVE
@@ -50,7 +51,7 @@ def _facts(study: Study) -> Html:
     return facts(
         (
             (REPORT_WORDS["certificate.solver"], figure(summary, "solver", "name", show=str)),
-            (REPORT_WORDS["certificate.status"], figure(summary, "solver", "status", show=str)),
+            (REPORT_WORDS["certificate.status"], figure(summary, "solver", "status", show=_status)),
             (REPORT_WORDS["certificate.objective"], figure(summary, "solver", "objective_cny", show=measure.text)),
             (REPORT_WORDS["certificate.penalty"], figure(summary, "solver", "penalty_cny", show=measure.text)),
             (REPORT_WORDS["certificate.build"], figure(summary, "solver", "build_s", show=_seconds)),
@@ -63,8 +64,33 @@ def _facts(study: Study) -> Html:
             ),
             (REPORT_WORDS["operation.perfect"], figure(summary, "operation", "cost_perfect_cny", show=cost.text)),
             (REPORT_WORDS["operation.regret"], figure(summary, "operation", "regret_share", show=_regret)),
+            *_search(summary, measure),
         )
     )
+
+
+def _search(summary: Mapping[str, Any], measure: Measure) -> Iterator[tuple[Text, Html]]:
+    """What is proven about other whole numbers, where some were decided."""
+    if "search" not in summary["solver"]:
+        return
+    nothing = REPORT_WORDS["certificate.search_nothing"]
+    shows: dict[str, Callable[[Any], Child]] = {
+        "gap": lambda value: nothing if value is None else share(value, 3),
+        "bound_cny": lambda value: nothing if value is None else measure.text(value),
+        "nodes": str,
+        "asked_gap": lambda value: share(value, 2),
+        "time_limit_s": _seconds,
+    }
+    names = {"bound_cny": "bound", "asked_gap": "asked", "time_limit_s": "limit"}
+    for key, show in shows.items():
+        yield (
+            REPORT_WORDS[f"certificate.search_{names.get(key, key)}"],
+            figure(summary, "solver", "search", key, show=show),
+        )
+
+
+def _status(value: str) -> Text:
+    return REPORT_WORDS.get(f"status.{value}", value)
 
 
 def _preference(study: Study, bound_cny: float) -> Html:
