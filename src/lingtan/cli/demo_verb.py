@@ -9,7 +9,7 @@ import typer
 
 from lingtan.cli.outcome import Exit, ends_well
 from lingtan.cli.park_verbs import AsJson
-from lingtan.cli.serve_verb import prepare, stay
+from lingtan.cli.serve_verb import prepared, stay
 from lingtan.cli.study_verbs import run_study
 from lingtan.cli.templates import template_folder
 
@@ -27,4 +27,5 @@ def demo(
     studied = run_study(park, out, as_json=as_json)
     if once:
         return studied
-    return stay(prepare(park, out / "run", None, sizes=out / "summary.json", twin=True), as_json=as_json)
+    with prepared(park, out / "run", None, sizes=out / "summary.json", twin=True) as run:
+        return stay(run, as_json=as_json)

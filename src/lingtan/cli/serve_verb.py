@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +19,7 @@ from lingtan.findings import Finding, InputError
 from lingtan.wording.operate import OPERATE_WORDS
 
 if TYPE_CHECKING:
+    from lingtan.operate.serving import HeldRun
     from lingtan.operate.store import RunFacts, RunFolder
 
 HOST, PORT = "127.0.0.1", 8400
@@ -34,9 +37,15 @@ def serve(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its opt
     as_json: AsJson = False,
 ) -> Exit:
     """Run a park in real time, until interrupted · 实时运行园区，直到中断"""
-    folder = Path("runs") / read_name(park) if run is None else run
-    prepared = prepare(park, folder, rules, sizes=sizes, twin=twin, address=(host, port))
-    return stay(prepared, as_json=as_json)
+    folder = usual_folder(park, twin=twin) if run is None else run
+    with prepared(park, folder, rules, sizes=sizes, twin=twin, address=(host, port)) as held:
+        return stay(held, as_json=as_json)
+
+
+def usual_folder(park: Path, *, twin: bool) -> Path:
+    """Where a run is kept unless somebody says otherwise: a practice never where the real devices have theirs."""
+    name = read_name(park)
+    return Path("runs") / (f"{name}-twin" if twin else name)
 
 
 def read_name(park: Path) -> str:
@@ -46,7 +55,8 @@ def read_name(park: Path) -> str:
     return read_park(park).name
 
 
-def prepare(
+@contextmanager
+def prepared(
     park: Path,
     folder: Path,
     rules: Rules,
@@ -54,10 +64,10 @@ def prepare(
     sizes: Path | None,
     twin: bool,
     address: tuple[str, int | None] = (HOST, None),
-) -> RunFolder:
-    """The run folder of a park, ready to be served. A twin is driven from the start, real devices only on an order."""
+) -> Iterator[HeldRun]:
+    """The run folder of a park, ready to be served and held. A twin is driven from the start, real devices only on an order."""
     _need("pymodbus", "argon2", "fastapi", "uvicorn")
-    from lingtan.operate.serving import elected_beside, free_port, listens, prepare_run
+    from lingtan.operate.serving import elected_beside, free_port, listens, prepared_run
     from lingtan.operate.store import RunFacts
     from lingtan.study.window import read_sizes
 
@@ -76,10 +86,11 @@ def prepare(
         mode="auto" if twin else "shadow",
         elected={} if sizes is None else elected_beside(sizes),
     )
-    return prepare_run(case, folder, facts)
+    with prepared_run(case, folder, facts) as run:
+        yield run
 
 
-def stay(run: RunFolder, *, as_json: bool) -> Exit:
+def stay(run: HeldRun, *, as_json: bool) -> Exit:
     """Serve a prepared run until interrupted."""
     from lingtan.operate.ending import Ending
     from lingtan.operate.serving import serve as serve_run

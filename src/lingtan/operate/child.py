@@ -11,11 +11,14 @@ import runpy
 import signal
 import sys
 
+from lingtan.operate.store.private import UMASK
+
 PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    """Tie this process to its parent, then become the module."""
+    """Tie this process to its parent, keep its files to their owner, then become the module."""
+    os.umask(UMASK)
     parent = os.getppid()
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lingtan.findings import Finding, InputError
+from lingtan.operate.store.private import private
 
 
 class Ending:
@@ -37,7 +38,7 @@ class Ending:
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
     """Hold a lock file. Raises `InputError` where another process has it; the system lets go of it however a process ends."""
-    with path.open("a") as lock:
+    with open(path, "a", encoding="utf-8", opener=private) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import socket
+import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lingtan.case import Case, with_sizes
@@ -16,7 +18,7 @@ from lingtan.operate.ending import only_one
 from lingtan.operate.store import RunFacts, RunFolder
 from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.operate.supervisor import Supervisor, log_tail
-from lingtan.operate.wiring import wire_park
+from lingtan.operate.wiring import wiring_of, write_wiring
 from lingtan.park import Park
 from lingtan.wording.operate import OPERATE_WORDS
 
@@ -26,36 +28,49 @@ READY_S = 90.0
 """How long the twin and the pages may take to listen: a twin reads the series of a whole year first."""
 
 
-def prepare_run(case: Case, path: Path, facts: RunFacts) -> RunFolder:
-    """The run folder of a park with all sizes fixed; a run that is there already is gone on with, under the new facts.
+class HeldRun(RunFolder):
+    """A run folder that nobody else can serve as long as it is held."""
 
-    Raises `InputError` where a size is open, a park without twin does not say where its devices are, the run is being served, or
-    the folder holds a run of another park or of the other kind: what a twin was told is nothing to go on with at real devices.
+
+@contextlib.contextmanager
+def prepared_run(case: Case, path: Path, facts: RunFacts) -> Iterator[HeldRun]:
+    """The run folder of a park with all sizes fixed, held from the first write to the end of the block.
+
+    A run that is there already is gone on with, under the new facts. Raises `InputError` where a size is open, a park without twin
+    does not say where its devices are, the run is being served, or the folder holds a run of another park or of the other kind:
+    what a twin was told is nothing to go on with at real devices. A start that is refused leaves everything as it was.
     """
     park = with_sizes(case, facts.sizes)
     site_of(park)  # refuses what control cannot run
-    run = RunFolder(path)
-    _refuse_other(run, park, facts)
-    try:
-        run.create(facts)
-        write_json_atomically(run.park, park.dump())
-        if not facts.twin:
-            wire_park(park, run.wiring)
-    except OSError as error:
-        raise InputError([Finding("cli.unwritable", str(path), got=error.strerror or "")]) from None
-    return run
+    wiring = None if facts.twin else wiring_of(park)
+    run, is_new = HeldRun(path), not path.exists()
+    with contextlib.ExitStack() as held:
+        try:
+            run.make()
+            held.enter_context(only_one(run.lock))
+            _refuse_other(run, park, facts)
+            run.create(facts)
+            write_json_atomically(run.park, park.dump())
+            if wiring is not None:
+                write_wiring(run.wiring, wiring)
+        except (OSError, sqlite3.Error) as error:
+            if is_new:
+                shutil.rmtree(path, ignore_errors=True)
+            raise InputError([Finding("cli.unwritable", str(path), got=_reason(error))]) from None
+        yield run
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or "") if isinstance(error, OSError) else str(error)
 
 
 def _refuse_other(run: RunFolder, park: Park, facts: RunFacts) -> None:
-    """Before anything is written: nobody serves the folder, and the run in it is one of this park and kind."""
-    if not run.facts_file.is_file():
-        return
-    with only_one(run.path / "serve.lock"):
-        try:
-            had_twin = run.facts().twin
-            name = json.loads(run.park.read_text("utf-8"))["name"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return  # a start that was cut off left nothing to go on with
+    """Before anything is written: the run that the folder holds, if any, is one of this park and kind."""
+    try:
+        had_twin = run.facts().twin
+        name = json.loads(run.park.read_text("utf-8"))["name"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # there is none, or a start that was cut off left nothing to go on with
     who = str(run.path)
     if name != park.name:
         raise InputError([Finding("operate.other-park", who, park.name, name)])
@@ -71,7 +86,7 @@ def modules_of(facts: RunFacts, *, web: bool = True) -> tuple[tuple[str, str], .
 
 
 def serve(
-    run: RunFolder,
+    run: HeldRun,
     wait: Callable[[float], bool],
     *,
     web: bool = True,
@@ -79,21 +94,20 @@ def serve(
 ) -> None:
     """Serve a prepared run until `wait` says that somebody asked to end; `ready` is called once everything listens."""
     facts = run.facts()
-    with only_one(run.path / "serve.lock"):
-        supervisor = Supervisor(run, modules_of(facts, web=web))
-        try:
-            for name, _ in supervisor.modules:
-                began_ns = time.time_ns()
-                supervisor.start(name)
-                if name == "twin":
-                    _await(supervisor, name, wait, lambda since=began_ns: _is_younger(run.wiring, since))  # type: ignore[misc]
-            if web:
-                _await(supervisor, "web", wait, lambda: listens(facts.host, facts.port))
-            if not wait(0.0):
-                ready(facts)
-                supervisor.serve(wait)
-        finally:
-            supervisor.end()
+    supervisor = Supervisor(run, modules_of(facts, web=web))
+    try:
+        for name, _ in supervisor.modules:
+            began_ns = time.time_ns()
+            supervisor.start(name)
+            if name == "twin":
+                _await(supervisor, name, wait, lambda since=began_ns: _is_younger(run.wiring, since))  # type: ignore[misc]
+        if web:
+            _await(supervisor, "web", wait, lambda: listens(facts.host, facts.port))
+        if not wait(0.0):
+            ready(facts)
+            supervisor.serve(wait)
+    finally:
+        supervisor.end()
 
 
 def _await(supervisor: Supervisor, name: str, wait: Callable[[float], bool], is_ready: Callable[[], bool]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lingtan.operate.store import RunFolder
+from lingtan.operate.store.private import private
 from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.operate.watchdog import SILENT_S, silent_s
 
@@ -100,7 +101,7 @@ class Supervisor:
 
     def _spawn(self, process: Process) -> None:
         log = self.run.log / f"{process.name}.log"
-        with log.open("ab") as out:
+        with open(log, "ab", opener=private) as out:
             process.popen = subprocess.Popen(
                 [sys.executable, "-m", "lingtan.operate.child", process.module, str(self.run.path)],
                 stdin=subprocess.DEVNULL,

@@ -36,14 +36,19 @@ def read_wiring(path: Path) -> dict[str, Wire]:
         raise InputError([Finding("operate.bad-wiring", path.name, file=str(path))]) from None
 
 
-def wire_park(park: Park, path: Path) -> None:
-    """Write the wiring of the real devices of a park. Raises `InputError` where one is missing that control needs."""
+def wiring_of(park: Park) -> dict[str, Wire]:
+    """The wiring of the real devices of a park. Raises `InputError` where one is missing that control needs."""
     if not park.devices:
         raise InputError([Finding("operate.no-devices", "devices")])
     missing = [name for name in (*park.connections, *park.assets) if name not in park.devices]
     if missing:
         raise InputError([Finding("operate.device-missing", f"devices.{name}") for name in missing])
-    write_json_atomically(path, {name: asdict(wire) for name, wire in wires_of(park).items()})
+    return wires_of(park)
+
+
+def write_wiring(path: Path, wiring: Mapping[str, Wire]) -> None:
+    """Write what `read_wiring` reads."""
+    write_json_atomically(path, {name: asdict(wire) for name, wire in wiring.items()})
 
 
 def wires_of(park: Park) -> dict[str, Wire]:

@@ -20,9 +20,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from lingtan.cli import app
+from lingtan.cli.serve_verb import usual_folder
 from lingtan.operate.store import Batch, DecisionRow, RunFacts, RunFolder, TelemetryReader
 from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.operate.wiring import Wire
+from lingtan.park import read_park
 from tests.rooms.operate.operate_samples import START_MS, live_case, virtual
 from tests.small_parks import SHIPPED_PARKS
 
@@ -169,6 +171,7 @@ def test_serving_asks_for_fixed_sizes_devices_and_a_free_port(tmp_path: Path) ->
     )
     wired = lingtan("serve", starter, "--sizes", sizes, "--run", tmp_path / "b")
     assert (wired.exit_code, wired.stderr.startswith("operate.no-devices: devices: ")) == (2, True)
+    assert list(tmp_path.iterdir()) == [sizes]  # a start that is refused leaves no folder
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         busy = lingtan("serve", starter, "--twin", "--sizes", sizes, "--run", tmp_path / "c", "--port", port)
@@ -176,6 +179,14 @@ def test_serving_asks_for_fixed_sizes_devices_and_a_free_port(tmp_path: Path) ->
         f"operate.port-taken: --port: somebody answers at this address already; got 127.0.0.1:{port}. "
         "Choose another port, or leave `--port` out.\n"
     )
+
+
+def test_a_practice_is_not_kept_where_the_real_devices_have_their_run() -> None:
+    """Rules out `serve park`, then `serve park --twin`, in one folder: the second would be refused, or worse."""
+    starter = SHIPPED_PARKS["starter"]
+    name = read_park(starter).name
+    assert usual_folder(starter, twin=False) == Path("runs") / name
+    assert usual_folder(starter, twin=True) == Path("runs") / f"{name}-twin"
 
 
 # ---------------------------------------------------------------------------------------------- for real

@@ -14,7 +14,7 @@ from lingtan.findings import InputError
 from lingtan.operate.inputs import Inputs, inputs_from_json
 from lingtan.operate.ordering import FOR_EVER_MS, Desk, desk_from_json, hear
 from lingtan.operate.store import Order
-from lingtan.operate.wiring import Wire, devices_of, read_wiring, wire_park
+from lingtan.operate.wiring import Wire, devices_of, read_wiring, wiring_of, write_wiring
 from tests.rooms.operate.operate_samples import START_MS, live_case
 
 SITE = site_of(live_case().park)
@@ -99,16 +99,22 @@ def test_a_wiring_that_makes_no_sense_is_a_finding(tmp_path: Path) -> None:
     )
 
 
-def test_a_park_without_twin_says_where_all_its_devices_are(tmp_path: Path) -> None:
+def test_a_wiring_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    wiring = {"battery": Wire("sunspec_battery", "192.0.2.7", 502, 1)}
+    write_wiring(tmp_path / "wiring.json", wiring)
+    assert read_wiring(tmp_path / "wiring.json") == wiring
+
+
+def test_a_park_without_twin_says_where_all_its_devices_are() -> None:
     park = live_case().park
     with pytest.raises(InputError) as refused:
-        wire_park(park, tmp_path / "wiring.json")
+        wiring_of(park)
     assert [found.code for found in refused.value.findings] == ["operate.no-devices"]
     wired = type(park).model_validate(
         {**park.dump(), "devices": {"battery": {"template": "sunspec_battery", "host": "192.0.2.7"}}}
     )
     with pytest.raises(InputError) as refused:
-        wire_park(wired, tmp_path / "wiring.json")
+        wiring_of(wired)
     assert [found.who for found in refused.value.findings] == [
         "devices.grid",
         "devices.works",

@@ -5,27 +5,33 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from lingtan.case import read_case
 from lingtan.findings import InputError
 from lingtan.operate.ending import only_one
-from lingtan.operate.serving import free_port, listens, prepare_run, serve
-from lingtan.operate.store import Order, OrdersWriter, PlansReader, RunFacts, RunFolder, TelemetryReader
+from lingtan.operate.serving import free_port, prepared_run, serve
+from lingtan.operate.store import OrdersReader, PlansReader, RunFacts, RunFolder, TelemetryReader
 from lingtan.operate.supervisor import Supervisor
+from lingtan.park import Park
+from lingtan.park.devices import DeviceAt
 from tests.small_parks import SHIPPED_PARKS
 
 LIMIT_S = 60.0
+NAMES = {"twin", "control", "planner", "web"}
+ROOT = Path(__file__).parents[3]
 SIZES = {"pv": {"power_kw": 2000.0}, "battery": {"power_kw": 500.0, "energy_kwh": 1000.0}}
 FACTS = RunFacts(str(SHIPPED_PARKS["starter"]), (), SIZES, 0, True, "127.0.0.1", 0, "auto")
 
@@ -42,8 +48,7 @@ class Served:
     """A run that is served by a thread of the test; its processes are real."""
 
     def __init__(self, folder: Path) -> None:
-        facts = replace(FACTS, port=free_port("127.0.0.1", 8_600))
-        self.run = prepare_run(read_case(facts.park), folder, facts)
+        self.run = RunFolder(folder)
         self._end, self._ready = threading.Event(), threading.Event()
         self.error: BaseException | None = None
         self._thread = threading.Thread(target=self._serve)
@@ -52,7 +57,9 @@ class Served:
 
     def _serve(self) -> None:
         try:
-            serve(self.run, self._end.wait, ready=lambda _: self._ready.set())
+            facts = replace(FACTS, port=free_port("127.0.0.1", 8_600))
+            with prepared_run(read_case(facts.park), self.run.path, facts) as run:
+                serve(run, self._end.wait, ready=lambda _: self._ready.set())
         except BaseException as error:  # shown by the test's own thread
             self.error = error
 
@@ -102,43 +109,88 @@ def written_for_battery(run: RunFolder) -> bool:
     return latest is not None and latest.written
 
 
+def committed(run: RunFolder) -> dict[str, list[Any]]:
+    """What each of the three files has committed, oldest first."""
+    with (
+        TelemetryReader(run.telemetry) as telemetry,
+        PlansReader(run.plans) as planned,
+        OrdersReader(run.orders) as orders,
+    ):
+        return {
+            "ticks": telemetry.tick_times(0, 10**15),
+            "decisions": [row.at_ms for row in telemetry.decisions(0, 10**15)],
+            "events": telemetry.events(limit=10_000)[::-1],
+            "plans": planned.plans(0, 10**15),
+            "orders": orders.orders(),
+        }
+
+
+def lost(before: dict[str, list[Any]], run: RunFolder) -> list[str]:
+    """The kinds of rows of which one that was committed is gone or changed."""
+    now = committed(run)
+    return [kind for kind, rows in before.items() if now[kind][: len(rows)] != rows]
+
+
+@contextmanager
+def operator(run: RunFolder) -> Iterator[httpx.Client]:
+    """Somebody who has signed in at the pages of a run."""
+    facts = run.facts()
+    with httpx.Client(base_url=f"http://{facts.host}:{facts.port}/api/v1", headers={"x-lingtan": "1"}) as client:
+        signed_in = client.post("/login", json={"secret": run.secret.read_text().strip()})
+        assert signed_in.status_code == 204
+        yield client
+
+
+def order(client: httpx.Client, **form: object) -> int:
+    answer = client.post("/orders", json=form)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
+def is_open(client: httpx.Client) -> bool:
+    """Whether the pages answer and still know the session."""
+    with suppress(httpx.TransportError):
+        return bool(client.get("/session").json()["open"])
+    return False
+
+
 def test_a_run_outlives_the_death_of_each_of_its_processes(tmp_path: Path) -> None:
     """Rules out a row that was committed and is gone, a process that waits for another, an order that dies with control."""
-    with served(tmp_path / "run") as made:
+    with served(tmp_path / "run") as made, operator(made.run) as client:
         run = made.run
         wait_for(lambda: written_for_battery(run))
         wait_for(lambda: plans(run))
-        with OrdersWriter(run.orders) as orders:
-            orders.add(Order(0, "operator", "stop", "battery", {}, None))
+        order(client, kind="stop", asset="battery")
         wait_for(lambda: "operate.order-stop" in codes(run))
-        twin, planner = made.pid("twin"), made.pid("planner")
+        assert modes(run.path) == {"folder": {0o700}, "file": {0o600}}
 
-        before, events = ticks(run), codes(run)
-        made.kill("control")
-        wait_for(lambda: ticks(run)[-1] > before[-1] + 2000 and written_for_battery(run))
-        assert ticks(run)[: len(before)] == before
-        assert codes(run)[: len(events)] == events
-        assert (made.pid("twin"), made.pid("planner")) == (twin, planner)
+        def outlived(name: str, is_back: Callable[[], Any]) -> None:
+            """Kill one: it comes back, the others are the same and go on, nothing committed is gone."""
+            before, others = committed(run), {each: made.pid(each) for each in NAMES - {name}}
+            made.kill(name)
+            wait_for(lambda: ticks(run)[-1] > before["ticks"][-1][0] + 2000)
+            wait_for(is_back)
+            assert {each: made.pid(each) for each in NAMES - {name}} == others
+            assert lost(before, run) == []
+
+        outlived("control", lambda: written_for_battery(run) and codes(run).count("operate.started") == 2)
         with TelemetryReader(run.telemetry) as telemetry:
             assert telemetry.latest_decisions()["battery"].reason == "stop"
             assert telemetry.state("mode") == "auto"
 
-        control, issued = made.pid("control"), plans(run)
-        made.kill("planner")
-        assert plans(run) >= issued
-        wait_for(lambda: plans(run) > issued)  # it plans as soon as it is back
+        issued = plans(run)
+        outlived("planner", lambda: plans(run) > issued)  # it plans as soon as it is back
 
-        made.kill("web")
-        facts = run.facts()
-        wait_for(lambda: listens(facts.host, facts.port))
-        with OrdersWriter(run.orders) as orders:
-            assert [order.kind for order in orders.orders()] == ["stop"]
+        number = order(client, kind="release", asset="battery")  # told that it is kept, and killed at once
+        outlived("web", lambda: is_open(client))
+        with OrdersReader(run.orders) as orders:
+            assert [(each.id, each.kind) for each in orders.orders()] == [(number - 1, "stop"), (number, "release")]
+        wait_for(lambda: "operate.order-release" in codes(run))
 
-        made.kill("twin")
-        wait_for(lambda: "operate.device-back" in codes(run))
-        assert made.pid("control") == control
+        before = committed(run)
+        outlived("twin", lambda: "operate.device-back" in codes(run))
         gaps = [after - earlier for earlier, after in zip(ticks(run), ticks(run)[1:], strict=False)]
-        assert max(gaps[len(before) :]) <= 5000  # on a busy machine a tick is missed, but control waits for nobody
+        assert max(gaps[len(before["ticks"]) :]) <= 5000  # a busy machine misses a tick, but control waits for nobody
 
     assert made.error is None
     assert codes(made.run)[-1] == "operate.stopped"
@@ -161,29 +213,86 @@ def test_a_second_one_cannot_serve_or_control_the_same_run(tmp_path: Path) -> No
 def test_a_folder_of_another_run_is_left_as_it_is(tmp_path: Path) -> None:
     """Real devices would begin in the `auto` that a twin was left in, or be driven with the sizes of another park."""
     case, folder = read_case(FACTS.park), tmp_path / "run"
-    run = prepare_run(case, folder, FACTS)
-    before = {file.name: file.read_bytes() for file in (run.facts_file, run.park)}
-    with pytest.raises(InputError) as other_kind:
-        prepare_run(case, folder, replace(FACTS, twin=False))
+    with prepared_run(case, folder, FACTS) as run:
+        before = {file.name: file.read_bytes() for file in (run.facts_file, run.park)}
+    wired = case.with_park(case.park.model_copy(update={"devices": devices(case.park)}))
+    with pytest.raises(InputError) as other_kind, prepared_run(wired, folder, replace(FACTS, twin=False)):
+        pass
     assert [(found.code, found.who) for found in other_kind.value.findings] == [("operate.other-kind", str(folder))]
-    with pytest.raises(InputError) as other_park:
-        prepare_run(case.with_park(case.park.model_copy(update={"name": "elsewhere"})), folder, FACTS)
+    elsewhere = case.with_park(case.park.model_copy(update={"name": "elsewhere"}))
+    with pytest.raises(InputError) as other_park, prepared_run(elsewhere, folder, FACTS):
+        pass
     assert str(other_park.value) == (
         f"operate.other-park: {folder}: this folder holds a run of another park; "
         f"expected elsewhere, got {case.park.name}. Name another folder with `--run`."
     )
-    with only_one(folder / "serve.lock"), pytest.raises(InputError) as busy:
-        prepare_run(case, folder, replace(FACTS, port=1))
-    assert [found.code for found in busy.value.findings] == ["operate.run-busy"]
     assert {file.name: file.read_bytes() for file in (run.facts_file, run.park)} == before
-    assert prepare_run(case, folder, FACTS).facts() == FACTS
+    with prepared_run(case, folder, FACTS) as again:
+        assert again.facts() == FACTS
+
+
+def devices(park: Park) -> dict[str, DeviceAt]:
+    """An address for everything in a park."""
+    kinds = {"pv": "sunspec_pv", "battery": "sunspec_battery", "grid": "sunspec_meter"}
+    names = (*park.connections, *park.assets)
+    return {name: DeviceAt(template=kinds.get(name, "load_meter"), host="10.0.0.1") for name in names}
+
+
+def test_a_run_is_held_from_the_first_write_to_its_end(tmp_path: Path) -> None:
+    """Rules out a second start that rewrites park and facts between the first one's check and its processes."""
+    case, folder = read_case(FACTS.park), tmp_path / "run"
+    with prepared_run(case, folder, FACTS) as run:
+        with pytest.raises(InputError) as busy, prepared_run(case, folder, replace(FACTS, port=1)):
+            pass
+        assert [found.code for found in busy.value.findings] == ["operate.run-busy"]
+        assert run.facts() == FACTS
+    with prepared_run(case, folder, replace(FACTS, port=1)) as after:
+        assert after.facts().port == 1
+
+
+def test_a_start_that_is_refused_leaves_no_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules out a half-made run that a later start takes for one to go on with."""
+    case, folder = read_case(FACTS.park), tmp_path / "run"
+    with pytest.raises(InputError) as refused, prepared_run(case, folder, replace(FACTS, twin=False)):
+        pass
+    assert [found.code for found in refused.value.findings] == ["operate.no-devices"]
+    assert list(tmp_path.iterdir()) == []
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("lingtan.operate.store.run_folder.OrdersWriter", full)
+    with pytest.raises(InputError) as unwritable, prepared_run(case, folder, FACTS):
+        pass
+    assert str(unwritable.value).startswith(f"cli.unwritable: {folder}: ")
+    assert "database or disk is full" in str(unwritable.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_lies_in_a_run_folder_is_its_owners(tmp_path: Path) -> None:
+    """Whatever the user's umask and whoever made the folder before: secrets, sessions and telemetry lie in it."""
+    case, folder = read_case(FACTS.park), tmp_path / "run"
+    with prepared_run(case, folder, FACTS):
+        assert modes(folder) == {"folder": {0o700}, "file": {0o600}}
+    for each in (folder, *folder.rglob("*")):
+        each.chmod(0o755)  # as an older version left them
+    with prepared_run(case, folder, FACTS):
+        assert modes(folder) == {"folder": {0o700}, "file": {0o600}}
+
+
+def modes(folder: Path) -> dict[str, set[int]]:
+    """The permissions of a folder and all that lies in it."""
+    found: dict[str, set[int]] = {"folder": set(), "file": set()}
+    for each in (folder, *folder.rglob("*")):
+        found["folder" if each.is_dir() else "file"].add(each.stat().st_mode & 0o777)
+    return found
 
 
 def test_a_twin_that_cannot_start_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
-    run = prepare_run(read_case(FACTS.park), tmp_path / "run", FACTS)
-    run.create(replace(FACTS, park=str(tmp_path / "gone.yaml")))
-    with pytest.raises(InputError) as refused:
-        serve(run, threading.Event().wait, web=False)
+    with prepared_run(read_case(FACTS.park), tmp_path / "run", FACTS) as run:
+        run.create(replace(FACTS, park=str(tmp_path / "gone.yaml")))
+        with pytest.raises(InputError) as refused:
+            serve(run, threading.Event().wait, web=False)
     assert [found.code for found in refused.value.findings] == ["operate.process-ended"]
     assert "park.no-file" in str(refused.value)
 
@@ -202,12 +311,14 @@ def test_a_process_that_dies_at_once_is_started_anew_more_and_more_slowly(tmp_pa
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's signal at the death of a parent is Linux's")
 def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
     """Rules out a control that nobody watches after `kill -9` of `lingtan serve`."""
-    run = prepare_run(read_case(FACTS.park), tmp_path / "run", FACTS)
-    code = (
-        "import sys, threading; from pathlib import Path; from lingtan.operate.serving import serve;"
-        "from lingtan.operate.store import RunFolder; serve(RunFolder(Path(sys.argv[1])), threading.Event().wait, web=False)"
-    )
-    with subprocess.Popen([sys.executable, "-c", code, str(run.path)]) as parent:
+    run = RunFolder(tmp_path / "run")
+    code = """
+import sys, threading
+from tests.rooms.operate.test_processes import FACTS, Path, prepared_run, read_case, serve
+with prepared_run(read_case(FACTS.park), Path(sys.argv[1]), FACTS) as run:
+    serve(run, threading.Event().wait, web=False)
+"""
+    with subprocess.Popen([sys.executable, "-c", code, str(run.path)], cwd=ROOT) as parent:
         wait_for(lambda: run.processes.exists() and "planner" in run.processes.read_text())
         wait_for(lambda: len(ticks(run)) > 2)
         pids = [each["pid"] for each in json.loads(run.processes.read_text()).values()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from lingtan.operate.store.private import FILE_MODE
 
 READ_WAIT_S, WRITE_WAIT_S = 1.0, 0.25
 """How long a reader and a writer wait for a lock; a writer has no rival but a checkpoint."""
@@ -81,6 +84,7 @@ def dumped(value: Any) -> str:
 
 
 def _open_for_writing(path: Path, tables: str) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))  # SQLite's log and index take their mode from it
     db = sqlite3.connect(path, timeout=WRITE_WAIT_S, isolation_level=None, check_same_thread=False)
     try:
         db.execute("PRAGMA journal_mode = WAL")

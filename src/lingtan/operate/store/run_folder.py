@@ -12,6 +12,7 @@ from typing import Any
 
 from lingtan.operate.store.orders import OrdersWriter
 from lingtan.operate.store.plans import PlansWriter
+from lingtan.operate.store.private import make_private_folder, private, tighten
 from lingtan.operate.store.telemetry import TelemetryWriter
 
 
@@ -58,6 +59,11 @@ class RunFolder:
         return self.path / "control.alive"
 
     @property
+    def lock(self) -> Path:
+        """Held by whoever serves the run, from the first write to the end."""
+        return self.path / "serve.lock"
+
+    @property
     def processes(self) -> Path:
         """Who runs, as the supervisor sees it."""
         return self.path / "processes.json"
@@ -97,10 +103,16 @@ class RunFolder:
         """Folder of what the processes print."""
         return self.path / "log"
 
+    def make(self) -> None:
+        """Make the folder, for its owner only; one that holds a run already is taken away from everybody else."""
+        make_private_folder(self.path)
+        if self.facts_file.exists():
+            tighten(self.path)
+
     def create(self, facts: RunFacts) -> None:
         """Make the folder with its facts and its empty databases, so that every reader finds its tables."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        self.log.mkdir(exist_ok=True)
+        self.make()
+        make_private_folder(self.log)
         write_json_atomically(self.facts_file, asdict(facts))
         for make in (
             lambda: TelemetryWriter(self.telemetry),
@@ -117,7 +129,8 @@ class RunFolder:
 
 
 def write_json_atomically(path: Path, value: Any) -> None:
-    """Replace a JSON file in one step: a reader sees the old one or the new one."""
+    """Replace a JSON file in one step: a reader sees the old one or the new one. Only its owner can read it."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", "utf-8")
+    with open(part, "w", encoding="utf-8", opener=private) as file:
+        file.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     part.replace(path)
