@@ -27,7 +27,7 @@ def replay(
     as_json: AsJson = False,
 ) -> Exit:
     """Decide a recorded span again and compare · 用记录重放一段时间的决策并核对"""
-    from lingtan.operate.control_process import read_sized_park, site_of_run
+    from lingtan.operate.replay import Starts
     from lingtan.operate.replay import replay as replay_span
     from lingtan.operate.store import RunFolder, TelemetryReader
 
@@ -35,8 +35,8 @@ def replay(
     if not folder.facts_file.exists():
         raise InputError([Finding("operate.no-run", str(run))])
     with TelemetryReader(folder.telemetry) as telemetry:
-        from_ms, until_ms = _span(telemetry, start, hours, read_sized_park(folder).site.zone)
-        result = replay_span(site_of_run(folder), telemetry, from_ms, until_ms)
+        from_ms, until_ms = _span(telemetry, start, hours, Starts(telemetry).zone())
+        result = replay_span(telemetry, from_ms, until_ms)
     if as_json:
         show_json(result.as_json())
     elif not result.differing:

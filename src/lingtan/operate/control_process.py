@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-from lingtan.control import ControlSite, Mode, site_of
-from lingtan.devices import Template, shipped_templates
+from lingtan.control import Mode
+from lingtan.devices import shipped_templates
 from lingtan.findings import InputError, Severity
 from lingtan.operate.clocks import SystemClock
 from lingtan.operate.drivers import USUAL_PACE, Pace
 from lingtan.operate.ending import Ending, only_one
 from lingtan.operate.field import ThreadedField
-from lingtan.operate.imaging import site_with_templates
+from lingtan.operate.installed import Installed
 from lingtan.operate.operation import AskedFiles, Operation
 from lingtan.operate.store import EventRow, RunFolder, TelemetryWriter
 from lingtan.operate.watchdog import Watchdog
-from lingtan.operate.wiring import Wire, devices_of, read_wiring
+from lingtan.operate.wiring import devices_of, read_wiring
 from lingtan.park import Park
 
 TICK_MS = 1000
@@ -42,10 +42,9 @@ class Control:
         self._asked = AskedFiles(run.orders, run.plans)
         self._store = TelemetryWriter(run.telemetry)
         self._watchdog = Watchdog(run.watchdog)
-        self._park = read_sized_park(run)
         field = ThreadedField(devices_of(self._wiring, self._templates, pace), clock.now_ms)
-        site = _site(self._park, self._wiring, self._templates)
-        self.operation = Operation(site, field, self._store, self._asked, Mode(run.facts().mode))
+        installed = Installed(read_sized_park(run), {name: wire.template for name, wire in self._wiring.items()})
+        self.operation = Operation(installed, field, self._store, self._asked, Mode(run.facts().mode))
 
     def serve(self, should_end: Callable[[], bool]) -> None:
         """Tick until asked to end; then give every lease back."""
@@ -97,17 +96,8 @@ class Control:
 
 
 def read_sized_park(run: RunFolder) -> Park:
-    """The park of a run with its sizes, as `prepare_run` froze it."""
+    """The park of a run with its sizes, as `prepared_run` froze it."""
     return Park.model_validate(json.loads(run.park.read_text("utf-8")))
-
-
-def site_of_run(run: RunFolder) -> ControlSite:
-    """What control knows of the park of a run: also what a replay needs."""
-    return _site(read_sized_park(run), read_wiring(run.wiring), shipped_templates())
-
-
-def _site(park: Park, wiring: dict[str, Wire], templates: Mapping[str, Template]) -> ControlSite:
-    return site_with_templates(site_of(park), {name: templates[wire.template] for name, wire in wiring.items()})
 
 
 def main() -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from lingtan.control import ControlSite, Cycle, Mode, Schedule, boot, memory_from_json, reboot, schedule_from_json
+from lingtan.control import Cycle, Mode, Schedule, boot, memory_from_json, reboot, schedule_from_json
 from lingtan.findings import Severity
 from lingtan.operate.device import Lease
 from lingtan.operate.field import Field
 from lingtan.operate.imaging import image_of, points_of
 from lingtan.operate.inputs import Decided, Inputs, decide
+from lingtan.operate.installed import Installed
 from lingtan.operate.keeping import (
     MEMORY_EVERY_MS,
     TickTimes,
@@ -89,10 +90,11 @@ class TickReport:
 class Operation:
     """A live park between its devices and its files. `tick` is called once a second by whoever has the clock."""
 
-    def __init__(self, site: ControlSite, field: Field, store: TelemetryWriter, asked: Asked, mode: Mode) -> None:
-        self.site, self.field, self.store, self.asked = site, field, store, asked
+    def __init__(self, installed: Installed, field: Field, store: TelemetryWriter, asked: Asked, mode: Mode) -> None:
+        self.installed, self.field, self.store, self.asked = installed, field, store, asked
+        self.site = installed.site()
         self.times = TickTimes()
-        self.memory, self.desk = boot(site, 0, mode), Desk()
+        self.memory, self.desk = boot(self.site, 0, mode), Desk()
         self._wanted, self._watch = mode, Watch()
         self._digest = ""
         self._kept_ms: int | None = None
@@ -110,7 +112,8 @@ class Operation:
             self.desk = desk_from_json(found["desk"])
         except (KeyError, TypeError, ValueError):  # none, or of an older form: start anew
             self.memory, self.desk = boot(self.site, now_ms, self._wanted), Desk()
-        self.note(EventRow(now_ms, "operate.started", "control", str(Severity.NOTE), {"mode": str(self.memory.mode)}))
+        event = EventRow(now_ms, "operate.started", "control", str(Severity.NOTE), {"mode": str(self.memory.mode)})
+        self.store.write(Batch(events=[event], start=(now_ms, self.installed.as_json())))
 
     def tick(self, now_ms: int, due_ms: int | None = None) -> TickReport:
         """One tick at `now_ms`, which was due at `due_ms`. What raises ends the tick: nothing is told, and the watchdog waits."""

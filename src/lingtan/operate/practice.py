@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from lingtan.case import Case
-from lingtan.control import ControlSite, Cycle, Mode, Schedule, schedule_from_json, site_of
+from lingtan.control import Cycle, Mode, Schedule, schedule_from_json
 from lingtan.devices import Template
 from lingtan.operate.clocks import VirtualClock
 from lingtan.operate.device import Device
 from lingtan.operate.drivers import Bank, MemoryDriver
 from lingtan.operate.field import InlineField
-from lingtan.operate.imaging import site_with_templates
+from lingtan.operate.installed import Installed
 from lingtan.operate.operation import Operation
 from lingtan.operate.planning import Planner
 from lingtan.operate.store import Order, TelemetryWriter
@@ -67,10 +67,10 @@ class Practice:
     ) -> None:
         self.case, self.plant, self.clock, self.store = case, plant, clock, store
         self.told = Told()
-        self.site: ControlSite = site_with_templates(site_of(case.park), plant.templates)
         devices = [Device(name, plant.templates[name], MemoryDriver(line)) for name, line in plant.lines.items()]
         self.field = InlineField(devices, clock.now_ms)
-        self.operation = Operation(self.site, self.field, store, self.told, Mode.AUTO)
+        kinds = {name: template.id for name, template in plant.templates.items()}
+        self.operation = Operation(Installed(case.park, kinds), self.field, store, self.told, Mode.AUTO)
         self.operation.start(clock.now_ms())
         self._planner = planner
         self._planned_ms: int | None = None

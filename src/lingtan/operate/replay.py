@@ -9,8 +9,9 @@ from typing import Any
 from lingtan.control import ControlSite, Schedule, memory_from_json, schedule_from_json
 from lingtan.findings import Finding, InputError
 from lingtan.operate.inputs import decide, inputs_from_json
+from lingtan.operate.installed import Installed, installed_from_json
 from lingtan.operate.keeping import decision_rows
-from lingtan.operate.ordering import desk_from_json
+from lingtan.operate.ordering import FOR_EVER_MS, desk_from_json
 from lingtan.operate.store import DecisionRow, TelemetryReader
 
 MOST_TOLD = 20
@@ -57,11 +58,40 @@ class Replay:
         }
 
 
-def replay(site: ControlSite, telemetry: TelemetryReader, from_ms: int, until_ms: int) -> Replay:
-    """Decide the recorded ticks of a span again, from the memory that was kept before it.
+class Starts:
+    """The starts of control in a record: which park, with which devices, control obeyed at a moment."""
+
+    def __init__(self, telemetry: TelemetryReader) -> None:
+        self._telemetry = telemetry
+        self._starts = telemetry.starts()
+        self._sites: dict[str, ControlSite] = {}
+
+    def site_at(self, at_ms: int) -> ControlSite:
+        """What control knew of its park then, whatever became of the park since. Raises `InputError` before the first start."""
+        digest = self._digest_at(at_ms)
+        if digest not in self._sites:
+            self._sites[digest] = self._installed(digest).site()
+        return self._sites[digest]
+
+    def zone(self) -> str:
+        """The clock of the park as it was last started. Raises `InputError` where control never was."""
+        return self._installed(self._digest_at(FOR_EVER_MS)).park.site.zone
+
+    def _digest_at(self, at_ms: int) -> str:
+        before = [digest for started_ms, digest in self._starts if started_ms <= at_ms]
+        if not before:
+            raise InputError([Finding("operate.nothing-to-replay", "replay")])
+        return before[-1]
+
+    def _installed(self, digest: str) -> Installed:
+        return installed_from_json(self._telemetry.installed(digest))
+
+
+def replay(telemetry: TelemetryReader, from_ms: int, until_ms: int) -> Replay:
+    """Decide the recorded ticks of a span again, for the park that was in force, from the memory that was kept before it.
 
     Memory is kept once a minute and at every start of control, so the replay begins at most a minute before the span, and takes
-    up a new memory wherever control was started anew. Raises `InputError` where nothing is recorded.
+    up a new memory, and the park of that start, wherever control was started anew. Raises `InputError` where nothing is recorded.
     """
     found = telemetry.memory_before(from_ms) or telemetry.first_memory()
     if found is None:
@@ -69,6 +99,8 @@ def replay(site: ControlSite, telemetry: TelemetryReader, from_ms: int, until_ms
     begins_ms, kept = found
     memories = dict(telemetry.memories(begins_ms, until_ms))
     memory, desk = memory_from_json(kept["memory"]), desk_from_json(kept["desk"])
+    starts = Starts(telemetry)
+    site = starts.site_at(begins_ms)
     schedules: dict[str, Schedule] = {}
     decided: dict[tuple[int, str], DecisionRow] = {}
     ticks = 0
@@ -76,6 +108,7 @@ def replay(site: ControlSite, telemetry: TelemetryReader, from_ms: int, until_ms
         if tick.inputs.get("fresh") and tick.at_ms in memories:
             memory = memory_from_json(memories[tick.at_ms]["memory"])
             desk = desk_from_json(memories[tick.at_ms]["desk"])
+            site = starts.site_at(tick.at_ms)
         inputs = inputs_from_json(tick.inputs, _schedule(telemetry, schedules, tick.inputs["schedule"]))
         outcome = decide(site, memory, desk, inputs)
         memory, desk = outcome.cycle.memory, outcome.desk

@@ -61,15 +61,16 @@ def live_case() -> Case:
 class Virtual:
     """A practice with everything that a test wants to look at."""
 
-    def __init__(self, store: TelemetryWriter, *, plans: bool = True, start_ms: int = START_MS) -> None:
+    def __init__(
+        self, store: TelemetryWriter, *, plans: bool = True, start_ms: int = START_MS, case: Case | None = None
+    ) -> None:
+        case = case or live_case()
         self.clock = VirtualClock(start_ms)
-        self.plant = TwinPlant(live_case(), self.clock.now_ms)
+        self.plant = TwinPlant(case, self.clock.now_ms)
         self.plant.advance()
         self.store = store
         self.faults: Sequence[FaultOrder] = ()
-        self.practice = Practice(
-            live_case(), self.plant, self.clock, store, planner=Planner(live_case()) if plans else None
-        )
+        self.practice = Practice(case, self.plant, self.clock, store, planner=Planner(case) if plans else None)
 
     @property
     def now_ms(self) -> int:
@@ -90,9 +91,11 @@ class Virtual:
 
 
 @contextmanager
-def virtual(folder: Path, *, plans: bool = True, start_ms: int = START_MS) -> Iterator[Virtual]:
+def virtual(
+    folder: Path, *, plans: bool = True, start_ms: int = START_MS, case: Case | None = None
+) -> Iterator[Virtual]:
     with TelemetryWriter(folder / "telemetry.sqlite") as store:
-        yield Virtual(store, plans=plans, start_ms=start_ms)
+        yield Virtual(store, plans=plans, start_ms=start_ms, case=case)
 
 
 def wrongs(measured: dict[str, float]) -> list[str]:

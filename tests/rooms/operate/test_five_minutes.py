@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from lingtan.operate.control_process import site_of_run
 from lingtan.operate.replay import replay
 from lingtan.operate.store import PlansReader, TelemetryReader
 from tests.rooms.operate.test_processes import SIZES, served, ticks, wait_for
@@ -32,7 +31,7 @@ def test_five_real_minutes_stay_within_the_envelope(tmp_path: Path) -> None:
         power = [each.value for each in telemetry.samples("battery.power_kw", 0, 10**15)]
         grid = [each.value for each in telemetry.samples("grid.power_kw", 0, 10**15)]
         lengths = sorted(took for _, took in times)
-        again = replay(site_of_run(run), telemetry, 0, 10**15)
+        again = replay(telemetry, 0, 10**15)
         assert plans.latest() is not None
     p99 = lengths[int(0.99 * len(lengths))]
     print(f"{len(lengths)} ticks in {MINUTES} min, p50 {lengths[len(lengths) // 2]:.1f} ms, p99 {p99:.1f} ms")

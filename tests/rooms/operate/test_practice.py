@@ -9,9 +9,11 @@ import pytest
 
 from lingtan.account import settle
 from lingtan.control import Cycle
+from lingtan.operate.installed import installed_from_json
 from lingtan.operate.replay import replay
 from lingtan.operate.settled import recorded_flows, settle_recorded
 from lingtan.operate.store import Batch, DecisionRow, TelemetryWriter
+from lingtan.park import Park
 from lingtan.series.write import write_parquet
 from lingtan.study.billing import bill_of_file
 from lingtan.twin import FaultOrder
@@ -186,9 +188,9 @@ def test_a_replay_of_what_was_recorded_decides_the_same(park: Virtual) -> None:
     order = {"device": "battery", "kind": "noisy", "from_ms": park.now_ms, "until_ms": park.now_ms + 20_000}
     park.faults = [FaultOrder.model_validate(order)]
     park.run(MINUTE)
-    again = replay(park.practice.site, park.store, START_MS + 61_000, park.now_ms + 1)
+    again = replay(park.store, START_MS + 61_000, park.now_ms + 1)
     assert (again.ticks, again.decisions, again.differing) == (2 * MINUTE, 4 * MINUTE, 0)
-    whole = replay(park.practice.site, park.store, 0, park.now_ms + 1)
+    whole = replay(park.store, 0, park.now_ms + 1)
     assert (whole.ticks, whole.differing) == (3 * MINUTE, 0)
 
 
@@ -201,7 +203,28 @@ def test_a_replay_takes_up_a_restart(tmp_path: Path) -> None:
     with virtual(tmp_path, plans=False, start_ms=later_ms) as after:
         after.run(30)
         assert after.store.latest_decisions()["battery"].set_point_kw == 50.0  # the order still stands
-        assert replay(after.practice.site, after.store, 0, after.now_ms + 1).differing == 0
+        assert replay(after.store, 0, after.now_ms + 1).differing == 0
+
+
+def test_a_replay_decides_for_the_park_that_was_in_force_then(tmp_path: Path) -> None:
+    """Rules out an hour of a battery of 200 kW that is decided again for the one of 100 kW that stands there since."""
+    with virtual(tmp_path, plans=False) as before:
+        before.hold(-150.0)
+        before.run(70)
+        assert before.store.latest_decisions()["battery"].set_point_kw == -150.0
+        later_ms = before.now_ms + 5000
+    data = live_case().park.dump()
+    data["assets"]["battery"]["power"] = 100.0
+    smaller = Park.model_validate(data)
+    with virtual(tmp_path, plans=False, start_ms=later_ms, case=live_case().with_park(smaller)) as after:
+        after.run(30)
+        assert after.store.latest_decisions()["battery"].set_point_kw == -100.0
+        assert [at_ms for at_ms, _ in after.store.starts()] == [START_MS, later_ms]
+        first, second = (installed_from_json(after.store.installed(digest)) for _, digest in after.store.starts())
+        assert (first.park, second.park) == (live_case().park, smaller)
+        assert list(first.park.assets) == list(live_case().park.assets)  # shares and sums go by this order
+        again = replay(after.store, 0, after.now_ms + 1)
+        assert (again.ticks, again.differing) == (100, 0)
 
 
 def test_a_replay_sees_a_decision_that_was_changed(park: Virtual) -> None:
@@ -210,7 +233,7 @@ def test_a_replay_sees_a_decision_that_was_changed(park: Virtual) -> None:
     row = park.store.decisions(START_MS + 65_000, START_MS + 66_000)[0]
     forged = DecisionRow(**{**vars(row), "set_point_kw": 123.0})
     park.store.write(Batch(decisions=[forged]))
-    again = replay(park.practice.site, park.store, START_MS + 61_000, park.now_ms + 1)
+    again = replay(park.store, START_MS + 61_000, park.now_ms + 1)
     assert (again.differing, again.differences[0].recorded, again.differences[0].decided) == (1, forged, row)
 
 

@@ -20,9 +20,12 @@ CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
 CREATE TABLE IF NOT EXISTS tick(at_ms INTEGER PRIMARY KEY, took_ms REAL NOT NULL, on_time INTEGER NOT NULL, inputs BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS memory(at_ms INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS schedule(digest TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS start(at_ms INTEGER PRIMARY KEY, installed TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS installed(digest TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 """
 """`tick.inputs` and `memory.body` are zlib-packed JSON: what `replay` gives the cycle again. `memory` is kept before the
-first tick of each minute, so a replay starts at most a minute early."""
+first tick of each minute, so a replay starts at most a minute early. `start` has a row for each start of
+control, `installed` (packed, too) the park and the kinds of devices that it was started for, by their digest."""
 
 PLANS = """
 CREATE TABLE IF NOT EXISTS plan(

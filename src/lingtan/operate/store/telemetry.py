@@ -7,6 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ class Batch:
     """Memory of control before the tick, kept once a minute for replay."""
     schedule: tuple[str, Any] | None = None
     """A schedule that was not in force before, by its digest."""
+    start: tuple[int, Any] | None = None
+    """A start of control, and what it was started for."""
 
 
 class TelemetryReader(StoreFile):
@@ -149,6 +152,15 @@ class TelemetryReader(StoreFile):
         row = self.one("SELECT body FROM schedule WHERE digest = ?", (digest,))
         return None if row is None else json.loads(row[0])
 
+    def starts(self) -> list[tuple[int, str]]:
+        """The starts of control, oldest first, with the digest of what it was started for."""
+        return [(at_ms, digest) for at_ms, digest in self.rows("SELECT at_ms, installed FROM start ORDER BY at_ms")]
+
+    def installed(self, digest: str) -> Any:
+        """What control was started for, as plain data; None where nothing has this digest."""
+        row = self.one("SELECT body FROM installed WHERE digest = ?", (digest,))
+        return None if row is None else unpacked(row[0])
+
 
 class TelemetryWriter(TelemetryReader):
     """The one writer: the control process."""
@@ -184,6 +196,14 @@ class TelemetryWriter(TelemetryReader):
             if batch.schedule is not None:
                 digest, body = batch.schedule
                 db.execute("INSERT OR REPLACE INTO schedule VALUES (?, ?)", (digest, dumped(body)))
+            if batch.start is not None:
+                at_ms, body = batch.start
+                raw = json.dumps(
+                    body, ensure_ascii=False, allow_nan=False
+                ).encode()  # the order of assets means something
+                digest = sha256(raw).hexdigest()
+                db.execute("INSERT OR IGNORE INTO installed VALUES (?, ?)", (digest, zlib.compress(raw)))
+                db.execute("INSERT OR REPLACE INTO start VALUES (?, ?)", (at_ms, digest))
 
     def forget_inputs(self, before_ms: int) -> None:
         """Drop what only replay needs and is older than a moment; samples, decisions and events stay."""
