@@ -75,6 +75,10 @@ class Layout:
     netted: list[tuple[Index, Index]] = field(default_factory=list)
     """Those among them that take equal amounts from a bus and give them to it."""
     sizes: dict[str, SizeOf] = field(default_factory=dict)
+    is_committed: bool = False
+    """Whether plants are on or off, in whole numbers; else a part of a plant may run (see `assets.commitment`)."""
+    relaxed: list[str] = field(default_factory=list)
+    """Plants of which a part may run, though they are on or off in fact."""
 
     def bus(self, name: str) -> None:
         """Add a bus: what flows in and out of it sums to zero in every step [kW]."""

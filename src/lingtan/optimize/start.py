@@ -19,12 +19,35 @@ Below 1, or holding energy would be as good as using it where the price is the s
 far above nothing, or every window would end with an empty store and tomorrow's peak would find it so."""
 
 
+@dataclass(frozen=True)
+class Was:
+    """How a plant ran before the horizon: on for some hours, or (below zero) off for some, and its last output [kW].
+
+    Hours are never zero: infinity stands for longer than anyone remembers. Without `power_kw` its first step may change freely.
+    """
+
+    hours: float
+    power_kw: float | None = None
+
+    def __post_init__(self) -> None:
+        if not abs(self.hours) > 0:
+            raise ValueError("a plant has been on (hours above zero) or off (below zero)")
+
+
+OFF_FOR_LONG = Was(-np.inf, 0.0)
+"""A plant that nobody says anything of: it may start, and pays for it."""
+
+
 @dataclass(frozen=True, eq=False)
 class Start(DeepFrozen):
-    """Content of each battery [kWh] when the horizon begins; flows of the last plan [kW, (T,)], NaN where it did not reach."""
+    """Content of each battery [kWh] when the horizon begins; flows of the last plan [kW, (T,)], NaN where it did not reach.
+
+    `was` says how each plant ran that has a commitment; one that is not named was off for long.
+    """
 
     content_kwh: Mapping[str, float]
     last: Mapping[str, Array] = field(default_factory=dict)
+    was: Mapping[str, Was] = field(default_factory=dict)
 
 
 def worth_of_left(park: Park, terms: Iterable[Term], steps: int) -> dict[str, float]:

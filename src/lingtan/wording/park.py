@@ -56,6 +56,36 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Run `lingtan migrate` on it.",
         mend_zh="请运行 `lingtan migrate` 升级。",
     ),
+    "park.outage-reversed": sentence(
+        "a planned outage ends before it begins",
+        "检修结束时间早于开始时间",
+        mend_en="Swap 'start' and 'end'.",
+        mend_zh="请对调“start”与“end”。",
+    ),
+    "park.not-a-moment": sentence(
+        "this is no date and time",
+        "不是有效的日期时间",
+        mend_en="Write it as in the example, on the park's clock.",
+        mend_zh="请按示例填写，以园区时钟为准。",
+    ),
+    "park.standby-without-least-load": sentence(
+        "a plant stands by where it cannot run any lower, and this one may run down to nothing",
+        "只有存在最小负荷的设备才需要热备用，而该设备可降至零负荷",
+        mend_en="Give 'minimum_load', or drop 'standby_power'.",
+        mend_zh="请给出“minimum_load”，或去掉“standby_power”。",
+    ),
+    "park.loads-not-rising": sentence(
+        "the loads of a part-load curve rise to full load",
+        "部分负荷曲线的负荷率应递增至满负荷",
+        mend_en="Sort the points, drop repeated ones, and end at a load of 1.",
+        mend_zh="请将各点排序并去重，末点负荷率应为 1。",
+    ),
+    "park.input-not-rising": sentence(
+        "the input of a part-load curve rises with its output, and here more output takes no more input",
+        "输入应随出力增加，而此处出力增加但输入未增加",
+        mend_en="Check the efficiencies: load / efficiency is the input.",
+        mend_zh="请核对效率：输入 = 负荷率 / 效率。",
+    ),
     "park.range-reversed": sentence(
         "the least value is above the greatest",
         "下限大于上限",
