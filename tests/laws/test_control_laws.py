@@ -35,10 +35,13 @@ from lingtan.control.balance import balance_of
 from lingtan.control.envelope import own_envelope, standing_of
 from lingtan.control.guard import needed
 from lingtan.control.judge import judge
+from lingtan.control.memory import Command
 from tests.rooms.control.control_samples import NOON, control_site, image_of
 
-SITE = control_site(demand_limit_kw={"grid": 700.0})
-FREE = control_site()
+RAMP_KW = 50.0
+"""A tenth of the battery's rating a second."""
+SITE = control_site(demand_limit_kw={"grid": 700.0}, ramp_share_per_s=0.1)
+FREE = control_site(ramp_share_per_s=0.1)
 """The same site without a demand limit."""
 POINTS = (*SITE.channels, "ufo.power_kw")
 ASSETS = ("battery", "pv")
@@ -153,14 +156,25 @@ class AnyDay(RuleBasedStateMachine):
             self.now_ms += step_ms
             image = Image(self.now_ms, self.values)
             inputs = (SITE, self.memory, image, self.proposals, self.schedule, self.now_ms)
+            told = self.memory.commands.get("battery")
             self.last = cycle(*inputs)
             assert repr(cycle(*inputs)) == repr(self.last), "the same inputs gave two outputs"
             self.memory = self.last.memory
             self.every_decision_is_safe()
+            if told is not None and self.memory.mode is Mode.AUTO and self.memory.phase is Phase.RUNNING:
+                self.no_wish_outruns_the_ramp(told.set_point_kw)
 
     @invariant()
     def memory_travels_as_json(self) -> None:
         assert memory_from_json(json.loads(json.dumps(self.memory.as_json(), allow_nan=False))) == self.memory
+
+    def no_wish_outruns_the_ramp(self, told_kw: float) -> None:
+        """Further than the ramp only where the envelope begins further away, and then no further than there."""
+        assert self.last is not None
+        battery = self.last.decisions["battery"]
+        nearest = min(max(told_kw, battery.low_kw), battery.high_kw)
+        allowed = max(RAMP_KW, abs(nearest - told_kw))
+        assert abs(battery.set_point_kw - told_kw) <= allowed + 1e-6
 
     def every_decision_is_safe(self) -> None:
         assert self.last is not None
@@ -237,17 +251,26 @@ WISHES = st.lists(
 )
 
 
-@given(values=DAYS, wishes=WISHES)
+TOLD = st.none() | st.floats(-500.0, 500.0)
+
+
+@given(values=DAYS, wishes=WISHES, told_kw=TOLD)
 def test_the_connection_is_kept_whenever_battery_and_pv_can(
-    values: dict[str, float | None], wishes: list[Proposal]
+    values: dict[str, float | None], wishes: list[Proposal], told_kw: float | None
 ) -> None:
-    """Rules out a guard that gives up, that one wish outvotes, or that shares wrongly: what is possible is counted apart."""
+    """Rules out a guard that gives up, that one wish outvotes, that shares wrongly, or that a ramp holds back.
+
+    What is possible is counted apart.
+    """
+    memory = warm(values)
+    if told_kw is not None:
+        memory = replace(memory, commands={"battery": Command(told_kw, 0.0, NOON - 1000, told_kw=(told_kw,))})
     need, sun, soc = (
         -(values["factory.power_kw"] or 0.0),
         values["pv.available_kw"] or 0.0,
         values["battery.soc"] or 0.0,
     )
-    done = cycle(FREE, warm(values), image_of(NOON, values), wishes, None, NOON)
+    done = cycle(FREE, memory, image_of(NOON, values), wishes, None, NOON)
     battery, pv = done.decisions["battery"].set_point_kw, min(done.decisions["pv"].set_point_kw, sun)
     import_kw = need - battery - pv
     hours = 11.0 / 3600.0
@@ -314,7 +337,7 @@ def _allowed(memory: Memory, image: Image) -> dict[str, tuple[float, float]]:
 def _needed(memory: Memory, image: Image) -> tuple[float, float]:
     judgment = judge(FREE.channels, memory.channels, image)
     standings = {asset.name: standing_of(asset, None, judgment) for asset in FREE.controlled}
-    need = needed(balance_of(FREE.connections[0], FREE, standings, judgment, memory.buses["grid"], NOON), math.inf)
+    need = needed(balance_of(FREE.connections[0], FREE, standings, judgment, memory.buses["grid"], {}, NOON), math.inf)
     assert need is not None
     return need
 
@@ -329,7 +352,7 @@ def test_no_quarter_of_an_hour_exceeds_the_demand_limit(steps: list[tuple[float,
 
     The mean of every 900 seconds is counted second by second, apart from control's own slips.
     """
-    site = control_site(demand_limit_kw={"grid": 650.0})
+    site = control_site(demand_limit_kw={"grid": 650.0}, ramp_share_per_s=0.1)
     now_ms = NOON + 1000 * second
     memory, battery, content, drawn = boot(site, now_ms, Mode.AUTO), 0.0, 500.0, [0.0]
     for need, ticks in steps:

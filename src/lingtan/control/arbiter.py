@@ -63,11 +63,12 @@ def heard(proposals: Iterable[Proposal], now_ms: int) -> dict[str, list[Proposal
     return by_asset
 
 
-def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float) -> Ruling:
+def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float, reach: Span | None = None) -> Ruling:
     """Narrow an asset's own envelope by its proposals, in order; the last wish counts, moved to the nearest value left.
 
     Where nothing is left to choose, a later wish is none. The ruling's envelope is what is left after guard and connection. Without
-    any wish the asset goes to its fail-safe.
+    any wish the asset goes to its fail-safe. `reach` is how far it may come in this tick: inside the envelope it goes no further,
+    and whoever fixed the value stays its author; what lies out of reach of the whole envelope is no excuse to stay outside.
     """
     low = _Bound(own.span.low, "guard", own.low_by)
     high = _Bound(own.span.high, "guard", own.high_by)
@@ -92,4 +93,6 @@ def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float)
     elif wish > high.value:
         author, reason = high.author, high.reason
     value = Span(low.value, high.value).nearest(wish)
+    if reach is not None and (reached := envelope.span.cut(*reach).nearest(value)) != value:
+        value, reason = reached, "ramp"
     return Ruling(value, author, reason, None if wished is None else wish, by, envelope)

@@ -9,12 +9,12 @@ from lingtan.control.channels import Channel
 from lingtan.control.envelope import Standing
 from lingtan.control.image import Quality
 from lingtan.control.judge import Judged, Judgment
-from lingtan.control.memory import BusMemory
+from lingtan.control.memory import BusMemory, Command
 from lingtan.control.site import ControlSite, Limits
 from lingtan.control.span import ZERO, Span
 
 OPEN_TICKS = 3
-"""Ticks that meter and sum may differ: they are not read in the same instant."""
+"""Ticks that meter and sum may differ before it is told: they are not read in the same instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,28 @@ def balance_of(
     standings: Mapping[str, Standing],
     judgment: Judgment,
     seen: BusMemory,
+    commands: Mapping[str, Command],
     now_ms: int,
 ) -> Balance:
-    """Prefer the meter: it sees what nobody measures, and what does not obey. Where both speak and differ, believe neither."""
+    """Prefer the meter: it sees what nobody measures, and what does not obey. Where both speak and differ, believe neither.
+
+    There are three witnesses: meter less what our assets show, meter less what they were told, and the sum of all others. The one
+    in the middle speaks for the meter, so that a single device that errs for a second does not make all the others move.
+    """
     meter = judgment.of(f"{limits.name}.power_kw")
     own, by_sum, sum_good = _sums(limits, site, standings, judgment)
     by_meter = _by_meter(meter, own, site.channels[f"{limits.name}.power_kw"], seen, now_ms)
     gap = None
     if meter.good and sum_good and by_meter is not None and by_sum is not None:
-        gap = abs(by_meter.middle - by_sum.middle)
+        gap = abs(by_meter.middle - by_sum.nearest(by_meter.middle))
+        by_told = by_meter.middle + own.middle - _told(limits, site, standings, judgment, commands)
+        voted = sorted((by_meter.middle, by_told, by_sum.middle))[1]
+        by_meter = Span(voted, voted)
     tolerance = site.settings.balance_share * max(limits.import_kw, limits.export_kw)
-    open_ticks = seen.open_ticks + 1 if gap is not None and gap > tolerance else 0
+    differ = gap is not None and gap > tolerance
+    open_ticks = seen.open_ticks + 1 if differ else 0
     if meter.good:
-        others = _joined(by_meter, by_sum) if open_ticks >= OPEN_TICKS else by_meter
+        others = _joined(by_meter, by_sum) if differ else by_meter
     else:
         others = by_sum if sum_good else _joined(by_meter, by_sum)
     connection = meter.span if meter.good or others is None else ZERO.minus(others.plus(own))
@@ -88,6 +97,29 @@ def _sums(
             good = good and judged.good
             fixed = fixed.plus(judged.span or ZERO)
     return own, fixed if known else None, known and good
+
+
+def _told(
+    limits: Limits,
+    site: ControlSite,
+    standings: Mapping[str, Standing],
+    judgment: Judgment,
+    commands: Mapping[str, Command],
+) -> float:
+    """The power that all assets that can be reckoned with give if they do as told; of one that was told nothing, what it shows."""
+    total = 0.0
+    for asset in site.controlled:
+        standing, command = standings[asset.name], commands.get(asset.name)
+        if asset.bus != limits.bus or not standing.certain or standing.power is None:
+            continue
+        expected = standing.power.middle
+        available = judgment.of(f"{asset.name}.available_kw")
+        if command is not None and asset.stores:
+            expected = command.set_point_kw
+        elif command is not None and available.good and available.value is not None:
+            expected = min(command.set_point_kw, available.value)
+        total += expected
+    return total
 
 
 def _by_meter(meter: Judged, own: Span, channel: Channel, seen: BusMemory, now_ms: int) -> Span | None:

@@ -132,7 +132,9 @@ def _known(site: ControlSite, memory: Memory, image: Image, schedule: Schedule |
     limits_kw: dict[str, float | None] = {}
     for limits in site.connections:
         name = limits.name
-        balances[name] = balance_of(limits, site, standings, judgment, memory.buses.get(name, BusMemory()), now_ms)
+        balances[name] = balance_of(
+            limits, site, standings, judgment, memory.buses.get(name, BusMemory()), commands, now_ms
+        )
         drawn = balances[name].connection
         import_kw = None if drawn is None else max(drawn.high, 0.0)
         demand[name] = count_import(memory.demand.get(name), import_kw, memory.now_ms, now_ms)

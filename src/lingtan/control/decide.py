@@ -13,7 +13,7 @@ from lingtan.control.follow import follow
 from lingtan.control.guard import AUTHOR, Guarded, Part, guard
 from lingtan.control.judge import Judgment
 from lingtan.control.local_rules import self_use, take_all
-from lingtan.control.memory import Memory
+from lingtan.control.memory import Memory, Mode
 from lingtan.control.proposal import Priority, Proposal
 from lingtan.control.schedule import Schedule
 from lingtan.control.site import Controlled, ControlSite
@@ -59,6 +59,8 @@ class _Seat:
     standing: Standing
     own: Envelope
     proposals: Sequence[Proposal]
+    reach: Span | None
+    """How far it may come in this tick [kW]; None: anywhere."""
     ruling: Ruling
 
 
@@ -72,7 +74,7 @@ def decide_bus(scene: Scene, balance: Balance | None, bus: str, allowed_import_k
     if uncertain and max(guarded.import_over_kw, guarded.export_over_kw) > 0.0:
         guarded = _guarded(scene, balance, seats, allowed_import_kw, held=True)
     rulings = {
-        name: arbitrate(seat.own, [*guarded.cuts.get(name, ()), *seat.proposals], seat.asset.fail_safe_kw)
+        name: arbitrate(seat.own, [*guarded.cuts.get(name, ()), *seat.proposals], seat.asset.fail_safe_kw, seat.reach)
         for name, seat in seats.items()
     }
     return Outcome(rulings, guarded.import_over_kw, guarded.export_over_kw)
@@ -119,17 +121,33 @@ def _seats(scene: Scene, balance: Balance | None, bus: str) -> dict[str, _Seat]:
         own = own_envelope(asset, standing, scene.judgment, stopped, scene.site.settings)
         if blind:
             own = toward_safety(own, asset, standing.power, "blind")
-        proposals = _in_order(scene, asset, local.get(asset.name, []))
-        seats[asset.name] = _Seat(asset, standing, own, proposals, arbitrate(own, proposals, asset.fail_safe_kw))
+        proposals = _in_order(scene, asset, own.span, local.get(asset.name, []))
+        reach = _reach(scene, asset, standing)
+        ruling = arbitrate(own, proposals, asset.fail_safe_kw, reach)
+        seats[asset.name] = _Seat(asset, standing, own, proposals, reach, ruling)
     return seats
 
 
-def _in_order(scene: Scene, asset: Controlled, local: Sequence[Proposal]) -> list[Proposal]:
+def _reach(scene: Scene, asset: Controlled, standing: Standing) -> Span | None:
+    """Where a ramp lets an asset come from what it was told last, or from what it does where it was told nothing.
+
+    A late tick is no leave to jump: a ramp is so much a tick. In shadow nothing moves, so there is nothing to ramp from.
+    """
+    if scene.memory.mode is not Mode.AUTO or math.isinf(asset.ramp_kw_per_s):
+        return None
+    command = scene.memory.commands.get(asset.name)
+    if command is None and standing.power is None:
+        return None
+    span = standing.power if command is None else Span(command.set_point_kw, command.set_point_kw)
+    return None if span is None else span.widen(asset.ramp_kw_per_s * scene.site.settings.tick_s)
+
+
+def _in_order(scene: Scene, asset: Controlled, room: Span, local: Sequence[Proposal]) -> list[Proposal]:
     """What was heard from outside, the plan and the local rules, by priority (the sort keeps the order of equals)."""
     voices = [*scene.proposals.get(asset.name, ()), *local]
     if asset.stores and scene.schedule is not None:
         settings, judgment = scene.site.settings, scene.judgment
-        planned = follow(asset, scene.schedule, judgment, settings, scene.now_ms, scene.expires_ms)
+        planned = follow(asset, room, scene.schedule, judgment, settings, scene.now_ms, scene.expires_ms)
         voices += [] if planned is None else [planned]
     return sorted(voices, key=lambda one: one.priority)
 
@@ -167,7 +185,7 @@ def _guarded(
             continue
         if power is None:
             continue
-        told = seat.own.span.nearest(power.middle) if held else seat.ruling.value_kw
+        told = seat.own.span.nearest(_as_it_is(scene, name, power)) if held else seat.ruling.value_kw
         if held:
             pin = Proposal(name, told, told, None, Priority.CONNECTION, scene.expires_ms, AUTHOR, "distrust")
             pins[name] = (pin,)
@@ -179,13 +197,22 @@ def _guarded(
     return Guarded({**guarded.cuts, **pins}, guarded.import_over_kw, guarded.export_over_kw)
 
 
+def _as_it_is(scene: Scene, name: str, power: Span) -> float:
+    """What leaves an uncertain asset at what it does: what it was told, where it may be that it does that."""
+    command = scene.memory.commands.get(name)
+    return power.middle if command is None else power.nearest(command.set_point_kw)
+
+
 def _part(scene: Scene, seat: _Seat) -> Part:
     asset, span = seat.asset, seat.own.span
+    wish = seat.ruling.value_kw
     if asset.stores:
-        return Part(asset.name, False, seat.ruling.value_kw, span.low, span.high, asset.high_kw)
-    high = plant_gives(scene, asset, span.high)
-    wish = plant_gives(scene, asset, seat.ruling.value_kw)
-    return Part(asset.name, True, wish, min(span.low, wish), max(high, wish), asset.high_kw)
+        easy = span if seat.reach is None else span.cut(*seat.reach)
+        return Part(asset.name, False, wish, span, easy, asset.high_kw)
+    wish = plant_gives(scene, asset, wish)
+    room = Span(min(span.low, wish), max(plant_gives(scene, asset, span.high), wish))
+    now = wish if seat.standing.power is None else room.nearest(seat.standing.power.middle)
+    return Part(asset.name, True, wish, room, Span(min(now, wish), room.high), asset.high_kw)
 
 
 def _available(scene: Scene, asset: Controlled) -> float:

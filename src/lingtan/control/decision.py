@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lingtan.findings import Severity
 from lingtan.frozen import DeepFrozen
 from lingtan.wording import Lang
-from lingtan.wording.control import CONTROL_EVENTS
+from lingtan.wording.control import CONTROL_EVENTS, CONTROL_NOUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ class Event(DeepFrozen):
         'grid.power_kw：读数过期（7.0 s）'
         """
         colon = "：" if lang == "zh" else ": "
-        return f"{self.who}{colon}{CONTROL_EVENTS[self.code].in_language(lang, **self.detail)}"
+        said = {
+            key: CONTROL_NOUNS.get(str(value), value) if key == "code" else value for key, value in self.detail.items()
+        }
+        return f"{self.who}{colon}{CONTROL_EVENTS[self.code].in_language(lang, **said)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from lingtan.control.site import Controlled
 from lingtan.control.span import ZERO, Span
 from lingtan.devices import DeviceState
 
+_UNSETTLED = 4
+"""What an asset that does not obey does is all that it showed in so many samples: its reading may be what is wrong with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -34,6 +37,9 @@ def standing_of(asset: Controlled, command: Command | None, judgment: Judgment) 
     tripped = state.good and state.value == DeviceState.TRIPPED
     obeys = command is None or command.trust_ms is None
     span = power.span
+    if power.good and not obeys and span is not None:
+        for shown_kw in judgment.channels[f"{asset.name}.power_kw"].recent[-_UNSETTLED:]:
+            span = span.join(Span(shown_kw, shown_kw))
     if not power.good and command is not None and span is not None:
         available = judgment.of(f"{asset.name}.available_kw").span
         most_kw = math.inf if asset.stores or available is None else max(available.high, span.high)

@@ -10,16 +10,29 @@ from lingtan.control.proposal import Priority, Proposal
 from lingtan.control.schedule import Schedule
 from lingtan.control.settings import ControlSettings
 from lingtan.control.site import Controlled
+from lingtan.control.span import Span
 
 AUTHOR = "plan"
 _DEAD_BAND = 0.01
 """Drift below this share of the energy is left alone: a register of state of charge is no finer."""
+_ROUNDED = 1e-4
+"""Share of the rating by which a verified plan may lie beyond it: a certified solution is that exact, and sizes are rounded."""
 
 
 def follow(
-    battery: Controlled, schedule: Schedule, judgment: Judgment, settings: ControlSettings, now_ms: int, expires_ms: int
+    battery: Controlled,
+    room: Span,
+    schedule: Schedule,
+    judgment: Judgment,
+    settings: ControlSettings,
+    now_ms: int,
+    expires_ms: int,
 ) -> Proposal | None:
-    """The planned power, corrected for drift; None where the schedule says nothing of the battery now."""
+    """The planned power, corrected for drift as far as `room` goes, the battery's own envelope [kW].
+
+    None where the schedule says nothing of the battery now. A correction is ours to choose and asks for nothing that cannot be
+    had; a planned power outside the room is asked for as it stands, so that whoever cuts it is named.
+    """
     step = schedule.step_at(now_ms)
     row = schedule.power_w.get(battery.name)
     if step is None or row is None:
@@ -29,8 +42,14 @@ def follow(
     correction_kw = 0.0
     if soc.good and soc.value is not None and (due_kwh := _due_kwh(battery, schedule, step, now_ms)) is not None:
         correction_kw = _correction(battery, soc.value * battery.energy_kwh - due_kwh, settings)
-    wish_kw = corrected(planned_kw, correction_kw)
-    reason = "plan" if wish_kw == planned_kw else "plan-drift"
+    asked_kw = room.nearest(planned_kw)
+    if abs(asked_kw - planned_kw) > _ROUNDED * battery.high_kw:
+        return _exactly(battery, planned_kw, "plan", expires_ms)
+    wish_kw = room.nearest(corrected(asked_kw, correction_kw))
+    return _exactly(battery, wish_kw, "plan" if wish_kw == asked_kw else "plan-drift", expires_ms)
+
+
+def _exactly(battery: Controlled, wish_kw: float, reason: str, expires_ms: int) -> Proposal:
     return Proposal(battery.name, wish_kw, wish_kw, wish_kw, Priority.PLAN, expires_ms, AUTHOR, reason)
 
 

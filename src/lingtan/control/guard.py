@@ -19,13 +19,17 @@ AUTHOR = "connection"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What an asset contributes to its bus: the wish, and how far it can be moved. `high_kw` of a plant is what there is now."""
+    """What an asset contributes to its bus: the wish [kW], and the `room` in which it can be moved, of a plant up to what there is.
+
+    `easy` is the part of the room that costs nothing to anybody: of a battery what its ramp reaches, of a plant all above what it
+    gives already, for to let it loose later is not to throttle it.
+    """
 
     asset: str
     plant: bool
     wish_kw: float
-    low_kw: float
-    high_kw: float
+    room: Span
+    easy: Span
     rating_kw: float
 
 
@@ -62,19 +66,24 @@ def share(need: Span, parts: Sequence[Part]) -> dict[str, float]:
     return given
 
 
-def _move(amount: float, ranks: Sequence[Sequence[Part]], given: dict[str, float], *, down: bool) -> None:
-    """Take an amount from ranks in turn, within a rank in proportion to the room that each has."""
+def _move(amount: float, order: Sequence[Sequence[Part]], given: dict[str, float], *, down: bool) -> None:
+    """Take an amount from ranks in turn, first what is easy, within a rank in proportion to the room that each has."""
+    ranks = [[(part, part.easy) for part in rank] for rank in order] + [
+        [(part, part.room) for part in rank] for rank in order
+    ]
     for rank in ranks:
         rooms = [
-            max(given[part.asset] - part.low_kw if down else part.high_kw - given[part.asset], 0.0) for part in rank
+            max(given[part.asset] - span.low if down else span.high - given[part.asset], 0.0) for part, span in rank
         ]
         room = sum(rooms)
         moved = min(amount, room)
         if moved <= 0.0:
             continue
-        for part, own in zip(rank, rooms, strict=True):
+        for (part, span), own in zip(rank, rooms, strict=True):
+            if own <= 0.0:
+                continue
             step = moved * own / room
-            bound = part.low_kw if down else part.high_kw
+            bound = span.low if down else span.high
             given[part.asset] = bound if moved == room else given[part.asset] + (-step if down else step)
         amount -= moved
 

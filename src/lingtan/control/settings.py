@@ -34,6 +34,12 @@ class ControlSettings(DeepFrozen):
     """Kept free of the demand limit: slips of 15 s are coarser than a meter's own window."""
     balance_share: float = 0.03
     """Gap between the meter and the sum of all others that counts as closed, of the larger limit of the connection."""
+    ramp_share_per_s: float = 0.1
+    """Most by which a wish moves a battery in a second, of its rating: full power in ten seconds, well within a lease.
+
+    Inverters are far quicker. But a battery that is back from a trip, or a reading that errs for a second, must not throw the whole
+    rating at the bus, and ten seconds cost no energy worth naming. What connection, demand or a stop need is not held back.
+    """
     drift_hours: float = 0.5
     """Within this time the follower brings the state of charge back to the plan's."""
     drift_share: float = 0.2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -33,6 +34,8 @@ class Controlled:
     discharge_efficiency: float = 1.0
     keep_per_hour: float = 1.0
     """Share of the stored energy that is left after an hour at rest."""
+    ramp_kw_per_s: float = math.inf
+    """Most by which a wish moves its set-point in a second; a plant's limit is not ramped, for the sun ramps it."""
 
     @property
     def stores(self) -> bool:
@@ -137,6 +140,7 @@ def _controlled(park: Park, connections: tuple[Limits, ...], settings: ControlSe
                     charge_efficiency=asset.charge_efficiency,
                     discharge_efficiency=asset.discharge_efficiency,
                     keep_per_hour=(1.0 - asset.standing_loss_per_day) ** (1.0 / 24.0),
+                    ramp_kw_per_s=settings.ramp_share_per_s * asset.power.min,
                 )
             case Pv() | Wind():
                 size = asset.power.min

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,13 +14,13 @@ from lingtan.operate.store import EventRow, Order
 from lingtan.park import Park
 from lingtan.report.names import Names, capital, listed
 from lingtan.wording import LANGUAGES, Text, Words, text_in
-from lingtan.wording.control import CONTROL_EVENTS, CONTROL_REASONS
-from lingtan.wording.operate import OPERATE_EVENTS, ORDER_COMPLAINTS
+from lingtan.wording.control import CONTROL_EVENTS, CONTROL_NOUNS, CONTROL_REASONS
+from lingtan.wording.operate import DRIVER_FAULTS, OPERATE_EVENTS, OPERATE_NOUNS, ORDER_COMPLAINTS
 from lingtan.wording.web import WEB_WORDS
 
 EVENTS: Mapping[str, Words] = {**CONTROL_EVENTS, **OPERATE_EVENTS}
-_ASIDE = re.compile(r"\s*[(（][^()（）]*\{\w+\}[^()（）]*[)）]")
-_BLANK = re.compile(r"\{\w+\}")
+NOUNS: Mapping[str, Words] = {**CONTROL_NOUNS, **OPERATE_NOUNS}
+_BLANK = re.compile(r"\{(\w+)\}")
 
 
 def both(text: Text) -> dict[str, str]:
@@ -61,27 +62,37 @@ class Sentences:
 
     def event(self, event: EventRow) -> dict[str, str]:
         """What happened, and to whom."""
-        sentence, who = EVENTS.get(event.code), self.who(event.who)
-        if sentence is None:
-            return both(Words(f"{who.en}: {event.code}", f"{who.zh}：{event.code}"))
-        said = {key: self._value(key, value) for key, value in event.detail.items()}
-        words = Words(*(_filled(text_in(sentence, lang), said, lang) for lang in LANGUAGES))
+        words, who = self._words(event), self.who(event.who)
         return both(Words(f"{who.en}: {words.en}", f"{who.zh}：{words.zh}"))
 
+    def _words(self, event: EventRow) -> Words:
+        """The sentence of an event; its noun where a value of the sentence is missing, its code where nobody gave it words."""
+        sentence = EVENTS.get(event.code)
+        if sentence is None:
+            return Words(event.code, event.code)
+        values = {key: self._value(key, value) for key, value in event.detail.items()}
+        said = {key: value for key, value in values.items() if value}
+        if not set(_BLANK.findall(sentence.en)) <= said.keys():
+            return NOUNS.get(event.code, Words(event.code, event.code))
+        return Words(*(sentence.in_language(lang, **said) for lang in LANGUAGES))
+
     def _value(self, key: str, value: Any) -> Text:
-        """A detail for people: few digits, names for names, sentences for codes."""
+        """A detail for people: few digits, names for names, words for codes; empty where it says nothing."""
         if isinstance(value, float):
-            return f"{value:,.1f}" if abs(value) < 100 else f"{value:,.0f}"
-        text = str(value)
+            return _few_digits(value)
+        text = "" if value is None else str(value)
         match key:
             case "author" | "mode":
                 return WEB_WORDS.get(f"{key}.{text}", text)
             case "why":
                 return ORDER_COMPLAINTS.get(text, text)
-            case "points":
-                return listed([self.who(name) for name in re.split(r"[,\s]+", text) if name.strip("-")] or ["–"])
-            case "code" if text in EVENTS:
-                return Words(*(_without_details(each) for each in EVENTS[text]))
+            case "kind":
+                return DRIVER_FAULTS.get(text, text)
+            case "points" | "released":
+                names = [name for name in re.split(r"[,\s]+", text) if name.strip("-")]
+                return listed([self.who(name) for name in names]) if names else ""
+            case "code":
+                return NOUNS.get(text, text)
         return text
 
     def order(self, order: Order) -> dict[str, str]:
@@ -109,19 +120,17 @@ class Sentences:
         return _said(f"order.{kind}", asset=asset, until=until, **{"high": "–", **ends})
 
 
-def _without_details(text: str) -> str:
-    """A sentence as the name of what it tells.
+def _few_digits(value: float) -> str:
+    """A number as a person says it; one that is none is nothing.
 
-    >>> _without_details("the reading is stale ({age_s} s)"), _without_details("waiting for: {points}")
-    ('the reading is stale', 'waiting for')
+    >>> _few_digits(1234.5), _few_digits(7.04), _few_digits(0.5132), _few_digits(float("nan"))
+    ('1,234', '7.0', '0.513', '')
     """
-    return _BLANK.sub("", _ASIDE.sub("", text)).strip(" :：；;,，")
-
-
-def _filled(text: str, values: Mapping[str, Text], lang: Any) -> str:
-    """A sentence with the details that an event has; a detail that it lacks is left out, never a fault."""
-    said = {key: text_in(value, lang) for key, value in values.items()}
-    return _BLANK.sub(lambda found: said.get(found.group()[1:-1], "–"), text)
+    if not math.isfinite(value):
+        return ""
+    if abs(value) >= 100.0:
+        return f"{value:,.0f}"
+    return f"{value:,.1f}" if abs(value) >= 1.0 or value == 0.0 else f"{value:.3g}"
 
 
 def _said(key: str, **values: Text) -> dict[str, str]:

@@ -20,6 +20,8 @@ CONTROL_REASONS: dict[str, Words] = {
     "plan": Words("follows the plan", "跟随计划"),
     "plan-drift": Words("follows the plan and brings the state of charge back to it", "跟随计划并修正荷电状态偏差"),
     "self-use": Words("uses the park's own surplus", "就地消纳富余电力"),
+    "ramp": Words("on its way there, so much a second", "按爬坡速率逐步调整"),
+    "operator": Words("as the operator ordered", "按操作员指令"),
     "reserve": Words("leaves the reserve in the battery", "保留备用电量"),
     "all-there-is": Words("takes all that is available", "尽发可用电力"),
 }
@@ -68,6 +70,40 @@ CONTROL_EVENTS: dict[str, Words] = {
     "control.ended": Words("over: {code}", "已解除：{code}"),
 }
 """What began or ended, by the code of an event."""
+
+CONTROL_NOUNS: dict[str, Words] = {
+    "control.absent": Words("missing reading", "无读数"),
+    "control.stale": Words("stale reading", "读数过期"),
+    "control.refused": Words("bad reading reported by the driver", "驱动报告读数无效"),
+    "control.doubted": Words("reading doubted by the driver", "驱动报告读数可疑"),
+    "control.wrong-unit": Words("wrong unit", "单位不符"),
+    "control.not-finite": Words("reading that is not a number", "读数不是有效数字"),
+    "control.out-of-range": Words("reading out of range", "读数超出范围"),
+    "control.jump": Words("jump of the reading", "读数突变"),
+    "control.frozen": Words("frozen reading", "读数长时间未变化"),
+    "control.noisy": Words("noisy reading", "读数反复跳动"),
+    "control.ahead": Words("reading stamped in the future", "时标超前"),
+    "control.clock-back": Words("controller's clock set back", "控制器时钟倒退"),
+    "control.balance-open": Words("meter and sum that differ", "关口表与各测点之和不符"),
+    "control.blind": Words("power not known by any way", "功率无从得知"),
+    "control.not-obeyed": Words("set-point not followed", "未按指令响应"),
+    "control.tripped": Words("trip", "跳闸"),
+    "control.stopped": Words("stop by hand", "人工停运"),
+    "control.import-over": Words("import above its limit", "下网功率越限"),
+    "control.export-over": Words("export above its limit", "上网功率越限"),
+    "control.demand-over": Words("15-minute demand above its limit", "15 分钟需量越限"),
+    "control.warming-up": Words(
+        "held in its fail-safe until the needed points have been good for three ticks",
+        "处于安全状态，等待必要测点连续三个周期正常",
+    ),
+    "control.running": Words("fail-safe left", "已退出安全状态"),
+    "control.plan-taken": Words("new plan", "采用新计划"),
+    "control.plan-over": Words("no plan for this moment", "当前时刻无计划覆盖"),
+    "control.plan-unsealed": Words("plan that does not match its digest", "计划与其摘要不符"),
+    "control.unknown-asset": Words("proposal for an asset that is not there", "请求所指资产不存在"),
+    "control.ended": Words("end of a fault", "异常已解除"),
+}
+"""What an event is called: for its end, and where an event does not carry the values of its sentence."""
 
 CONTROL_FINDINGS: dict[str, Sentence] = {
     "control.free-size": sentence(

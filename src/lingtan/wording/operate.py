@@ -128,6 +128,34 @@ OPERATE_EVENTS: dict[str, Words] = {
 }
 """What the processes note; the values come from the event's detail."""
 
+OPERATE_NOUNS: dict[str, Words] = {
+    "operate.started": Words("control started", "控制进程启动"),
+    "operate.stopped": Words("control stopped", "控制进程停止"),
+    "operate.tick-failed": Words("failed tick", "控制周期失败"),
+    "operate.clock-moved": Words("jump of this machine's clock", "本机时钟跳变"),
+    "operate.device-lost": Words("device that does not answer", "设备无应答"),
+    "operate.device-back": Words("device that answers again", "设备恢复应答"),
+    "operate.not-written": Words("set-point not taken", "设定值未被接受"),
+    "operate.written-again": Words("set-points taken again", "设定值恢复写入"),
+    "operate.device-clock": Words("jump of the device's clock", "设备时钟跳变"),
+    "operate.order-mode": Words("change of mode", "切换模式"),
+    "operate.order-stop": Words("order to stop", "停运指令"),
+    "operate.order-release": Words("order to release", "解除指令"),
+    "operate.order-proposal": Words("order of bounds or a set-point", "限值或设定值指令"),
+    "operate.order-refused": Words("refused order", "指令被拒绝"),
+}
+"""What an event is called where it does not carry the values of its sentence."""
+
+DRIVER_FAULTS: dict[str, Words] = {
+    "no-connection": Words("no connection", "无法连接"),
+    "waiting": Words("waiting before the next try to connect", "等待重新连接"),
+    "timeout": Words("no answer in time", "应答超时"),
+    "id-mismatch": Words("the answer bears the number of another question", "应答编号不符"),
+    "broken-frame": Words("the answer cannot be read", "应答报文损坏"),
+    "refused": Words("the device refuses", "设备拒绝"),
+}
+"""Why a device was not read or told (`kind` of `operate.device-lost` and `operate.not-written`)."""
+
 ORDER_COMPLAINTS: dict[str, Words] = {
     "unknown-kind": Words("no such kind of order", "没有此类指令"),
     "unknown-mode": Words("no such mode", "没有此模式"),

@@ -42,7 +42,8 @@ def control_park(battery: Mapping[str, Any] | None = None, connection: Mapping[s
 
 
 def control_site(connection: Mapping[str, Any] | None = None, **settings: Any) -> ControlSite:
-    return site_of(control_park(connection=connection), ControlSettings(**settings))
+    """Its battery may move by all it has in a tick; the ramp that control has by itself is tested in test_ramp.py."""
+    return site_of(control_park(connection=connection), ControlSettings(**{"ramp_share_per_s": 10.0, **settings}))
 
 
 def image_of(now_ms: int, values: Mapping[str, float | None], age_s: float = 0.2) -> Image:

@@ -125,7 +125,7 @@ def test_the_log_speaks_both_languages_of_points_orders_and_ends(client: httpx.C
         {"en": "Order: mode shadow", "zh": "指令：切换为影子模式"},
     ]
     assert {"en": "Grid demand: the reading is stale (7.0 s)", "zh": "电网需量：读数过期（7.0 s）"} in words
-    assert {"en": "Grid demand: over: the reading is stale", "zh": "电网需量：已解除：读数过期"} in words
+    assert {"en": "Grid demand: over: stale reading", "zh": "电网需量：已解除：读数过期"} in words
     assert {
         "en": "Park: in its fail-safe; waiting for: Grid power",
         "zh": "园区：处于安全状态，等待测点：电网功率",
