@@ -28,7 +28,7 @@ TICK_MS = 1000
 LEAD_MS = 250
 """So long before a tick the devices are asked."""
 
-LOOK_AT_WIRING_TICKS = 2
+LOOK_AROUND_TICKS = 2
 MOST_CLOCK_DRIFT_MS = 500
 
 
@@ -41,7 +41,7 @@ class Control:
         self._wiring = read_wiring(run.wiring)
         self._asked = AskedFiles(run.orders, run.plans)
         self._store = TelemetryWriter(run.telemetry)
-        self._watchdog = Watchdog(run.watchdog)
+        self._watchdog = Watchdog(run.alive("control"))
         field = ThreadedField(devices_of(self._wiring, self._templates, pace), clock.now_ms)
         installed = Installed(read_sized_park(run), {name: wire.template for name, wire in self._wiring.items()})
         self.operation = Operation(installed, field, self._store, self._asked, Mode(run.facts().mode))
@@ -58,8 +58,9 @@ class Control:
             if report.complete and report.on_time:
                 self._watchdog.feed()
             count += 1
-            if count % LOOK_AT_WIRING_TICKS == 0:
+            if count % LOOK_AROUND_TICKS == 0:
                 self._look_at_wiring()
+                self.operation.take_notes(self._run.notes)
             self._follow_clock()
             due_ms = max(due_ms + TICK_MS, self._next(self._clock.now_ms()))
         self.operation.release(self._clock.now_ms())

@@ -13,6 +13,7 @@ from lingtan.control import Cycle, Mode, Schedule, boot, memory_from_json, reboo
 from lingtan.findings import Severity
 from lingtan.operate.device import Lease
 from lingtan.operate.field import Field
+from lingtan.operate.following import PlanWatch, clipped
 from lingtan.operate.imaging import image_of, points_of
 from lingtan.operate.inputs import Decided, Inputs, decide
 from lingtan.operate.installed import Installed
@@ -26,6 +27,7 @@ from lingtan.operate.keeping import (
     now_of,
     samples_of,
 )
+from lingtan.operate.notes import read_notes
 from lingtan.operate.ordering import Desk, desk_from_json
 from lingtan.operate.store import Batch, EventRow, Order, OrdersReader, PlansReader, TelemetryWriter
 from lingtan.operate.watching import Watch
@@ -63,11 +65,11 @@ class AskedFiles:
         return self._orders.orders(after_id=after_id)
 
     def schedule(self) -> Schedule | None:
-        """The last accepted schedule; read anew only when there is a later one."""
+        """The last accepted schedule, as far as it is followed; read anew only when there is a later one."""
         last = self._plans.last_id()
         if last != self._plan_id:
             row = self._plans.latest()
-            held = None if row is None or row.schedule is None else schedule_from_json(row.schedule)
+            held = None if row is None or row.schedule is None else clipped(schedule_from_json(row.schedule))
             self._plan_id, self._schedule = last, held
         return self._schedule
 
@@ -95,7 +97,8 @@ class Operation:
         self.site = installed.site()
         self.times = TickTimes()
         self.memory, self.desk = boot(self.site, 0, mode), Desk()
-        self._wanted, self._watch = mode, Watch()
+        self._wanted, self._watch, self._plan_watch = mode, Watch(), PlanWatch()
+        self._notes_taken = int(store.state("notes_taken") or 0)
         self._digest = ""
         self._kept_ms: int | None = None
         self._saved_ms: int | None = None
@@ -133,6 +136,13 @@ class Operation:
         self.times.add(took, on_time=on_time)
         return TickReport(took, complete=True, on_time=on_time, cycle=decided.cycle)
 
+    def take_notes(self, path: Path) -> None:
+        """Take what the supervisor has seen since into the log, each once; also what it saw while control was away."""
+        notes = read_notes(path, after=self._notes_taken)
+        if notes:
+            self._notes_taken = notes[-1].number
+            self.store.write(Batch(events=[each.event() for each in notes], state={"notes_taken": self._notes_taken}))
+
     def note(self, *events: EventRow) -> None:
         """Keep events of our own at once."""
         self.store.write(Batch(events=events))
@@ -162,7 +172,7 @@ class Operation:
                 }
             )
         self.memory, self.desk = decided.cycle.memory, decided.desk
-        own = self._watch.look(known, now_ms)
+        own = [*self._watch.look(known, now_ms), *self._plan_watch.look(schedule, now_ms)]
         self._keep(inputs, before, decided, own, took_ms)
         return decided
 

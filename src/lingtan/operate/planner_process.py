@@ -15,6 +15,7 @@ from lingtan.operate.clocks import SystemClock
 from lingtan.operate.ending import Ending, only_one
 from lingtan.operate.planning import Issue, Planner, refused
 from lingtan.operate.store import PlansWriter, RunFolder, TelemetryReader
+from lingtan.operate.watchdog import beat
 
 EVERY_MS = 900_000
 AFTER_MS = 5_000
@@ -46,8 +47,9 @@ def serve(run: RunFolder, planner: Planner, clock: SystemClock, wait: Callable[[
                     plans.issue(issue.row, issue.steps, issue.prices)
                     error = issue.row.reason
                     due_ms = _next(now_ms) if issue.row.accepted else now_ms + AGAIN_MS
-            beat = {"at_ms": now_ms, "next_ms": due_ms or None, "error": error}
-            plans.keep_state([("planner", beat), ("alive_ms", now_ms)])
+            said = {"at_ms": now_ms, "next_ms": due_ms or None, "error": error}
+            plans.keep_state([("planner", said), ("alive_ms", now_ms)])
+            beat(run.alive("planner"))
             if wait(BEAT_S):
                 return
 

@@ -13,6 +13,7 @@ from lingtan.operate.clocks import VirtualClock
 from lingtan.operate.device import Device
 from lingtan.operate.drivers import Bank, MemoryDriver
 from lingtan.operate.field import InlineField
+from lingtan.operate.following import clipped
 from lingtan.operate.installed import Installed
 from lingtan.operate.operation import Operation
 from lingtan.operate.planning import Planner
@@ -109,4 +110,4 @@ class Practice:
         self._planned_ms = now_ms
         issue = self._planner.plan(self.store, soc, now_ms)
         if issue.row.schedule is not None:
-            self.told.plan = schedule_from_json(issue.row.schedule)
+            self.told.plan = clipped(schedule_from_json(issue.row.schedule))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import subprocess
@@ -12,17 +13,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lingtan.findings import Severity
+from lingtan.operate.notes import Notebook
 from lingtan.operate.store import RunFolder
 from lingtan.operate.store.private import private
 from lingtan.operate.store.run_folder import write_json_atomically
-from lingtan.operate.watchdog import SILENT_S, silent_s
+from lingtan.operate.watchdog import Pulse
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
 STEADY_S = 60.0
 """A process that lived so long is started anew at once when it ends."""
 
-STARTING_S = 60.0
-"""How long control may take to its first tick."""
+STARTING_S = 90.0
+"""How long a process may take to its first sign of life: a twin reads the series of a whole year first."""
+
+SILENT_AFTER_S = {"control": 15.0, "planner": 300.0, "web": 30.0, "twin": 30.0}
+"""Silence after which a process is ended and started anew [s]. Control ticks each second, web and twin tell of themselves as often;
+the planner is silent while it plans, which may take minutes, and is needed every quarter of an hour."""
 
 PATIENCE_S = 6.0
 """How long a process has to end by itself."""
@@ -34,12 +41,15 @@ class Process:
 
     name: str
     module: str
+    pulse: Pulse
     popen: subprocess.Popen[bytes] | None = None
     started_s: float = 0.0
     restarts: int = 0
     pause_s: float = FIRST_PAUSE_S
     due_s: float = 0.0
     status: int | None = None
+    is_down: bool = False
+    """Whether its end was noted and its return was not: one that dies again and again is noted once."""
 
     @property
     def is_alive(self) -> bool:
@@ -54,11 +64,15 @@ class Supervisor:
     run: RunFolder
     modules: Sequence[tuple[str, str]]
     processes: list[Process] = field(default_factory=list)
+    notebook: Notebook = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notebook = Notebook(self.run.notes)
 
     def start(self, name: str) -> Process:
         """Start one process."""
         module = dict(self.modules)[name]
-        process = Process(name, module)
+        process = Process(name, module, Pulse(self.run.alive(name)))
         self.processes.append(process)
         self._spawn(process)
         self._tell()
@@ -69,9 +83,7 @@ class Supervisor:
         now = time.monotonic()
         for process in self.processes:
             if process.is_alive:
-                if process.name == "control" and self._is_silent(process):
-                    assert process.popen is not None
-                    process.popen.kill()
+                self._listen(process)
                 continue
             if process.status is None:
                 self._note_end(process, now)
@@ -111,18 +123,36 @@ class Supervisor:
                 env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"},
             )
         process.started_s, process.status = time.monotonic(), None
+        process.pulse.begin()
+
+    def _listen(self, process: Process) -> None:
+        """End a process that has fallen silent: it cannot be asked any more. Note one that is back."""
+        assert process.popen is not None
+        silent_s = process.pulse.silent_s()
+        patience_s = SILENT_AFTER_S.get(process.name, math.inf) if process.pulse.has_beaten else STARTING_S
+        if silent_s > patience_s:
+            self._note_down(process, "operate.process-hung", seconds=round(silent_s))
+            process.popen.kill()
+        elif process.is_down and process.pulse.has_beaten:
+            process.is_down = False
+            self._note("operate.process-back", process, Severity.NOTE, restarts=process.restarts)
+
+    def _note_down(self, process: Process, code: str, **detail: float) -> None:
+        if not process.is_down:
+            process.is_down = True
+            self._note(code, process, Severity.ERROR if process.name == "control" else Severity.WARNING, **detail)
+
+    def _note(self, code: str, process: Process, severity: Severity, **detail: float) -> None:
+        self.notebook.add(time.time_ns() // 1_000_000, code, process.name, severity, **detail)
 
     def _note_end(self, process: Process, now: float) -> None:
         assert process.popen is not None
         process.status = process.popen.returncode
+        self._note_down(process, "operate.process-died", exit=process.status)
         if now - process.started_s >= STEADY_S:
             process.pause_s = FIRST_PAUSE_S
         process.due_s = now + process.pause_s
         process.pause_s = min(2 * process.pause_s, LONGEST_PAUSE_S)
-
-    def _is_silent(self, process: Process) -> bool:
-        lived_s = time.monotonic() - process.started_s
-        return lived_s > STARTING_S and silent_s(self.run.watchdog, time.time() - lived_s) > SILENT_S
 
     def _tell(self) -> None:
         """`processes.json`: who runs, since when, how often it was started anew."""
@@ -136,7 +166,8 @@ class Supervisor:
             }
             for each in self.processes
         }
-        write_json_atomically(self.run.processes, told)
+        with contextlib.suppress(OSError):  # a full disk is no reason to leave the processes alone
+            write_json_atomically(self.run.processes, told)
 
 
 def log_tail(path: Path, lines: int = 5) -> str:

@@ -76,6 +76,8 @@ class Twin:
         self._ticks += 1
         if self._ticks % _KEEP_EVERY == 1:
             keep(self._kept, self.plant.state)
+        with contextlib.suppress(OSError):
+            (self._run / "twin.alive").touch()  # the supervisor ends a twin that falls silent
 
     async def run(self, until: asyncio.Event) -> None:
         """Tick on each whole second until told to stop; a tick that came late is not made up for."""

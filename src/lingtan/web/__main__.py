@@ -10,6 +10,7 @@ from types import FrameType
 import uvicorn
 
 from lingtan.findings import InputError
+from lingtan.operate.watchdog import beat
 from lingtan.web.app import create_app
 from lingtan.web.run import OpenRun, open_run
 from lingtan.web.secret import ensure_secret
@@ -36,6 +37,10 @@ class Server(uvicorn.Server):
 def server_of(run: OpenRun) -> Server:
     """The server of an open run, at the address that its `run.json` names."""
     stopping = asyncio.Event()
+
+    async def alive() -> None:  # from the loop that answers: when it hangs, the supervisor hears nothing
+        beat(run.folder.alive("web"))
+
     config = uvicorn.Config(
         create_app(run, stopping=stopping),
         host=run.facts.host,
@@ -48,6 +53,8 @@ def server_of(run: OpenRun) -> Server:
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=10,
         timeout_graceful_shutdown=PATIENCE_S,
+        callback_notify=alive,
+        timeout_notify=1,
         h11_max_incomplete_event_size=32_768,
     )
     return Server(config, stopping)

@@ -115,6 +115,16 @@ OPERATE_EVENTS: dict[str, Words] = {
     "operate.stopped": Words("control stopped; leases given back: {released}", "控制进程停止；已释放租约：{released}"),
     "operate.tick-failed": Words("a tick failed: {kind}: {what}", "一个控制周期失败：{kind}：{what}"),
     "operate.clock-moved": Words("the clock of this machine moved by {moved_s} s", "本机时钟跳变 {moved_s} s"),
+    "operate.process-died": Words("ended unexpectedly, status {exit}", "意外退出，状态 {exit}"),
+    "operate.process-hung": Words(
+        "gave no sign of life for {seconds} s and was ended", "{seconds} s 无生命信号，已被终止"
+    ),
+    "operate.process-back": Words("is back, started anew", "已重新启动并恢复"),
+    "operate.plan-late": Words(
+        "no new plan for {minutes} min; the last one is followed for {hours} h, then local rules",
+        "已 {minutes} min 没有新计划；上一份计划最多跟随 {hours} h，之后转入本地规则",
+    ),
+    "operate.plan-again": Words("plans come again", "恢复给出计划"),
     "operate.device-lost": Words("the device does not answer: {kind}", "设备无应答：{kind}"),
     "operate.device-back": Words("the device answers again", "设备恢复应答"),
     "operate.not-written": Words("a set-point was not taken: {kind}", "设定值未被接受：{kind}"),
@@ -133,6 +143,11 @@ OPERATE_NOUNS: dict[str, Words] = {
     "operate.stopped": Words("control stopped", "控制进程停止"),
     "operate.tick-failed": Words("failed tick", "控制周期失败"),
     "operate.clock-moved": Words("jump of this machine's clock", "本机时钟跳变"),
+    "operate.process-died": Words("unexpected end of a process", "进程意外退出"),
+    "operate.process-hung": Words("process that hung", "进程挂起"),
+    "operate.process-back": Words("process that is back", "进程恢复"),
+    "operate.plan-late": Words("no new plan", "没有新计划"),
+    "operate.plan-again": Words("plans that come again", "恢复给出计划"),
     "operate.device-lost": Words("device that does not answer", "设备无应答"),
     "operate.device-back": Words("device that answers again", "设备恢复应答"),
     "operate.not-written": Words("set-point not taken", "设定值未被接受"),

@@ -24,7 +24,7 @@ from lingtan.findings import InputError
 from lingtan.operate.ending import only_one
 from lingtan.operate.serving import free_port, prepared_run, serve
 from lingtan.operate.store import OrdersReader, PlansReader, RunFacts, RunFolder, TelemetryReader
-from lingtan.operate.supervisor import Supervisor
+from lingtan.operate.supervisor import SILENT_AFTER_S, Supervisor
 from lingtan.park import Park
 from lingtan.park.devices import DeviceAt
 from tests.small_parks import SHIPPED_PARKS
@@ -57,7 +57,7 @@ class Served:
 
     def _serve(self) -> None:
         try:
-            facts = replace(FACTS, port=free_port("127.0.0.1", 8_600))
+            facts = replace(FACTS, port=free_port("127.0.0.1", 20_000 + os.getpid() % 10_000))  # workers apart
             with prepared_run(read_case(facts.park), self.run.path, facts) as run:
                 serve(run, self._end.wait, ready=lambda _: self._ready.set())
         except BaseException as error:  # shown by the test's own thread
@@ -103,6 +103,13 @@ def plans(run: RunFolder) -> int:
         return len(reader.plans(0, 10**15))
 
 
+def told_of(run: RunFolder) -> list[tuple[str, str]]:
+    """What the log says of the processes, oldest first."""
+    with TelemetryReader(run.telemetry) as telemetry:
+        events = telemetry.events(limit=10_000)[::-1]
+    return [(event.who, event.code) for event in events if event.code.startswith("operate.process-")]
+
+
 def written_for_battery(run: RunFolder) -> bool:
     with TelemetryReader(run.telemetry) as telemetry:
         latest = telemetry.latest_decisions().get("battery")
@@ -135,7 +142,8 @@ def lost(before: dict[str, list[Any]], run: RunFolder) -> list[str]:
 def operator(run: RunFolder) -> Iterator[httpx.Client]:
     """Somebody who has signed in at the pages of a run."""
     facts = run.facts()
-    with httpx.Client(base_url=f"http://{facts.host}:{facts.port}/api/v1", headers={"x-lingtan": "1"}) as client:
+    address = f"http://{facts.host}:{facts.port}/api/v1"
+    with httpx.Client(base_url=address, headers={"x-lingtan": "1"}, timeout=LIMIT_S) as client:
         signed_in = client.post("/login", json={"secret": run.secret.read_text().strip()})
         assert signed_in.status_code == 204
         yield client
@@ -170,6 +178,7 @@ def test_a_run_outlives_the_death_of_each_of_its_processes(tmp_path: Path) -> No
             made.kill(name)
             wait_for(lambda: ticks(run)[-1] > before["ticks"][-1][0] + 2000)
             wait_for(is_back)
+            wait_for(lambda: told_of(run)[-1:] == [(name, "operate.process-back")])
             assert {each: made.pid(each) for each in NAMES - {name}} == others
             assert lost(before, run) == []
 
@@ -193,12 +202,36 @@ def test_a_run_outlives_the_death_of_each_of_its_processes(tmp_path: Path) -> No
         assert max(gaps[len(before["ticks"]) :]) <= 5000  # a busy machine misses a tick, but control waits for nobody
 
     assert made.error is None
+    assert told_of(made.run) == [
+        (name, f"operate.process-{what}") for name in ("control", "planner", "web", "twin") for what in ("died", "back")
+    ]
     assert codes(made.run)[-1] == "operate.stopped"
     assert all(each["pid"] is None for each in json.loads(made.run.processes.read_text()).values())
     with TelemetryReader(made.run.telemetry) as telemetry:
         lengths = sorted(took for _, took in telemetry.tick_times(0, 10**15))
     print(f"{len(lengths)} ticks, half below {lengths[len(lengths) // 2]:.1f} ms, longest {lengths[-1]:.1f} ms")
     assert lengths[len(lengths) // 2] <= 100.0
+
+
+def test_a_process_that_hangs_is_ended_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped by the kernel, they live and do nothing: rules out a supervisor that asks only whether a process is there."""
+    for name, silent_s in {"planner": 12.0, "web": 6.0}.items():
+        assert SILENT_AFTER_S[name] > silent_s
+        monkeypatch.setitem(SILENT_AFTER_S, name, silent_s)
+    with served(tmp_path / "run") as made, operator(made.run) as client:
+        run = made.run
+        wait_for(lambda: run.alive("planner").exists() and ticks(run))
+        before = {name: made.pid(name) for name in NAMES}
+        for name in ("planner", "web"):
+            os.kill(before[name] or 0, signal.SIGSTOP)
+        wait_for(lambda: sum(code == "operate.process-back" for _, code in told_of(run)) == 2)
+        after = {name: made.pid(name) for name in NAMES}
+        assert {name for name in NAMES if after[name] != before[name]} == {"planner", "web"}
+        assert sorted(told_of(run)) == [
+            (name, f"operate.process-{what}") for name in ("planner", "web") for what in ("back", "hung")
+        ]
+        assert is_open(client)
+    assert made.error is None
 
 
 def test_a_second_one_cannot_serve_or_control_the_same_run(tmp_path: Path) -> None:

@@ -54,9 +54,13 @@ class RunFolder:
         return self.path / "park.json"
 
     @property
-    def watchdog(self) -> Path:
-        """Touched by control after each complete tick that was on time."""
-        return self.path / "control.alive"
+    def notes(self) -> Path:
+        """What the supervisor saw of the processes, for control's log."""
+        return self.path / "notes.json"
+
+    def alive(self, name: str) -> Path:
+        """Touched by a process as its sign of life: by control after each complete tick that was on time."""
+        return self.path / f"{name}.alive"
 
     @property
     def lock(self) -> Path:
