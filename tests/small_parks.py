@@ -16,11 +16,12 @@ from numpy.typing import ArrayLike
 
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
+from lingtan.grouping import Grouping
 from lingtan.park import Park
 from lingtan.rulebook import Rulebook, parse_records, read_rulebook
 from lingtan.series import Series
 from lingtan.sheet import Sheet
-from lingtan.terms import Flow, Grouping, Sum
+from lingtan.terms import Flow, Sum
 
 ROOT = Path(__file__).parents[1]
 SHIPPED_PARKS = {

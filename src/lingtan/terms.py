@@ -4,7 +4,8 @@ A tariff, a contract, a subsidy, a carbon rule or a share compiles to these term
 any flows, simulated or metered; `lingtan.optimize.lower` turns the same terms into columns and rows. One formula, two
 readers, and a law test holds them together: unrounded bill = objective, for every schedule.
 
-Flows are power in kW on a regular grid, so an energy is `kW * step_hours`. Arrays have shape (T,) over the grid's steps.
+Flows are power in kW on a regular grid, so an energy is `kW * step_hours`; those of fuels and materials are kg/h, m3/h or t/h, as
+their names end, and what is said of kilowatt-hours is true of kg, m3 and t. Arrays have shape (T,) over the grid's steps.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.frozen import DeepFrozen
+from lingtan.grouping import Grouping
 from lingtan.tolerances import SHARE_AT_BOUND
 
 Array = NDArray[np.float64]
-Codes = NDArray[np.intp]
 AmountUnit = Literal["CNY", "t"]
 Sense = Literal["at_least", "at_most"]
 
@@ -58,51 +59,22 @@ class Flow:
         """The flows that the blend reads."""
         return frozenset(name for name, _ in self.parts)
 
+    @property
+    def amount_unit(self) -> str:
+        """What an hour of the blend comes to: kWh of power, kg, m3 or t of what its names end with.
+
+        >>> Flow.of("grid.import_kw").amount_unit, Flow.of("tank.hydrogen_kg_per_h").amount_unit
+        ('kWh', 'kg')
+        """
+        endings = {name.removesuffix("_per_h").rpartition("_")[2] for name, _ in self.parts if name.endswith("_per_h")}
+        return endings.pop() if len(endings) == 1 else "kWh"
+
     def read(self, flows: Mapping[str, Array]) -> Array:
         """The blend as an array of kW; a missing flow raises KeyError, for missing is not zero."""
         total = np.zeros_like(next(iter(flows.values()), np.zeros(0)))
         for name, share in self.parts:
             total = total + share * flows[name]
         return total
-
-
-@dataclass(frozen=True, eq=False)
-class Grouping:
-    """Which steps share a bill line or a peak: a code per step and a label per code (`2025-07`, `2025-07 peak`).
-
-    `rules` names the record behind each group, where a term spans several records.
-    """
-
-    codes: Codes
-    labels: tuple[str, ...]
-    rules: tuple[str, ...] = ()
-
-    @classmethod
-    def whole(cls, steps: int, label: str) -> Grouping:
-        """All steps in one group."""
-        return cls(np.zeros(steps, dtype=np.intp), (label,))
-
-    @property
-    def count(self) -> int:
-        """How many groups there are."""
-        return len(self.labels)
-
-    def sums(self, values: Array) -> Array:
-        """Sum of `values` per group, shape (groups,)."""
-        return np.asarray(np.bincount(self.codes, weights=values, minlength=self.count), dtype=np.float64)
-
-    def common(self, values: Array) -> Array:
-        """The value that all steps of a group share, shape (groups,); NaN for a group whose steps differ."""
-        low, high = np.full(self.count, np.inf), np.full(self.count, -np.inf)
-        np.minimum.at(low, self.codes, values)
-        np.maximum.at(high, self.codes, values)
-        return np.where(low == high, low, np.nan)
-
-    def peaks(self, values: Array) -> Array:
-        """Largest of `values` per group, never below 0, shape (groups,)."""
-        top = np.zeros(self.count)
-        np.maximum.at(top, self.codes, values)
-        return top
 
 
 @dataclass(frozen=True)
@@ -318,7 +290,9 @@ def _evaluate_one(term: Term, readings: Readings) -> Evaluation:
         case Sum():
             energy = term.flow.read(readings.flows) * readings.step_hours
             amount = term.group.sums(energy * term.price)
-            return _lines(term, term.group, term.group.sums(energy), "kWh", amount, term.group.common(term.price))
+            return _lines(
+                term, term.group, term.group.sums(energy), term.flow.amount_unit, amount, term.group.common(term.price)
+            )
         case Peak():
             peaks = np.maximum(term.group.peaks(term.flow.read(readings.flows)), term.already_incurred)
             return _lines(term, term.group, peaks, "kW", peaks * term.price, term.price)

@@ -57,6 +57,7 @@ _FAMILIES: tuple[tuple[Mapping[str, int], Mapping[str, str]], ...] = (
     ({"m": 3}, {"m3": "1", "Nm3": "1", "L": "1/1000", "立方米": "1"}),
     ({"kV": 1}, {"V": "1/1000", "kV": "1", "千伏": "1"}),
     ({"A": 1}, {"A": "1", "kA": "1000"}),
+    ({"MPa": 1}, {"Pa": "1e-6", "kPa": "1/1000", "MPa": "1", "bar": "1/10", "兆帕": "1"}),
     ({"K": 1}, {"K": "1", "°C": "1", "degC": "1"}),
 )
 """Symbols that share a dimension, each with its factor to the product of the base symbols."""

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
-from lingtan.park import Battery, FirmLine, Load, Pv, Wind
+from lingtan.park import Asset
 from lingtan.park.site import Connection
 from lingtan.rulebook import read_rulebook
 from lingtan.units import Unit
 
 ROOT = Path(__file__).parents[2]
 PAGES: dict[str, type[BaseModel]] = {
-    "load": Load,
-    "pv": Pv,
-    "wind": Wind,
-    "firm_line": FirmLine,
-    "battery": Battery,
+    **{get_args(kind.model_fields["family"].annotation)[0]: kind for kind in get_args(get_args(Asset)[0])},
     "connection": Connection,
 }
+"""Every family with its page, and the connection."""
 ROW = re.compile(r"^\| `(?P<name>\w+)` \|(?P<unit>[^|]*)\|(?P<default>[^|]*)\|(?P<meaning>[^|]*)\|$", re.MULTILINE)
 UNIT_OF_SIZE = {"PowerSize": "kW", "EnergySize": "kWh", "ApparentSize": "kVA"}
 BRACKET = re.compile(r"\[([^\]]+)\]")

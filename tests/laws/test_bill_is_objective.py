@@ -19,6 +19,7 @@ from hypothesis.extra.numpy import arrays
 
 from lingtan.clock import TimeGrid
 from lingtan.finance.investment import investment_terms, operation_terms
+from lingtan.grouping import Grouping
 from lingtan.market import Ask, look_up, price_list_terms, supply_terms
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.lower import elect, elections, lower
@@ -31,7 +32,6 @@ from lingtan.terms import (
     Choice,
     Fixed,
     Flow,
-    Grouping,
     Peak,
     Ratio,
     Readings,

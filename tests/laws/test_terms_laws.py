@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lingtan.terms import Bands, Choice, Fixed, Flow, Grouping, Peak, Ratio, Readings, Size, Sum, Term, evaluate
+from lingtan.grouping import Grouping
+from lingtan.terms import Bands, Choice, Fixed, Flow, Peak, Ratio, Readings, Size, Sum, Term, evaluate
 
 STEPS = st.integers(1, 40)
 NAMES = ("a_kw", "b_kw")

@@ -63,8 +63,8 @@ def energy_of(park: Park, table: Table) -> Energy:
         return float(flow.sum() * hours) if float(np.abs(flow).max(initial=0.0)) > NOTICED_KW else 0.0
 
     names = flow_names(park)
-    delivered = {name: kwh(f"{name}.generation_kw") for name, _ in park.generators()}
-    curtailed = {name: kwh(f"{name}.curtailed_kw") for name, _ in park.generators()}
+    curtailed = {name: kwh(f"{name}.curtailed_kw") for name, _ in park.generators()} | dict.fromkeys(park.makers(), 0.0)
+    delivered = {name: kwh(f"{name}.generation_kw") for name in curtailed}
     stored = [name for name, _ in park.of_family(Battery)]
     charged = sum((kwh(f"{name}.charge_kw") for name in stored), 0.0)
     discharged = sum((kwh(f"{name}.discharge_kw") for name in stored), 0.0)

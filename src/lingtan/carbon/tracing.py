@@ -2,8 +2,9 @@
 
 What is sent out in a step is taken from what plants and direct lines deliver in that step, each in proportion, and only then
 from storage; it is never taken from the import. What is left mixes: every load of a step draws the same mix, in proportion to
-its power. Storage gives out the mean mix of what it took in over the period, so its losses fall on all kinds alike. Nothing
-is known of where the public grid's electricity comes from, so an import traces to nothing.
+its power, and so does what turns electricity into heat or hydrogen. Storage gives out the mean mix of what it took in over the
+period, so its losses fall on all kinds alike. Nothing is known of where the public grid's electricity comes from, so an import
+traces to nothing; nor does what the park makes of fuels, whose own lines count it.
 """
 
 from __future__ import annotations
@@ -55,16 +56,17 @@ def trace(park: Park, table: Table) -> Trace:
     kinds = {name: is_direct_non_fossil(asset) for name, asset in park.generators()}
     direct = power(f"{name}.generation_kw" for name, non_fossil in kinds.items() if non_fossil)
     fossil = power(f"{name}.generation_kw" for name, non_fossil in kinds.items() if not non_fossil)
+    made = power(f"{name}.generation_kw" for name in park.makers())
     taken_in = power(f"{name}.import_kw" for name in park.connections)
     sent = power(f"{name}.export_kw" for name in park.connections)
     stores = [name for name, _ in park.of_family(Battery)]
     charge, discharge = (power(f"{name}.{way}_kw" for name in stores) for way in ("charge", "discharge"))
     loads = served_by_member_kw(park, table)
 
-    generated = direct + fossil
+    generated = direct + fossil + made
     sent_share = _ratio(np.minimum(sent, generated), generated)
     stored = np.maximum(discharge - np.maximum(sent - generated, 0.0), 0.0)
-    mix = direct_mix(direct * (1 - sent_share), taken_in + fossil * (1 - sent_share), charge, stored)
+    mix = direct_mix(direct * (1 - sent_share), taken_in + (fossil + made) * (1 - sent_share), charge, stored)
     return Trace(
         direct_pu=mix,
         import_kwh=float(taken_in.sum() * hours),
@@ -86,6 +88,9 @@ def served_by_member_kw(park: Park, table: Table) -> dict[str, Array]:
         cut = f"{name}.shortfall_kw"
         own = own - table[cut] if cut in table else own
         member = load.member or ""
+        served[member] = served[member] + own if member in served else own
+    for name in park.users():
+        member, own = park.assets[name].member or "", table[f"{name}.consumption_kw"]
         served[member] = served[member] + own if member in served else own
     return served
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lingtan.clock import TimeGrid
+from lingtan.clock import TimeGrid, days_in_year
 from lingtan.findings import Finding, errors_in
 from lingtan.frozen import DeepFrozen
-from lingtan.park import FirmLine, Load, Park, Pv, Wind
+from lingtan.park import Asset, Demand, FirmLine, Load, Park, Pv, Wind
+from lingtan.park.carried import Amount, Rate
 from lingtan.rulebook import Calendar, DailyMaxima, HydroSeasons, Rulebook, Use
 from lingtan.series import Series
 from lingtan.sheet import Sheet
@@ -43,11 +44,15 @@ class Case(DeepFrozen):
         """A finding with the line of the park file that it is about."""
         return found.at(self.sheet.file, self.sheet.line(path))
 
+    def need(self, name: str) -> Array:
+        """What a load or a demand needs, (T,): its profile, scaled where the file asks for it [kW; kg/h, m3/h, t/h by carrier]."""
+        asset = self.park.assets[name]
+        assert isinstance(asset, Load | Demand)
+        return self.series[asset.profile].values * self._scale(asset)
+
     def need_kw(self, name: str) -> Array:
-        """Power that a load needs [kW], (T,): its profile, scaled by peak or annual energy where the file asks for it."""
-        load = self.park.assets[name]
-        assert isinstance(load, Load)
-        return self.series[load.profile].values * self._scale(load)
+        """Power that a load needs [kW], (T,)."""
+        return self.need(name)
 
     def total_need_kw(self) -> Array:
         """Power that all loads need together [kW], (T,)."""
@@ -64,6 +69,15 @@ class Case(DeepFrozen):
             return np.ones(self.grid.steps)
         return self.series[asset.availability].values
 
+    def outside_c(self) -> Array | None:
+        """Temperature of the outside air [°C], (T,); None where the park file names no series of it."""
+        name = self.park.site.temperature
+        return None if name is None else self.series[name].values
+
+    def share_of_year(self) -> float:
+        """Which part of the studied year the grid covers [1]: what a yearly limit is cut to in a window of it."""
+        return self.grid.steps * self.grid.step_hours / (24.0 * days_in_year(int(self.grid.year[0])))
+
     def hydro_seasons(self) -> HydroSeasons | None:
         """The record of wet, normal and dry months that holds all year; None where the place has none."""
         return hydro_seasons(self.park, self.rulebook, self.grid)
@@ -75,21 +89,32 @@ class Case(DeepFrozen):
     def window(self, first: int, steps: int) -> Case:
         """The same case on some of its steps; a load scaled by the energy of the whole period keeps that scale."""
         cut = {name: series.window(first, steps) for name, series in self.series.items()}
-        assets = {
-            name: asset.model_copy(update={"annual_energy": None, "peak": self._scale(asset)})
-            if isinstance(asset, Load) and asset.annual_energy is not None
-            else asset
-            for name, asset in self.park.assets.items()
-        }
+        assets = {name: self._with_scale(asset) for name, asset in self.park.assets.items()}
         park = self.park.model_copy(update={"assets": assets})
         return replace(self, park=park, grid=self.grid.window(first, steps), series=cut)
 
-    def _scale(self, load: Load) -> float:
-        """What a value of the load's profile stands for [kW]."""
-        if load.peak is not None:
-            return load.peak
-        if load.annual_energy is not None:
-            return load.annual_energy / float(self.series[load.profile].values.sum() * self.grid.step_hours)
+    def _with_scale(self, asset: Asset) -> Asset:
+        """An asset whose scale no longer depends on the period."""
+        match asset:
+            case Load(annual_energy=float()):
+                return asset.model_copy(update={"annual_energy": None, "peak": self._scale(asset)})
+            case Demand(yearly=Amount()):
+                return asset.model_copy(update={"yearly": None, "peak": Rate(self._scale(asset))})
+            case _:
+                return asset
+
+    def _scale(self, asset: Load | Demand) -> float:
+        """What a value of a profile stands for [the unit of the need]."""
+        if isinstance(asset, Demand):
+            carrier = self.park.buses[asset.bus].carrier
+            peak = None if asset.peak is None else asset.peak.at(carrier)
+            yearly = None if asset.yearly is None else asset.yearly.at(carrier)
+        else:
+            peak, yearly = asset.peak, asset.annual_energy
+        if peak is not None:
+            return peak
+        if yearly is not None:
+            return yearly / float(self.series[asset.profile].values.sum() * self.grid.step_hours)
         return 1.0
 
     def with_park(self, park: Park) -> Case:

@@ -11,7 +11,7 @@ from lingtan.carbon import annex4_rules, remarks_of
 from lingtan.case.case import Case
 from lingtan.findings import Finding, InputError, Severity, say_number
 from lingtan.market import look_up_charge, look_up_shares, supply_terms
-from lingtan.park import FirmLine, Load, Pv, Wind
+from lingtan.park import COUNTED, Demand, FirmLine, Load, Pv, Wind
 from lingtan.series import Series
 from lingtan.tolerances import BALANCE_KW, WRITTEN_RELATIVE
 
@@ -36,7 +36,11 @@ def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
     for name, asset in case.park.assets.items():
         if isinstance(asset, Load) and asset.profile in case.series:
             scaled = asset.peak is not None or asset.annual_energy is not None
-            yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], scaled)
+            yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], "1" if scaled else "kW")
+        if isinstance(asset, Demand) and asset.profile in case.series:
+            rate = COUNTED[case.park.buses[asset.bus].carrier].rate
+            unit = "1" if asset.peak is not None or asset.yearly is not None else rate
+            yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], unit)
         if isinstance(asset, Pv | Wind | FirmLine) and asset.availability is not None:
             yield from _check_availability(("assets", name, "availability"), case.series[asset.availability])
     temperature = case.park.site.temperature
@@ -45,11 +49,10 @@ def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
         yield ("site", "temperature"), Finding("case.temperature-unit", "site.temperature", "°C", got)
 
 
-def _check_profile(path: tuple[str, ...], series: Series, scaled: bool) -> Iterator[tuple[tuple[str, ...], Finding]]:
-    expected = "1" if scaled else "kW"
+def _check_profile(path: tuple[str, ...], series: Series, expected: str) -> Iterator[tuple[tuple[str, ...], Finding]]:
     if series.unit != expected:
         yield path, Finding("case.profile-unit", ".".join(path), expected, series.unit)
-    if scaled and not series.values.any():
+    if expected == "1" and not series.values.any():
         yield path, Finding("case.profile-zero", ".".join(path))
     if (series.values < 0).any():
         yield path, Finding("case.negative-load", ".".join(path), "≥ 0", say_number(float(series.values.min())))

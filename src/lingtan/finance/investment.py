@@ -6,14 +6,13 @@ end), so that one studied year carries its fair part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from lingtan.clock import TimeGrid, days_in_year
 from lingtan.finance.renewal import equivalent_annual_cost
-from lingtan.park import Battery, Park, Pv, Wind
-from lingtan.terms import Flow, Grouping, Size, Sum, Term
+from lingtan.grouping import Grouping
+from lingtan.park import Park
+from lingtan.terms import Flow, Size, Sum, Term
 
 
 def years_of(grid: TimeGrid) -> float:
@@ -23,17 +22,11 @@ def years_of(grid: TimeGrid) -> float:
 
 def capital_prices(park: Park) -> dict[str, tuple[float, int, float]]:
     """For each size that can be bought: (capital cost per unit [CNY], life [year], yearly upkeep as a share of it)."""
-    prices: dict[str, tuple[float, int, float]] = {}
-    for name, asset in park.assets.items():
-        match asset:
-            case Pv() | Wind():
-                prices[f"{name}.power_kw"] = (asset.capex, asset.life, asset.om_share)
-            case Battery():
-                prices[f"{name}.power_kw"] = (asset.capex_power, asset.life, asset.om_share)
-                prices[f"{name}.energy_kwh"] = (asset.capex_energy, asset.life, asset.om_share)
-            case _:
-                pass
-    return prices
+    return {
+        f"{name}.{bought.quantity}": (bought.capex, bought.life, bought.om_share)
+        for name, asset in park.assets.items()
+        for bought in asset.capital()
+    }
 
 
 def investment_terms(park: Park, grid: TimeGrid) -> tuple[Term, ...]:
@@ -52,21 +45,11 @@ def investment_terms(park: Park, grid: TimeGrid) -> tuple[Term, ...]:
 
 
 def operation_terms(park: Park, grid: TimeGrid) -> tuple[Term, ...]:
-    """Cost of each kilowatt-hour that own assets deliver, and of the aging that discharging a battery causes [CNY]."""
-    whole = Grouping.whole(grid.steps, "")
+    """What own assets cost as they run, by flow: fuels and materials, delivered energy, the aging of stores; sales earn [CNY]."""
+    whole, carrier_at = Grouping.whole(grid.steps, ""), park.carrier_at()
     return tuple(
-        Sum(name, Flow.of(flow), np.full(grid.steps, price), whole)
-        for name, flow, price in _running_prices(park)
-        if price > 0
+        Sum(cost.component, Flow.of(f"{name}.{cost.flow}"), np.full(grid.steps, cost.price), whole)
+        for name, asset in park.assets.items()
+        for cost in asset.running(carrier_at)
+        if cost.price != 0
     )
-
-
-def _running_prices(park: Park) -> Iterator[tuple[str, str, float]]:
-    for name, asset in park.assets.items():
-        match asset:
-            case Pv() | Wind():
-                yield "variable_operation", f"{name}.generation_kw", asset.variable_cost
-            case Battery():
-                yield "wear", f"{name}.discharge_kw", asset.wear_cost
-            case _:
-                pass

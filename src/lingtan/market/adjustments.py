@@ -16,6 +16,7 @@ import numpy as np
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
 from lingtan.findings import Finding, Severity, raise_errors
 from lingtan.frozen import DeepFrozen
+from lingtan.grouping import Grouping
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import Ask, PriceList
 from lingtan.park import Park
@@ -29,7 +30,7 @@ from lingtan.rulebook import (
     paid_share_of_demand,
 )
 from lingtan.rulebook.record import RecordT
-from lingtan.terms import Flow, Grouping, Line, Readings
+from lingtan.terms import Flow, Line, Readings
 
 BASIC_CHARGE = "basic_charge"
 DISCOUNT = "load_factor_discount"

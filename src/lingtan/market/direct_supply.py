@@ -122,7 +122,8 @@ def _shares(park: Park, counted: Sequence[str], bounds: tuple[float, float, floa
     """
     parts = flow_names(park)
     load = Flow.of(*parts["load_kw"]) - Flow.of(*parts["shortfall_kw"])
-    others = (f"{name}.generation_kw" for name, _ in park.generators() if name not in counted)
+    plants = [*(name for name, _ in park.generators()), *park.makers()]
+    others = (f"{name}.generation_kw" for name in plants if name not in counted)
     used = load - Flow.of(*parts["import_kw"], *others)
     exported = Flow.of(*parts["export_kw"])
     available = Flow.of(*(f"{name}.{flow}" for name in counted for flow in ("generation_kw", "curtailed_kw")))

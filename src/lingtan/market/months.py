@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
-from lingtan.terms import Grouping
+from lingtan.grouping import Grouping
 
 
 def month_labels(grid: TimeGrid) -> list[str]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, Severity, raise_errors
+from lingtan.grouping import Grouping
 from lingtan.market.months import month_by_period, month_grouping
 from lingtan.rulebook import (
     Calendar,
@@ -32,7 +33,7 @@ from lingtan.rulebook import (
     period_of,
     price_by_step_cny_per_kwh,
 )
-from lingtan.terms import Choice, Flow, Grouping, Peak, Size, Sum, Term
+from lingtan.terms import Choice, Flow, Peak, Size, Sum, Term
 
 Basis = Literal["choice", "capacity", "demand"]
 

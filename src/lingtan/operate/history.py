@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lingtan.case import Case, studied_instant
 from lingtan.clock import TimeGrid
 from lingtan.operate.store import TelemetryReader
-from lingtan.park import Battery, Load
+from lingtan.park import FirmLine, Load, Pv, Wind
 from lingtan.series import Quality, Series
 
 STEP_MINUTES = 15
@@ -61,10 +61,10 @@ def _quantities(case: Case) -> Iterator[tuple[str, str, float, Array]]:
         match asset:
             case Load():
                 yield name, f"{name}.power_kw", -1.0, case.need_kw(name)
-            case Battery():
-                continue
-            case _:
+            case Pv() | Wind() | FirmLine():
                 yield name, f"{name}.available_kw", 1.0, asset.power.min * case.available_pu(name)
+            case _:
+                continue
 
 
 def demand_peaks(

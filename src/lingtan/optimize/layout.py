@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lingtan.optimize.program import Array, Index, Program
+from lingtan.optimize.program import Array, Index, Program, Unit, as_unit
 from lingtan.terms import Flow
 
 
@@ -80,9 +80,9 @@ class Layout:
     relaxed: list[str] = field(default_factory=list)
     """Plants of which a part may run, though they are on or off in fact."""
 
-    def bus(self, name: str) -> None:
-        """Add a bus: what flows in and out of it sums to zero in every step [kW]."""
-        self.buses[name] = self.program.rows(f"{name}.balance", self.steps, "kW", lower=0.0, upper=0.0)
+    def bus(self, name: str, unit: Unit = "kW") -> None:
+        """Add a bus: what flows in and out of it sums to zero in every step [kW, or the rate of its carrier]."""
+        self.buses[name] = self.program.rows(f"{name}.balance", self.steps, unit, lower=0.0, upper=0.0)
 
     def inject(self, bus: str, flow: Affine) -> None:
         """Let a flow into a bus (negative takes out) [kW]."""
@@ -98,28 +98,28 @@ class Layout:
         return flow
 
     def size(self, name: str, least: float, most: float, unit: str) -> SizeOf:
-        """A size by name: known where the range is a point, else a column."""
+        """A size by name: known where the range is a point, else a column. An apparent power (kVA) is scaled as power."""
         if most > least:
-            column = self.program.columns(name, 1, "kWh" if unit == "kWh" else "kW", lower=least, upper=most)
+            column = self.program.columns(name, 1, "kW" if unit == "kVA" else as_unit(unit), lower=least, upper=most)
             self.sizes[name] = SizeOf(np.nan, int(column[0]))
         else:
             self.sizes[name] = SizeOf(least)
         return self.sizes[name]
 
-    def limit(self, name: str, columns: Index, size: SizeOf, share: ArrayLike = 1.0) -> None:
+    def limit(self, name: str, columns: Index, size: SizeOf, share: ArrayLike = 1.0, unit: Unit = "kW") -> None:
         """Keep columns at or below a share of a size; with a known size this is a row of numbers, not a new row."""
         if size.column is None:
             raise ValueError(f"{name}: a known size is a bound, not a row")
-        rows = self.program.rows(name, columns.size, "kW", lower=-np.inf, upper=0.0)
+        rows = self.program.rows(name, columns.size, unit, lower=-np.inf, upper=0.0)
         self.program.put(rows, columns, 1.0)
         self.program.put(rows, np.full(columns.size, size.column), -_full(share, columns.size))
 
-    def bounded(self, name: str, size: SizeOf, share: ArrayLike = 1.0, unit: str = "kW") -> Index:
+    def bounded(self, name: str, size: SizeOf, share: ArrayLike = 1.0, unit: Unit = "kW") -> Index:
         """Columns from 0 to a share of a size: bounds where the size is known, rows where it is decided."""
         upper = np.inf if size.column is not None else size.known * np.asarray(share, dtype=np.float64)
-        columns = self.program.columns(name, self.steps, "kWh" if unit == "kWh" else "kW", upper=upper)
+        columns = self.program.columns(name, self.steps, unit, upper=upper)
         if size.column is not None:
-            self.limit(f"{name}.limit", columns, size, share)
+            self.limit(f"{name}.limit", columns, size, share, unit)
         return columns
 
     def blend(self, flow: Flow) -> Affine:

@@ -15,9 +15,10 @@ from math import prod
 import numpy as np
 
 from lingtan.findings import Finding, InputError
+from lingtan.grouping import Grouping
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.program import Array, Index
-from lingtan.terms import Bands, Choice, Fixed, Grouping, Peak, Ratio, Size, Sum, Term
+from lingtan.terms import Bands, Choice, Fixed, Peak, Ratio, Size, Sum, Term
 
 STEPS_PER_PART = 96
 """Steps whose flows share one column on the way to the peak of a group."""

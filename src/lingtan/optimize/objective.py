@@ -9,9 +9,11 @@ import numpy as np
 
 from lingtan.case import Case
 from lingtan.finance.investment import investment_terms, operation_terms
+from lingtan.grouping import Grouping
 from lingtan.market import Supply, share_terms_of, supply_terms
-from lingtan.park import Load
-from lingtan.terms import Choice, Flow, Grouping, Peak, Size, Sum, Term
+from lingtan.park import Demand, Load
+from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL, flow_of
+from lingtan.terms import Choice, Flow, Peak, Size, Sum, Term
 
 NEVER_CHEAP = 1.5
 """How much dearer than all that it could save a cut must be: a kilowatt at the bus asks for more than a kVA of transformer."""
@@ -66,15 +68,18 @@ def shortfall_terms(case: Case, saves_cny_per_kw: float = 0.0) -> tuple[Term, ..
     plants cost is not counted: prices of several thousand CNY/kWh, which that would take, are more than the solvers bear.
     """
     steps, least = case.grid.steps, NEVER_CHEAP * saves_cny_per_kw / case.grid.step_hours
-    return tuple(
-        Sum(
-            f"shortfall.{name}",
-            Flow.of(f"{name}.shortfall_kw"),
-            np.full(steps, max(load.shortfall_price, least)),
-            Grouping.whole(steps, ""),
-        )
-        for name, load in case.park.of_family(Load)
+    whole, carrier_at = Grouping.whole(steps, ""), case.park.carrier_at()
+
+    def term(name: str, flow: str, price: float) -> Sum:
+        return Sum(f"shortfall.{name}", Flow.of(f"{name}.{flow}"), np.full(steps, price), whole)
+
+    loads = (term(name, "shortfall_kw", max(load.shortfall_price, least)) for name, load in case.park.of_family(Load))
+    demands = (
+        term(name, flow_of("shortfall", carrier_at[demand.bus]), max(demand.shortfall_price, least) * kwh)
+        for name, demand in case.park.of_family(Demand)
+        for kwh in [case.park.buses[demand.bus].kwh_per_unit or KWH_PER_TON_OF_MATERIAL]
     )
+    return (*loads, *demands)
 
 
 def cut_saves_cny_per_kw(terms: Iterable[Term], open_sizes: Container[str] = ()) -> float:

@@ -16,11 +16,8 @@ import numpy as np
 from lingtan.case import Case
 from lingtan.frozen import DeepFrozen
 from lingtan.market import supply_bill
-from lingtan.optimize.assets.battery import lower_battery
-from lingtan.optimize.assets.connection import lower_connection
-from lingtan.optimize.assets.generator import lower_generator
-from lingtan.optimize.assets.load import lower_load
-from lingtan.optimize.layout import Affine, Layout
+from lingtan.optimize.lay_out import lay_out
+from lingtan.optimize.layout import Layout
 from lingtan.optimize.limit_prices import limit_prices
 from lingtan.optimize.lower import Lowered, elect, elections_within, lower
 from lingtan.optimize.objective import Costs
@@ -29,7 +26,6 @@ from lingtan.optimize.preference import Preference, prefer
 from lingtan.optimize.program import Array, Model, Program
 from lingtan.optimize.solve import Solution, SolveAll, solve_in_turn
 from lingtan.optimize.start import Start, worth_of_left
-from lingtan.park import Battery, Load, flow_names
 from lingtan.series import Table
 from lingtan.terms import Readings, Sum, Term, evaluate
 
@@ -140,30 +136,6 @@ def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn, start: S
             tried.note(_attempt(draft, costs, answer))
     assert tried.best is not None
     return _read(case, costs, tried.best, tried)
-
-
-def lay_out(case: Case, start: Start | None = None) -> Layout:
-    """The physics of a case as a layout: buses, connections and assets, without money."""
-    park, grid = case.park, case.grid
-    layout = Layout(grid.steps, grid.step_hours)
-    for bus in park.buses:
-        layout.bus(bus)
-    for name, connection in park.connections.items():
-        lower_connection(name, connection, layout)
-    for name, asset in park.assets.items():
-        match asset:
-            case Load():
-                lower_load(name, asset, case.need_kw(name), layout)
-            case Battery():
-                lower_battery(name, asset, layout, None if start is None else start.content_kwh[name])
-            case _:
-                lower_generator(name, asset, case.available_pu(name), layout)
-    for total, parts in flow_names(park).items():
-        whole = Affine.known(np.zeros(grid.steps))
-        for part in parts:
-            whole = whole + layout.flows[part]
-        layout.publish(total, whole)
-    return layout
 
 
 def _draft(case: Case, costs: Costs, elected: Mapping[str, str], start: Start | None) -> _Draft:

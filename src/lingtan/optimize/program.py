@@ -8,8 +8,9 @@ money unit. Both are powers of two, so scaling itself never rounds. Columns of w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -20,8 +21,18 @@ from lingtan.optimize.effort import DAY, Effort
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-Unit = Literal["kW", "kWh", "1", "t"]
-"""Units of columns and rows; kW and kWh share the power unit (an energy is a power for an hour)."""
+Unit = Literal["kW", "kWh", "1", "kg/h", "kg", "m3/h", "m3", "t/h", "t"]
+"""Units of columns and rows; kW and kWh share the power unit (an energy is a power for an hour), as do kg/h and kg, and so on."""
+
+POWER_IN_UNIT: Mapping[Unit, float] = MappingProxyType(
+    {"kW": 1, "kWh": 1, "kg/h": 32, "kg": 32, "m3/h": 8, "m3": 8, "t/h": 1024, "t": 1024}
+)
+"""About how much power goes with a unit [kW]: hydrogen has 33 kWh/kg, gases 1 to 10 kWh/m3, a ton of anything is about a MWh."""
+
+
+def as_unit(text: str) -> Unit:
+    """A text as a unit of a program. Raises KeyError where it is none."""
+    return {str(unit): unit for unit in POWER_IN_UNIT}[text]
 
 
 @dataclass(frozen=True)
@@ -302,5 +313,6 @@ def _money_unit(cost: Array) -> float:
 
 
 def _scales(blocks: Sequence[Block], units: Sequence[Unit], power: float) -> Array:
-    factor: dict[Unit, float] = {"kW": power, "kWh": power, "1": 1.0, "t": power / 1024}
+    factor: dict[Unit, float] = {unit: power / each for unit, each in POWER_IN_UNIT.items()}
+    factor["1"] = 1.0
     return np.repeat([factor[unit] for unit in units], [block.count for block in blocks])

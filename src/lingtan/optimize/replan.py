@@ -15,7 +15,7 @@ import numpy as np
 from lingtan.case import Case, studied_instant
 from lingtan.clock import TimeGrid
 from lingtan.finance.investment import operation_terms
-from lingtan.findings import Finding, InputError, say_number
+from lingtan.findings import Finding, InputError, raise_errors, say_number
 from lingtan.frozen import DeepFrozen
 from lingtan.market import supply_terms
 from lingtan.optimize.objective import Costs, cut_saves_cny_per_kw, shortfall_terms
@@ -24,7 +24,8 @@ from lingtan.optimize.program import Array, Index
 from lingtan.optimize.season_terms import terms_at, with_incurred
 from lingtan.optimize.solve import SolveAll, solve_in_turn
 from lingtan.optimize.start import Start, import_prices
-from lingtan.park import Asset, Battery, FirmLine, Load, Park
+from lingtan.park import Asset, Battery, FirmLine, Load, Park, Pv, Wind
+from lingtan.park.assets import Electric
 from lingtan.plant import plant_of
 from lingtan.series import Series
 from lingtan.series.resample import grid_in_steps
@@ -83,6 +84,11 @@ class Replanner:
 
     def __init__(self, case: Case) -> None:
         plant_of(case.park)  # refuses sizes that are still free
+        raise_errors(
+            case.placed(Finding("optimize.not-live", f"assets.{name}", got=asset.family), "assets", name)
+            for name, asset in case.park.assets.items()
+            if not isinstance(asset, Electric)
+        )
         self.case = case
         self.grid = grid_in_steps(case.grid, STEP_MINUTES, "grid")
         self._bill = supply_terms(case.park, case.rulebook, self.grid, case.highs).terms
@@ -140,10 +146,10 @@ def _park_of_forecasts(park: Park) -> Park:
         match asset:
             case Load():
                 assets[name] = asset.model_copy(update={"profile": name, "peak": None, "annual_energy": None})
-            case Battery():
-                assets[name] = asset
-            case _:
+            case Pv() | Wind() | FirmLine():
                 assets[name] = asset.model_copy(update={"availability": name})
+            case _:
+                assets[name] = asset
     return park.model_copy(update={"assets": assets})
 
 
@@ -153,13 +159,13 @@ def _series_of(park: Park, forecasts: Forecasts, window: TimeGrid) -> Iterator[t
         match asset:
             case Load():
                 yield name, Series.of(name, np.maximum(forecasts.need_kw[name], 0.0), "kW", window)
-            case Battery():
-                pass
-            case _:
+            case Pv() | Wind() | FirmLine():
                 rated = asset.power.min
                 offered = forecasts.available_kw.get(name, np.full(window.steps, rated))
                 share = np.clip(offered / rated, 0.0, 1.0) if rated > 0 else np.zeros(window.steps)
                 yield name, Series.of(name, share, "1", window)
+            case _:
+                pass
 
 
 def _start_of(park: Park, state: LiveState, window: TimeGrid) -> Start:

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from lingtan.grouping import Grouping
 from lingtan.optimize.program import Array, Index
-from lingtan.terms import Bands, Choice, Fixed, Grouping, Peak, Ratio, Size, Sum, Term
+from lingtan.terms import Bands, Choice, Fixed, Peak, Ratio, Size, Sum, Term
 
 
 def terms_at(terms: Iterable[Term], steps: Index, months: Container[str], elected: Mapping[str, str]) -> Iterator[Term]:

@@ -16,28 +16,60 @@ from lingtan.park.activities import (
     ProcessOutput,
     RecoveredHeat,
 )
-from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
+from lingtan.park.assets import (
+    Asset,
+    Battery,
+    Boiler,
+    Converting,
+    Demand,
+    ElectricBoiler,
+    FirmLine,
+    HeatPump,
+    Load,
+    Outside,
+    Ported,
+    Pv,
+    Sale,
+    Supply,
+    ThermalStore,
+    Vent,
+    Wind,
+)
+from lingtan.park.carriers import COUNTED, Carrier
 from lingtan.park.conditions import BankLoan
 from lingtan.park.flows import TOTALS, flow_names
 from lingtan.park.park import Park
 from lingtan.park.read import check_park_alone, read_park
 
 __all__ = [
+    "COUNTED",
     "TOTALS",
     "Activity",
     "Asset",
     "BankLoan",
     "Battery",
+    "Boiler",
     "Bunker",
+    "Carrier",
+    "Converting",
+    "Demand",
+    "ElectricBoiler",
     "FirmLine",
     "FuelUse",
     "GreenPurchase",
+    "HeatPump",
     "HeatTrade",
     "Load",
+    "Outside",
     "Park",
+    "Ported",
     "ProcessOutput",
     "Pv",
     "RecoveredHeat",
+    "Sale",
+    "Supply",
+    "ThermalStore",
+    "Vent",
     "Wind",
     "check_park_alone",
     "flow_names",

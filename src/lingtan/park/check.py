@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from lingtan.findings import Finding, Severity, say_number
 from lingtan.park.activities import HeatTrade
-from lingtan.park.assets import Battery, Load
+from lingtan.park.assets import Battery, Demand, Load
+from lingtan.park.check_buses import check_buses
 from lingtan.park.park import Park
+from lingtan.park.remark import Remark, missing
 from lingtan.tolerances import WRITTEN_RELATIVE
-
-
-class Remark(NamedTuple):
-    """A finding with the path in the file that it is about."""
-
-    path: tuple[int | str, ...]
-    finding: Finding
 
 
 def check(park: Park) -> Iterator[Remark]:
     """All findings on how the parts of a park fit together."""
+    yield from check_buses(park)
     yield from _check_references(park)
     if park.site.temperature is not None and park.site.temperature not in park.series:
-        yield _missing(("site", "temperature"), park.site.temperature, park.series, "series")
+        yield missing(("site", "temperature"), park.site.temperature, park.series, "series")
     yield from _check_meter_tree(park)
     yield from _check_connections(park)
     yield from _check_balance(park)
@@ -32,25 +26,13 @@ def check(park: Park) -> Iterator[Remark]:
     yield from _check_devices(park)
 
 
-def _missing(path: tuple[int | str, ...], name: str, known: Iterable[str], kind: str, who: str | None = None) -> Remark:
-    names = sorted(known)
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    nearest = near[0] if near else ", ".join(names)
-    who = ".".join(step for step in path if isinstance(step, str)) if who is None else who
-    return Remark(path, Finding(f"park.no-such-{kind}", who, nearest, name))
-
-
 def _check_references(park: Park) -> Iterator[Remark]:
     """Every name that points somewhere must point at something."""
     tables: dict[str, Iterable[str]] = {
-        "bus": park.buses,
         "member": park.members,
         "meter": park.meters,
-        "profile": park.series,
-        "availability": park.series,
         "series": park.series,
     }
-    kinds = {"profile": "series", "availability": "series"}
     sections: dict[str, Mapping[str, object]] = {
         "assets": park.assets,
         "connections": park.connections,
@@ -61,16 +43,25 @@ def _check_references(park: Park) -> Iterator[Remark]:
             for field, table in tables.items():
                 target = getattr(thing, field, None)
                 if target is not None and target not in table:
-                    yield _missing((section, name, field), target, table, kinds.get(field, field))
+                    yield missing((section, name, field), target, table, field)
+    yield from _check_series(park)
     for name in park.connections:
         if name in park.assets:
             yield Remark(("connections", name), Finding("park.name-twice", f"connections.{name}", got=name))
     for number, name in enumerate(park.reference.without):
         path = ("reference", "without", number)
         if name not in park.assets:
-            yield _missing(path, name, park.assets, "asset")
-        elif isinstance(park.assets[name], Load):
+            yield missing(path, name, park.assets, "asset")
+        elif isinstance(park.assets[name], Load | Demand):
             yield Remark(path, Finding("park.reference-drops-load", "reference.without", got=name))
+
+
+def _check_series(park: Park) -> Iterator[Remark]:
+    for name, asset in park.assets.items():
+        for field in asset.SERIES:
+            target = getattr(asset, field)
+            if target is not None and target not in park.series:
+                yield missing(("assets", name, field), target, park.series, "series")
 
 
 def _check_meter_tree(park: Park) -> Iterator[Remark]:
@@ -79,7 +70,7 @@ def _check_meter_tree(park: Park) -> Iterator[Remark]:
             continue
         if meter.parent not in park.meters:
             others = park.meters.keys() - {name}
-            yield _missing(("meters", name, "parent"), meter.parent, others, "meter")
+            yield missing(("meters", name, "parent"), meter.parent, others, "meter")
             continue
         above: list[str] = [name]
         at: str | None = meter.parent
@@ -104,16 +95,14 @@ def _check_connections(park: Park) -> Iterator[Remark]:
 
 def _check_balance(park: Park) -> Iterator[Remark]:
     """A park without a load has nothing to plan; a bus without a source can only report shortfall."""
-    loads = [asset for _, asset in park.of_family(Load)]
-    if not loads:
+    if not any(isinstance(asset, Load | Demand) for asset in park.assets.values()):
         yield Remark(("assets",), Finding("park.no-load", "assets"))
     fed = {connection.bus for connection in park.connections.values()}
-    fed |= {asset.bus for _, asset in park.generators()}
-    for name, load in park.of_family(Load):
-        if load.bus in park.buses and load.bus not in fed:
-            yield Remark(
-                ("assets", name, "bus"), Finding("park.bus-without-source", f"assets.{name}.bus", got=load.bus)
-            )
+    fed |= {port.bus for asset in park.assets.values() for port in asset.ports() if port.way == "gives"}
+    for name, asset in park.assets.items():
+        if isinstance(asset, Load | Demand) and asset.bus in park.buses and asset.bus not in fed:
+            path = ("assets", name, "bus")
+            yield Remark(path, Finding("park.bus-without-source", ".".join(path), got=asset.bus))
     used = set(park.series_used())
     for name in park.series:
         if name not in used:
@@ -132,7 +121,7 @@ def _check_activities(park: Park) -> Iterator[Remark]:
                 name = getattr(entry, side, None)
                 if name is not None and name not in park.members:
                     who = f"{section}[{number + 1}].{side}"
-                    yield _missing((section, number, side), name, park.members, "member", who)
+                    yield missing((section, number, side), name, park.members, "member", who)
     yield from _check_transfers(park)
     for number, purchase in enumerate(park.green_purchases):
         if purchase.vintage > park.period.year:
@@ -146,7 +135,7 @@ def _check_devices(park: Park) -> Iterator[Remark]:
     seen: dict[tuple[str, int, int], str] = {}
     for name, device in park.devices.items():
         if name not in park.assets and name not in park.connections:
-            yield _missing(("devices", name), name, [*park.assets, *park.connections], "asset", f"devices.{name}")
+            yield missing(("devices", name), name, [*park.assets, *park.connections], "asset", f"devices.{name}")
         first = seen.setdefault((device.host, device.port, device.unit), name)
         if first != name:
             got = f"{device.host}:{device.port}/{device.unit} (devices.{first})"

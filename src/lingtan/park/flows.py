@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingtan.park.assets import Battery, Load
+from lingtan.park.assets import Battery, FirmLine, Load, Pv, Wind
 from lingtan.park.park import Park
 
 TOTALS: tuple[str, ...] = (
@@ -15,7 +15,8 @@ TOTALS: tuple[str, ...] = (
     "discharge_kw",
     "shortfall_kw",
 )
-"""Sums over the whole park, each ≥ 0 [kW]; generation is delivered, curtailed is what was available and not taken."""
+"""Sums of electricity over the whole park, each ≥ 0 [kW]; load is all use, also of heat pumps and electrolyzers; generation is
+delivered, curtailed is what was available and not taken. Other carriers have no totals, only flows of their assets."""
 
 
 def flow_names(park: Park) -> dict[str, tuple[str, ...]]:
@@ -35,7 +36,11 @@ def flow_names(park: Park) -> dict[str, tuple[str, ...]]:
             case Battery():
                 parts["charge_kw"].append(f"{name}.charge_kw")
                 parts["discharge_kw"].append(f"{name}.discharge_kw")
-            case _:
+            case Pv() | Wind() | FirmLine():
                 parts["generation_kw"].append(f"{name}.generation_kw")
                 parts["curtailed_kw"].append(f"{name}.curtailed_kw")
+            case _:
+                pass
+    parts["load_kw"] += [f"{name}.consumption_kw" for name in park.users()]
+    parts["generation_kw"] += [f"{name}.generation_kw" for name in park.makers()]
     return {total: tuple(names) for total, names in parts.items()}

@@ -10,13 +10,14 @@ from pydantic import Field
 from lingtan.clock import TimeGrid
 from lingtan.fact import Bilingual, Fact, Id
 from lingtan.park.activities import Activity, GreenPurchase
-from lingtan.park.assets import Asset, Battery, FirmLine, Load, Pv, Wind
+from lingtan.park.assets import Asset, Electric, FirmLine, Ported, Pv, Wind
+from lingtan.park.carriers import Carrier
 from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Reference, Tariff
 from lingtan.park.devices import DeviceAt
 from lingtan.park.site import Bus, Connection, Member, Meter, Period, Site
 from lingtan.park.size import Sized, sizes_in
 
-Family = TypeVar("Family", Load, Pv, Wind, FirmLine, Battery)
+Family = TypeVar("Family", bound=Ported)
 
 
 class Park(Fact):
@@ -83,6 +84,28 @@ class Park(Fact):
             if isinstance(asset, Pv | Wind | FirmLine):
                 yield name, asset
 
+    def carrier_at(self) -> dict[str, Carrier]:
+        """The carrier of each bus."""
+        return {name: bus.carrier for name, bus in self.buses.items()}
+
+    def makers(self) -> Iterator[str]:
+        """Assets that turn another carrier into electricity: CHP, turbines, fuel cells."""
+        return (name for name, flow in self._electric_flows() if flow == "generation_kw")
+
+    def users(self) -> Iterator[str]:
+        """Assets that turn electricity into another carrier: heat pumps, electrolyzers, chillers."""
+        return (name for name, flow in self._electric_flows() if flow == "consumption_kw")
+
+    def _electric_flows(self) -> Iterator[tuple[str, str]]:
+        """The electric flows of assets that are on buses of several carriers."""
+        carrier_at = self.carrier_at()
+        for name, asset in self.assets.items():
+            if isinstance(asset, Electric):
+                continue
+            for port in asset.ports():
+                if carrier_at.get(port.bus) == "electricity":
+                    yield name, asset.flow(port, "electricity")
+
     def sizes(self) -> tuple[Sized, ...]:
         """Every size of the park, fixed or to decide: of its assets, then of its connections."""
         return (*sizes_in("assets", self.assets), *sizes_in("connections", self.connections))
@@ -101,8 +124,8 @@ class Park(Fact):
         """Which series the park reads, and the places in the file that name them."""
         used: dict[str, list[str]] = {}
         for name, asset in self.assets.items():
-            for field in ("profile", "availability"):
-                series = getattr(asset, field, None)
+            for field in asset.SERIES:
+                series = getattr(asset, field)
                 if series is not None:
                     used.setdefault(series, []).append(f"assets.{name}.{field}")
         if self.site.temperature is not None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from lingtan.clock import TimeGrid
 from lingtan.fact import Bilingual, Country, Fact, Id, Prose, Zone
 from lingtan.findings import Finding, InputError
+from lingtan.park.carried import CarriedHeat
+from lingtan.park.carriers import BURNT, COUNTED, HYDROGEN_LHV_KWH_PER_KG, Carrier
 from lingtan.park.size import ApparentSize
 from lingtan.place import Place
 from lingtan.units import PowerKw, Quantity
-
-Carrier = Literal["electricity"]
-CARRIERS: tuple[Carrier, ...] = ("electricity",)
 
 
 class Site(Fact):
@@ -79,10 +78,41 @@ class Meter(Fact):
 
 
 class Bus(Fact):
-    """A place where energy of one carrier balances in every step."""
+    """A place where one carrier balances in every step: electricity, heat at one temperature, steam at one pressure, a fuel."""
 
     carrier: Carrier = "electricity"
     """What flows here."""
+    temperature: Annotated[float, Quantity("°C", ge=-100, le=2000)] | None = None
+    """Temperature that heat or cooling is supplied at; heat pumps and exchangers need it [°C]."""
+    pressure: Annotated[float, Quantity("MPa", gt=0, le=40)] | None = None
+    """Absolute pressure of steam [MPa]."""
+    heating_value: CarriedHeat | None = None
+    """Energy in a unit of a fuel (lower heating value): `35.6 MJ/m3`, `15 GJ/t`; hydrogen has its own."""
+
+    @model_validator(mode="after")
+    def _own_attributes(self) -> Self:
+        """What a carrier does not have is a mistake, most often of the carrier."""
+        fits = {
+            "temperature": self.carrier in {"heat", "steam", "cooling"},
+            "pressure": self.carrier == "steam",
+            "heating_value": self.carrier in BURNT,
+        }
+        wrong = [field for field, has in fits.items() if getattr(self, field) is not None and not has]
+        if wrong:
+            raise InputError([Finding("park.not-of-carrier", f".{field}", got=self.carrier) for field in wrong])
+        if self.heating_value is not None and not self.heating_value.suits(self.carrier):
+            expected = self.heating_value.unit_at(self.carrier)
+            raise InputError([Finding("park.wrong-carrier-unit", ".heating_value", expected, str(self.heating_value))])
+        return self
+
+    @property
+    def kwh_per_unit(self) -> float | None:
+        """Energy in a unit of what flows here [kWh per kWh, kg, m3 or t]; None for a material, or a fuel without a value."""
+        if self.heating_value is not None:
+            return self.heating_value.at(self.carrier)
+        if self.carrier == "hydrogen":
+            return HYDROGEN_LHV_KWH_PER_KG
+        return 1.0 if COUNTED[self.carrier].amount == "kWh" else None
 
 
 class Connection(Fact):

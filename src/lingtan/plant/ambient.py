@@ -15,10 +15,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Ambient(DeepFrozen):
-    """One step: need of each load [kW, ≥ 0], available share of each generator [1]; a firm line may be left out (1)."""
+    """One step: need of each load [kW, ≥ 0], available share of each generator [1]; a firm line may be left out (1).
+
+    Needs of other carriers are in the unit of the carrier. `outside_c` is the temperature of the air [°C].
+    """
 
     need_kw: Mapping[str, float]
     available_pu: Mapping[str, float]
+    outside_c: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +31,7 @@ class AmbientSeries(DeepFrozen):
 
     need_kw: Mapping[str, Array]
     available_pu: Mapping[str, Array]
+    outside_c: Array | None = None
 
     @classmethod
     def of(cls, ambient: Ambient) -> AmbientSeries:
@@ -34,6 +39,7 @@ class AmbientSeries(DeepFrozen):
         return cls(
             {name: np.array([value]) for name, value in ambient.need_kw.items()},
             {name: np.array([value]) for name, value in ambient.available_pu.items()},
+            None if ambient.outside_c is None else np.array([ambient.outside_c]),
         )
 
     @property
@@ -46,4 +52,5 @@ class AmbientSeries(DeepFrozen):
         return Ambient(
             {name: float(values[step]) for name, values in self.need_kw.items()},
             {name: float(values[step]) for name, values in self.available_pu.items()},
+            None if self.outside_c is None else float(self.outside_c[step]),
         )

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lingtan.park import Battery, Load, Park, flow_names
+from lingtan.park import Asset, Battery, Demand, FirmLine, Load, Park, Pv, ThermalStore, Wind, flow_names
+from lingtan.park.carriers import flow_of
 from lingtan.plant.ambient import Array
 
 
@@ -21,19 +22,32 @@ def flows_of(park: Park, points: Mapping[str, Array]) -> dict[str, Array]:
         power = points[f"{name}.power_kw"]
         flows[f"{name}.import_kw"], flows[f"{name}.export_kw"] = _split(power)
     for name, asset in park.assets.items():
-        power = points[f"{name}.power_kw"]
-        match asset:
-            case Load():
-                flows[f"{name}.load_kw"] = np.maximum(-power, 0.0)
-                flows[f"{name}.shortfall_kw"] = np.zeros_like(power)
-            case Battery():
-                flows[f"{name}.discharge_kw"], flows[f"{name}.charge_kw"] = _split(power)
-            case _:
-                flows[f"{name}.generation_kw"] = np.maximum(power, 0.0)
-                flows[f"{name}.curtailed_kw"] = np.maximum(points[f"{name}.available_kw"] - power, 0.0)
+        flows |= _flows_of_asset(name, asset, park, points)
     steps = next(iter(flows.values())).size
     totals = {total: sum((flows[part] for part in parts), np.zeros(steps)) for total, parts in flow_names(park).items()}
     return flows | totals
+
+
+def _flows_of_asset(name: str, asset: Asset, park: Park, points: Mapping[str, Array]) -> dict[str, Array]:
+    match asset:
+        case Load():
+            power = points[f"{name}.power_kw"]
+            return {f"{name}.load_kw": np.maximum(-power, 0.0), f"{name}.shortfall_kw": np.zeros_like(power)}
+        case Demand():
+            flow = flow_of("demand", park.buses[asset.bus].carrier)
+            need = points[f"{name}.{flow}"]
+            return {f"{name}.{flow}": need, f"{name}.{flow.replace('demand', 'shortfall')}": np.zeros_like(need)}
+        case Battery() | ThermalStore():
+            given, taken = _split(points[f"{name}.power_kw"])
+            return {f"{name}.discharge_kw": given, f"{name}.charge_kw": taken}
+        case Pv() | Wind() | FirmLine():
+            power, available = points[f"{name}.power_kw"], points[f"{name}.available_kw"]
+            curtailed = np.maximum(available - power, 0.0)
+            return {f"{name}.generation_kw": np.maximum(power, 0.0), f"{name}.curtailed_kw": curtailed}
+        case _:
+            carrier_at = park.carrier_at()
+            names = (f"{name}.{asset.flow(port, carrier_at[port.bus])}" for port in asset.ports())
+            return {flow: points[flow] for flow in names}
 
 
 def _split(power_kw: Array) -> tuple[Array, Array]:

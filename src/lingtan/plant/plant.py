@@ -1,32 +1,54 @@
 """A whole plant: every asset of a park on its buses, moved on by a step or by many at once.
 
-`run` is the one formula; `step` is a run of one step, so both give the same trajectory. Loads, PV, wind and batteries come first,
-then firm lines give what a bus still needs, and the connections take what is left. A bus without a connection has no one to take
-it: what is left there is reported as `<bus>.unbalanced_kw` (above zero: too much).
+`run` is the one formula; `step` is a run of one step, so both give the same trajectory. Needs, PV, wind, stores and converters
+come first, then firm lines give what a bus still needs; the connections take what is left, and on buses of other carriers sales,
+vents and supplies do. Where no one takes it, what is left is reported as `<bus>.unbalanced_kw`, or in the unit of its carrier
+(above zero: too much).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lingtan.findings import Finding, raise_errors
 from lingtan.frozen import DeepFrozen
-from lingtan.park import Battery, FirmLine, Load, Park, Pv, Wind
+from lingtan.park import (
+    COUNTED,
+    Asset,
+    Battery,
+    Converting,
+    Demand,
+    FirmLine,
+    Load,
+    Outside,
+    Park,
+    Pv,
+    ThermalStore,
+    Wind,
+)
+from lingtan.park.assets.ports import CarrierAt
+from lingtan.park.size import sizes_in
 from lingtan.plant.ambient import Ambient, AmbientSeries, Array
 from lingtan.plant.battery import BatteryState, run_battery
 from lingtan.plant.connection import run_connection, shares
+from lingtan.plant.conversion import Levels
+from lingtan.plant.conversions import conversion_of
+from lingtan.plant.demand import run_demand
 from lingtan.plant.firm_line import run_firm_line
 from lingtan.plant.load import run_load
 from lingtan.plant.meter import MeterState, run_meter
+from lingtan.plant.outside import run_outside
 from lingtan.plant.pv import run_pv
+from lingtan.plant.run_conversion import run_conversion
+from lingtan.plant.thermal_store import StoreState, run_thermal_store
 from lingtan.plant.wind import run_wind
 
-STEERED = Battery | Pv | Wind | FirmLine
-"""Families that take a set-point: a battery a power, the others a limit."""
+STEERED = Battery | Pv | Wind | FirmLine | ThermalStore | Converting
+"""Families that take a set-point: a store a power, a converter what it gives, the others a limit."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +69,7 @@ class PlantState(DeepFrozen):
 
     batteries: Mapping[str, BatteryState]
     meters: Mapping[str, MeterState]
+    stores: Mapping[str, StoreState] = field(default_factory=dict)
 
 
 def plant_of(park: Park) -> Plant:
@@ -56,15 +79,21 @@ def plant_of(park: Park) -> Plant:
 
 
 def initial_state(plant: Plant, soc: Mapping[str, float] | None = None) -> PlantState:
-    """New batteries, half full where `soc` (0 … 1) does not say otherwise, and meters that start at zero."""
+    """New stores, half full where `soc` (0 … 1) does not say otherwise, and meters that start at zero."""
     told = soc or {}
-    batteries = {}
-    for name, battery in plant.park.of_family(Battery):
+    batteries: dict[str, BatteryState] = {}
+    stores: dict[str, StoreState] = {}
+    for name, asset in plant.park.assets.items():
+        if not isinstance(asset, Battery | ThermalStore):
+            continue
         share = told.get(name, 0.5)
         if not 0.0 <= share <= 1.0:
             raise ValueError(f"{name}: a state of charge is 0 … 1, not {share!r}")
-        batteries[name] = BatteryState(share * battery.energy.min)
-    return PlantState(batteries, {name: MeterState() for name in plant.park.connections})
+        if isinstance(asset, Battery):
+            batteries[name] = BatteryState(share * asset.energy.min)
+        else:
+            stores[name] = StoreState(share * asset.energy.min)
+    return PlantState(batteries, {name: MeterState() for name in plant.park.connections}, stores)
 
 
 def step(
@@ -85,33 +114,83 @@ def run(
     """The same over the steps of `ambient`: set-points are numbers or (T,), points are (T,)."""
     if not dt_s > 0.0:
         raise ValueError(f"dt_s: a step takes time, not {dt_s!r} s")
-    orders = _orders(plant, set_points, ambient.steps)
-    points: dict[str, Array] = {}
-    given = {bus: np.zeros(ambient.steps) for bus in plant.park.buses}
-    batteries: dict[str, BatteryState] = {}
-    for name, asset in plant.park.assets.items():
-        order = orders.get(name)
+    running = _Running(plant, state, _orders(plant, set_points, ambient.steps), ambient, dt_s)
+    park = plant.park
+    for name, asset in park.assets.items():
+        running.run(name, asset)
+    for name, line in park.of_family(FirmLine):
+        available = np.ones(ambient.steps) if line.availability is None else ambient.available_pu[name]
+        needed = -running.given[line.bus]
+        running.take(name, line.bus, run_firm_line(line.power.min, available, needed, running.orders.get(name)))
+    for bus in park.buses:
+        trading = {
+            name: asset for name, asset in park.assets.items() if isinstance(asset, Outside) and asset.bus == bus
+        }
+        running.given[bus], points = run_outside(trading, running.given[bus], running.carrier_at)
+        for name, measured in points.items():
+            _read(name, measured, running.points)
+    meters = _connect(park, state, running.given, dt_s, running.points)
+    return PlantState(running.batteries, meters, running.stores), running.points
+
+
+class _Running:
+    """The steps of a run while its assets are gone through."""
+
+    def __init__(
+        self, plant: Plant, state: PlantState, orders: dict[str, Array], ambient: AmbientSeries, dt_s: float
+    ) -> None:
+        self.state, self.orders, self.ambient, self.dt_s = state, orders, ambient, dt_s
+        self.carrier_at: CarrierAt = plant.park.carrier_at()
+        self.levels = Levels.of(plant.park, ambient.outside_c)
+        self.given = {bus: np.zeros(ambient.steps) for bus in plant.park.buses}
+        self.points: dict[str, Array] = {}
+        self.batteries: dict[str, BatteryState] = {}
+        self.stores: dict[str, StoreState] = {}
+
+    def run(self, name: str, asset: Asset) -> None:
+        """One asset that waits for no other; firm lines and what lies outside come later."""
+        ambient, order = self.ambient, self.orders.get(name)
+        wanted = np.zeros(ambient.steps) if order is None else order
         match asset:
             case Load():
-                measured = run_load(ambient.need_kw[name])
+                self.take(name, asset.bus, run_load(ambient.need_kw[name]))
+            case Demand():
+                need = ambient.need_kw[name]
+                _read(name, run_demand(need, self.carrier_at[asset.bus]), self.points)
+                self.given[asset.bus] = self.given[asset.bus] - need
             case Pv():
-                measured = run_pv(asset.power.min, ambient.available_pu[name], order)
+                self.take(name, asset.bus, run_pv(asset.power.min, ambient.available_pu[name], order))
             case Wind():
-                measured = run_wind(asset.power.min, ambient.available_pu[name], order)
+                self.take(name, asset.bus, run_wind(asset.power.min, ambient.available_pu[name], order))
             case Battery():
-                wanted = np.zeros(ambient.steps) if order is None else order
-                batteries[name], measured = run_battery(asset, state.batteries[name], wanted, dt_s)
+                self.batteries[name], measured = run_battery(asset, self.state.batteries[name], wanted, self.dt_s)
+                self.take(name, asset.bus, measured)
+            case ThermalStore():
+                self.stores[name], measured = run_thermal_store(asset, self.state.stores[name], wanted, self.dt_s)
+                self.take(name, asset.bus, measured)
             case FirmLine():
-                continue
-        _read(name, measured, points)
-        given[asset.bus] = given[asset.bus] + measured["power_kw"]
-    for name, line in plant.park.of_family(FirmLine):
-        available = np.ones(ambient.steps) if line.availability is None else ambient.available_pu[name]
-        measured = run_firm_line(line.power.min, available, -given[line.bus], orders.get(name))
-        _read(name, measured, points)
-        given[line.bus] = given[line.bus] + measured["power_kw"]
-    meters = _connect(plant.park, state, given, dt_s, points)
-    return PlantState(batteries, meters), points
+                pass
+            case _ if isinstance(asset, Outside):
+                pass
+            case _:
+                self._convert(name, asset)
+
+    def _convert(self, name: str, asset: Converting) -> None:
+        conversion = conversion_of(asset, self.levels)
+        [size] = [each.size.min for each in sizes_in("assets", {name: asset}) if each.size.quantity == conversion.size]
+        still = np.zeros(self.ambient.steps)
+        first, *others = conversion.ways
+        wanted = {first: self.orders.get(name, still)}
+        wanted |= {way: self.orders.get(f"{name}.{way}", still) for way in others}
+        given, measured = run_conversion(asset, conversion, size, wanted, self.carrier_at)
+        _read(name, measured, self.points)
+        for bus, flow in given.items():
+            self.given[bus] = self.given[bus] + flow
+
+    def take(self, name: str, bus: str, measured: Mapping[str, Array]) -> None:
+        """Points of an asset whose `power_kw` goes to one bus."""
+        _read(name, measured, self.points)
+        self.given[bus] = self.given[bus] + measured["power_kw"]
 
 
 def _connect(
@@ -121,7 +200,7 @@ def _connect(
     for bus, left in given.items():
         taking = {name: connection for name, connection in park.connections.items() if connection.bus == bus}
         if not taking:
-            points[f"{bus}.unbalanced_kw"] = left
+            points[f"{bus}.unbalanced_{COUNTED[park.buses[bus].carrier].rate_ending}"] = left
         for name, share in shares(taking).items():
             measured = run_connection(taking[name], -left * share + 0.0)
             meters[name], counted = run_meter(state.meters[name], measured["power_kw"], dt_s)
@@ -133,7 +212,7 @@ def _orders(plant: Plant, set_points: Mapping[str, ArrayLike], steps: int) -> di
     """Set-points as arrays; one for an asset that takes none, or one that is no number, is a fault of the caller."""
     orders: dict[str, Array] = {}
     for name, given in set_points.items():
-        if name not in plant.steered:
+        if name.partition(".")[0] not in plant.steered:
             raise KeyError(f"{name!r} takes no set-point; those that do: {', '.join(plant.steered)}")
         orders[name] = np.broadcast_to(np.asarray(given, dtype=np.float64), (steps,))
         if np.isnan(orders[name]).any():

@@ -121,7 +121,13 @@ def _ratings(park: Park, around: Surroundings) -> dict[str, float]:
     """About the largest power of each device [kW]."""
     found = {}
     for name, asset in park.assets.items():
-        found[name] = around.most_kw(name) if isinstance(asset, Load) else asset.power.min
+        match asset:
+            case Load():
+                found[name] = around.most_kw(name)
+            case Battery() | Pv() | Wind() | FirmLine():
+                found[name] = asset.power.min
+            case _:
+                raise ValueError(f"{name}: the twin has no device for a {asset.family}")
     for name, connection in park.connections.items():
         found[name] = connection.capacity.min * connection.power_factor
     return found
@@ -146,3 +152,5 @@ def _family(asset: Asset) -> Family:
             return "firm_line"
         case Load():
             return "load"
+        case _:
+            raise ValueError(f"the twin has no device for a {asset.family}")

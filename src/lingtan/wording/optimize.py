@@ -29,4 +29,10 @@ OPTIMIZE_FINDINGS: dict[str, Sentence] = {
         mend_en="Give one finite value for each quarter-hour of the next 24 hours.",
         mend_zh="请为未来 24 小时的每 15 分钟给出一个有限值。",
     ),
+    "optimize.not-live": sentence(
+        "a family that is planned and studied, but not yet run live",
+        "该类资产可用于规划与研究，尚不支持实时运行",
+        mend_en="Leave it out of the park that is served.",
+        mend_zh="请在实时运行的园区文件中去掉该资产。",
+    ),
 }

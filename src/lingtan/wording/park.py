@@ -230,6 +230,42 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Drop it or name it where it belongs.",
         mend_zh="请删去，或在相应位置引用。",
     ),
+    "park.wrong-carrier": sentence(
+        "this bus carries something else",
+        "该母线的能源品种不符",
+        mend_en="Name a bus of one of the carriers expected, or correct the carrier of this one under `buses`.",
+        mend_zh="请改用所列品种的母线，或在 `buses` 中更正该母线的品种。",
+    ),
+    "park.not-of-carrier": sentence(
+        "a bus of this carrier has no such property",
+        "该品种的母线没有这一属性",
+        mend_en="Remove it, or correct `carrier`.",
+        mend_zh="请删去该项，或更正 `carrier`。",
+    ),
+    "park.wrong-carrier-unit": sentence(
+        "this unit does not belong to the carrier at the bus",
+        "该单位与母线的能源品种不符",
+        mend_en="Write the value in the unit expected, or one like it.",
+        mend_zh="请改用所示单位或同类单位。",
+    ),
+    "park.no-heating-value": sentence(
+        "a fuel is burnt here whose heating value is not given",
+        "该母线的燃料未给出热值",
+        mend_en="Give it at the bus, such as `heating_value: 35.6 MJ/m3` or `15 GJ/t`.",
+        mend_zh="请在母线上给出热值，例如 `heating_value: 35.6 MJ/m3` 或 `15 GJ/t`。",
+    ),
+    "park.no-temperature": sentence(
+        "the temperature that an asset works at is not given",
+        "未给出设备工作所需的温度",
+        mend_en="Give it (`temperature: 85 °C` at the bus; a series of the outside air at the site), or give the asset a `cop`.",
+        mend_zh="请给出温度（母线上写 `temperature: 85 °C`；室外气温写在 site 中的序列），或为设备给出 `cop`。",
+    ),
+    "park.cascade-upside-down": sentence(
+        "heat does not flow from here to there: the source is as warm as what it feeds, or warmer, or the other way around",
+        "热量方向不符：热源与去向的温度高低颠倒",
+        mend_en="Swap the two buses, or correct their temperatures.",
+        mend_zh="请对调两条母线，或更正其温度。",
+    ),
     "park.battery-half-empty": sentence(
         "a battery needs both power and energy",
         "储能必须同时有功率和容量",

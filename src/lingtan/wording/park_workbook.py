@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lingtan.wording import Words
+from lingtan.wording.energy_families import ENERGY_FAMILIES, ENERGY_FIELDS
 from lingtan.wording.sentence import Sentence, sentence
 
 PARK_WORKBOOK_FINDINGS: dict[str, Sentence] = {
@@ -98,6 +99,7 @@ SHEET_WORDS: dict[str, Words] = {
     "wind": Words("wind turbines", "风电"),
     "firm_line": Words("direct lines", "直供专线"),
     "battery": Words("batteries", "储能"),
+    **ENERGY_FAMILIES,
     "devices": Words("real devices and where they answer", "现场设备"),
     "activities": Words("fuels, heat and processes of the studied year", "能源活动"),
     "green_purchases": Words("certificates and green-power trade", "绿证绿电"),
@@ -240,6 +242,7 @@ FIELD_WORDS: dict[str, str] = {
     "carbon.boundary.zh": "核算边界（中文）",
     "carbon.conversion": "电力折标煤口径",
     "reference.without": "基准方案不含的资产",
+    **ENERGY_FIELDS,
 }
 """What each field of the park file is called in Chinese; its meaning in English comes from the schema."""
 

@@ -6,6 +6,7 @@ The texts on money, carbon, certificate and foundations stand in `report_account
 from __future__ import annotations
 
 from lingtan.wording import Words
+from lingtan.wording.energy_families import ENERGY_FAMILIES
 from lingtan.wording.report_accounts import ACCOUNT_WORDS
 from lingtan.wording.report_binding import BINDING_WORDS
 
@@ -60,6 +61,7 @@ _PLAIN: dict[str, Words] = {
     "family.firm_line": Words("Direct line", "直供专线"),
     "family.battery": Words("Battery", "储能"),
     "family.connection": Words("Grid", "电网"),
+    **{f"family.{name}": words for name, words in ENERGY_FAMILIES.items()},
     "flow.of": Words("{owner}: {flow}", "{owner}：{flow}"),
     "flow.import_kw": Words("bought", "下网电量"),
     "flow.export_kw": Words("fed in", "上网电量"),

@@ -9,10 +9,17 @@ from __future__ import annotations
 from lingtan.optimize.assets.converter import Converter, lower_converter
 from lingtan.optimize.assets.store import Store, lower_store
 from lingtan.optimize.layout import Affine, Layout
-from lingtan.park.assets import Battery
+from lingtan.park import Battery, ThermalStore
 
 
 def lower_battery(name: str, battery: Battery, layout: Layout, start_kwh: float | None = None) -> None:
+    """As `lower_two_way_store`."""
+    lower_two_way_store(name, battery, layout, start_kwh)
+
+
+def lower_two_way_store(
+    name: str, battery: Battery | ThermalStore, layout: Layout, start_kwh: float | None = None
+) -> None:
     """Publish `<name>.charge_kw`, `<name>.discharge_kw` (at the bus), the state `<name>.soc` and both sizes.
 
     `start_kwh` is the content it starts with; without it the horizon is a circle.

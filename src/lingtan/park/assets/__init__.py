@@ -1,4 +1,4 @@
-"""The asset families of a park file: one module a family, told apart by `family`."""
+"""The asset families of a park file: one module a family or a kin of families, told apart by `family`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,43 @@ from typing import Annotated
 from pydantic import Field
 
 from lingtan.park.assets.battery import Battery
+from lingtan.park.assets.demand import Demand
+from lingtan.park.assets.heat import Boiler, ElectricBoiler, HeatPump, ThermalStore
 from lingtan.park.assets.load import Load
+from lingtan.park.assets.ports import Capital, Port, Ported, Running
 from lingtan.park.assets.renewable import FirmLine, Pv, Wind
+from lingtan.park.assets.supply import Sale, Supply, Vent
 
-Asset = Annotated[Load | Pv | Wind | FirmLine | Battery, Field(discriminator="family")]
+Electric = Load | Pv | Wind | FirmLine | Battery
+"""Families of electricity alone: needs, what the weather or a contract offers, and batteries."""
+Converting = Boiler | ElectricBoiler | HeatPump
+"""Families that turn carriers into others (`plant.conversion`)."""
+Outside = Supply | Vent | Sale
+"""Families that trade with what lies outside the park."""
+
+Asset = Annotated[Electric | Demand | ThermalStore | Converting | Outside, Field(discriminator="family")]
 """Any asset of a park."""
 
-__all__ = ["Asset", "Battery", "FirmLine", "Load", "Pv", "Wind"]
+__all__ = [
+    "Asset",
+    "Battery",
+    "Boiler",
+    "Capital",
+    "Converting",
+    "Demand",
+    "Electric",
+    "ElectricBoiler",
+    "FirmLine",
+    "HeatPump",
+    "Load",
+    "Outside",
+    "Port",
+    "Ported",
+    "Pv",
+    "Running",
+    "Sale",
+    "Supply",
+    "ThermalStore",
+    "Vent",
+    "Wind",
+]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal
 
 from lingtan.fact import Id
 from lingtan.park.assets.costs import Upkeep
+from lingtan.park.assets.ports import ELECTRICITY, Capital, CarrierAt, Carriers, Running
 from lingtan.park.size import EnergySize, PowerSize
 from lingtan.units import Quantity
 
@@ -14,6 +16,9 @@ Efficiency = Annotated[float, Quantity("1", gt=0, le=1)]
 
 class Battery(Upkeep):
     """A battery with power (either direction) and usable energy as two sizes."""
+
+    TAKES: ClassVar[Mapping[str, Carriers]] = {"bus": ELECTRICITY}
+    GIVES: ClassVar[Mapping[str, Carriers]] = {"bus": ELECTRICITY}
 
     family: Literal["battery"]
     """The asset family."""
@@ -39,3 +44,12 @@ class Battery(Upkeep):
     """The enterprise that it belongs to."""
     meter: Id | None = None
     """The meter that counts it."""
+
+    def capital(self) -> Iterator[Capital]:
+        """Power and energy, bought apart."""
+        yield Capital("power_kw", self.capex_power, self.life, self.om_share)
+        yield Capital("energy_kwh", self.capex_energy, self.life, self.om_share)
+
+    def running(self, _: CarrierAt) -> Iterator[Running]:
+        """The aging that discharging causes."""
+        yield Running("wear", "discharge_kw", self.wear_cost)

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lingtan.fact import Named
+from lingtan.park.assets.ports import Ported
 from lingtan.units import Quantity
 
 Share = Annotated[float, Quantity("1", ge=0, le=1)]
 
 
-class Upkeep(Named):
+class Upkeep(Ported):
     """Operation and life of something that was built."""
 
     om_share: Share = 0.0

@@ -1,18 +1,23 @@
-"""Load: electricity (or another carrier) that members need."""
+"""Load: electricity that members need."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
-from lingtan.fact import Id, Named
+from lingtan.fact import Id
 from lingtan.findings import Finding, InputError
+from lingtan.park.assets.ports import ELECTRICITY, Carriers, Ported
 from lingtan.units import Quantity
 
 
-class Load(Named):
+class Load(Ported):
     """A need that is served in every step, or reported as shortfall at a price far above any tariff."""
+
+    TAKES: ClassVar[Mapping[str, Carriers]] = {"bus": ELECTRICITY}
+    SERIES: ClassVar[tuple[str, ...]] = ("profile",)
 
     family: Literal["load"]
     """The asset family."""

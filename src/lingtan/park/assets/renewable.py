@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
-from lingtan.fact import Fact, Id, Named, Prose
+from lingtan.fact import Fact, Id, Prose
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.park.assets.costs import Share, Upkeep
+from lingtan.park.assets.ports import ELECTRICITY, Capital, CarrierAt, Carriers, Ported, Running
 from lingtan.park.size import PowerSize
 from lingtan.tolerances import ROUNDING_RELATIVE
 from lingtan.units import Quantity
 
 
 class _Renewable(Upkeep):
+    GIVES: ClassVar[Mapping[str, Carriers]] = {"bus": ELECTRICITY}
+    SERIES: ClassVar[tuple[str, ...]] = ("availability",)
+
     bus: Id
     """The bus it feeds."""
     availability: Id
@@ -29,6 +34,14 @@ class _Renewable(Upkeep):
     """The meter that counts it."""
     variable_cost: Annotated[float, Quantity("CNY/kWh", ge=0)] = 0.0
     """Cost of each delivered kilowatt-hour [CNY/kWh]."""
+
+    def capital(self) -> Iterator[Capital]:
+        """The installed power."""
+        yield Capital("power_kw", self.capex, self.life, self.om_share)
+
+    def running(self, _: CarrierAt) -> Iterator[Running]:
+        """What delivering costs."""
+        yield Running("variable_operation", "generation_kw", self.variable_cost)
 
 
 class Roof(Fact):
@@ -71,8 +84,11 @@ class Wind(_Renewable):
 LineSource = Literal["hydro", "nuclear", "wind", "pv", "biomass", "fossil", "unknown"]
 
 
-class FirmLine(Named):
+class FirmLine(Ported):
     """A direct line with contracted power: hydropower from a neighbor, another plant, an import line."""
+
+    GIVES: ClassVar[Mapping[str, Carriers]] = {"bus": ELECTRICITY}
+    SERIES: ClassVar[tuple[str, ...]] = ("availability",)
 
     family: Literal["firm_line"]
     """The asset family."""

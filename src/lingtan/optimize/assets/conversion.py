@@ -1,0 +1,49 @@
+"""Every family that turns carriers into others: columns of its activities, rows that bound them, flows at its ports.
+
+Boiler, ElectricBoiler, HeatPump: what each of them does is stated by `lingtan.plant.conversion`, which the plant obeys as well.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lingtan.optimize.layout import Affine, Layout, SizeOf
+from lingtan.optimize.program import Index
+from lingtan.park import Carrier, Converting
+from lingtan.park.assets.ports import CarrierAt
+from lingtan.plant.conversion import Bound, Conversion
+
+
+def lower_conversion(
+    name: str, asset: Converting, conversion: Conversion, carrier_at: CarrierAt, layout: Layout
+) -> None:
+    """Publish a flow for each port, `<name>.<flow>` ≥ 0, and the size."""
+    size = layout.sizes[f"{name}.{conversion.size}"]
+    activities = _activities(name, conversion, size, layout)
+    for port in asset.ports():
+        carrier: Carrier = carrier_at[port.bus]
+        given = Affine.known(np.zeros(layout.steps))
+        for way, ports in conversion.ways.items():
+            if port.field in ports:
+                given = given + Affine.of(activities[way], ports[port.field])
+        layout.inject(port.bus, given)
+        layout.publish(f"{name}.{asset.flow(port, carrier)}", given * (-1.0 if port.way == "takes" else 1.0))
+
+
+def _activities(name: str, conversion: Conversion, size: SizeOf, layout: Layout) -> dict[str, Index]:
+    if not conversion.bounds:
+        return {way: layout.bounded(f"{name}.{way}", size) for way in conversion.ways}
+    activities = {way: layout.program.columns(f"{name}.{way}", layout.steps, "kW") for way in conversion.ways}
+    for number, bound in enumerate(conversion.bounds):
+        _bound(f"{name}.bound_{number}", bound, activities, size, layout)
+    return activities
+
+
+def _bound(name: str, bound: Bound, activities: dict[str, Index], size: SizeOf, layout: Layout) -> None:
+    share = np.broadcast_to(np.asarray(bound.share, dtype=np.float64), (layout.steps,))
+    upper = 0.0 if size.column is not None else share * size.known
+    rows = layout.program.rows(name, layout.steps, "kW", lower=-np.inf, upper=upper)
+    for way, coefficient in bound.parts.items():
+        layout.program.put(rows, activities[way], coefficient)
+    if size.column is not None and share.any():
+        layout.program.put(rows, np.full(layout.steps, size.column), -share)

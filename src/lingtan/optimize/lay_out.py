@@ -1,0 +1,76 @@
+"""The physics of a case as a layout: buses, connections and assets, without money."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lingtan.case import Case
+from lingtan.optimize.assets.battery import lower_battery
+from lingtan.optimize.assets.connection import lower_connection
+from lingtan.optimize.assets.conversion import lower_conversion
+from lingtan.optimize.assets.demand import lower_demand
+from lingtan.optimize.assets.generator import lower_generator
+from lingtan.optimize.assets.load import lower_load
+from lingtan.optimize.assets.outside import lower_outside
+from lingtan.optimize.assets.thermal_store import lower_thermal_store
+from lingtan.optimize.layout import Affine, Layout
+from lingtan.optimize.start import Start
+from lingtan.park import (
+    COUNTED,
+    Asset,
+    Battery,
+    Demand,
+    FirmLine,
+    Load,
+    Pv,
+    Sale,
+    Supply,
+    ThermalStore,
+    Vent,
+    Wind,
+    flow_names,
+)
+from lingtan.park.size import sizes_in
+from lingtan.plant.conversion import Levels
+from lingtan.plant.conversions import conversion_of
+
+
+def lay_out(case: Case, start: Start | None = None) -> Layout:
+    """Buses, connections and assets of a case as columns and rows; every flow of the park is published."""
+    park, grid = case.park, case.grid
+    layout = Layout(grid.steps, grid.step_hours)
+    for name, bus in park.buses.items():
+        layout.bus(name, COUNTED[bus.carrier].rate)
+    for name, connection in park.connections.items():
+        lower_connection(name, connection, layout)
+    levels = Levels.of(park, case.outside_c())
+    for name, asset in park.assets.items():
+        _lower(name, asset, case, levels, layout, start)
+    for total, parts in flow_names(park).items():
+        whole = Affine.known(np.zeros(grid.steps))
+        for part in parts:
+            whole = whole + layout.flows[part]
+        layout.publish(total, whole)
+    return layout
+
+
+def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, start: Start | None) -> None:
+    """One asset, by its family."""
+    carrier_at = case.park.carrier_at()
+    match asset:
+        case Load():
+            lower_load(name, asset, case.need_kw(name), layout)
+        case Demand():
+            lower_demand(name, asset, case.need(name), carrier_at, layout)
+        case Pv() | Wind() | FirmLine():
+            lower_generator(name, asset, case.available_pu(name), layout)
+        case Battery():
+            lower_battery(name, asset, layout, None if start is None else start.content_kwh[name])
+        case ThermalStore():
+            lower_thermal_store(name, asset, layout, None if start is None else start.content_kwh[name])
+        case Supply() | Vent() | Sale():
+            lower_outside(name, asset, carrier_at, layout, case.share_of_year())
+        case _:
+            for sized in sizes_in("assets", {name: asset}):
+                layout.size(sized.name, sized.size.min, sized.size.max, sized.size.unit)
+            lower_conversion(name, asset, conversion_of(asset, levels), carrier_at, layout)

@@ -1,0 +1,76 @@
+"""Checks of what stands at which bus: buses that exist, carriers that suit, units of the carrier, heat that flows downhill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lingtan.findings import Finding, say_number
+from lingtan.park.assets import HeatPump, Ported
+from lingtan.park.carried import Amount, Price, Rate
+from lingtan.park.carriers import BURNT, CARRIERS, Carrier
+from lingtan.park.park import Park
+from lingtan.park.remark import Remark, missing
+
+
+def check_buses(park: Park) -> Iterator[Remark]:
+    """Findings on the buses of connections and assets."""
+    for name, connection in park.connections.items():
+        path = ("connections", name, "bus")
+        if connection.bus not in park.buses:
+            yield missing(path, connection.bus, park.buses, "bus")
+        elif park.buses[connection.bus].carrier != "electricity":
+            yield _wrong_carrier(path, "electricity", park.buses[connection.bus].carrier)
+    for name, asset in park.assets.items():
+        yield from _check_ports(park, name, asset)
+        if isinstance(asset, HeatPump):
+            yield from _check_temperatures(park, name, asset)
+
+
+def _wrong_carrier(path: tuple[str, ...], expected: str, got: str) -> Remark:
+    return Remark(path, Finding("park.wrong-carrier", ".".join(path), expected, got))
+
+
+def _check_ports(park: Park, name: str, asset: Ported) -> Iterator[Remark]:
+    """Every bus of an asset exists and carries what the asset takes or gives there; its quantities are of that carrier."""
+    for port in asset.ports():
+        path = ("assets", name, port.field)
+        if port.bus not in park.buses:
+            yield missing(path, port.bus, park.buses, "bus")
+            continue
+        carrier = park.buses[port.bus].carrier
+        if carrier not in port.carriers:
+            yield _wrong_carrier(path, ", ".join(each for each in CARRIERS if each in port.carriers), carrier)
+        elif port.field == "bus":
+            yield from _check_units(name, asset, carrier)
+        if carrier in port.carriers & BURNT and park.buses[port.bus].kwh_per_unit is None:
+            who = f"buses.{port.bus}.heating_value"
+            yield Remark(("buses", port.bus), Finding("park.no-heating-value", who, got=f"assets.{name}"))
+
+
+def _check_units(name: str, asset: Ported, carrier: Carrier) -> Iterator[Remark]:
+    """Rates, amounts and prices are in units of the carrier at the asset's bus."""
+    for field in type(asset).model_fields:
+        value = getattr(asset, field)
+        if isinstance(value, Rate | Amount | Price) and not value.suits(carrier):
+            path = ("assets", name, field)
+            finding = Finding("park.wrong-carrier-unit", ".".join(path), value.unit_at(carrier), str(value))
+            yield Remark(path, finding)
+
+
+def _check_temperatures(park: Park, name: str, pump: HeatPump) -> Iterator[Remark]:
+    """A heat pump without a stated COP needs the temperatures it works between, and lifts heat upwards."""
+    sink = park.buses.get(pump.bus)
+    source = None if pump.source_bus is None else park.buses.get(pump.source_bus)
+    if pump.cop is None:
+        for bus in (pump.bus, pump.source_bus):
+            if bus is not None and bus in park.buses and park.buses[bus].temperature is None:
+                who = f"buses.{bus}.temperature"
+                yield Remark(("buses", bus), Finding("park.no-temperature", who, got=f"assets.{name}"))
+        if pump.source_bus is None and park.site.temperature is None:
+            yield Remark(("site",), Finding("park.no-temperature", "site.temperature", got=f"assets.{name}"))
+    if sink is None or source is None or sink.temperature is None or source.temperature is None:
+        return
+    if source.temperature >= sink.temperature:
+        expected, got = f"< {say_number(sink.temperature)} °C", f"{say_number(source.temperature)} °C"
+        path = ("assets", name, "source_bus")
+        yield Remark(path, Finding("park.cascade-upside-down", ".".join(path), expected, got))

@@ -1,0 +1,20 @@
+"""The conversion of every family that turns carriers into others."""
+
+from __future__ import annotations
+
+from lingtan.park import Boiler, Converting, ElectricBoiler, HeatPump
+from lingtan.plant.boiler import boiler
+from lingtan.plant.conversion import Conversion, Levels
+from lingtan.plant.electric_boiler import electric_boiler
+from lingtan.plant.heat_pump import heat_pump
+
+
+def conversion_of(asset: Converting, levels: Levels) -> Conversion:
+    """What an asset does at its ports per unit of its activities."""
+    match asset:
+        case Boiler():
+            return boiler(asset, levels)
+        case ElectricBoiler():
+            return electric_boiler(asset, levels)
+        case HeatPump():
+            return heat_pump(asset, levels)
