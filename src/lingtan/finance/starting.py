@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from lingtan.clock import TimeGrid
+from lingtan.grouping import Grouping
 from lingtan.park.assets.commitment import Commitment
-from lingtan.terms import Flow, Grouping, Sum
+from lingtan.terms import Flow, Sum
 
 
 def start_terms(name: str, commitment: Commitment | None, grid: TimeGrid) -> Iterator[Sum]:
