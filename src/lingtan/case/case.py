@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lingtan.clock import TimeGrid, days_in_year
 from lingtan.findings import Finding, errors_in
 from lingtan.frozen import DeepFrozen
-from lingtan.park import Asset, Demand, FirmLine, Load, Park, Pv, Wind
+from lingtan.park import Asset, FirmLine, Load, Park, Profiled, Pv, Stream, Wind
 from lingtan.park.carried import Amount, Rate
 from lingtan.rulebook import Calendar, DailyMaxima, HydroSeasons, Rulebook, Use
 from lingtan.series import Series
@@ -47,7 +47,17 @@ class Case(DeepFrozen):
     def need(self, name: str) -> Array:
         """What a load or a demand needs, (T,): its profile, scaled where the file asks for it [kW; kg/h, m3/h, t/h by carrier]."""
         asset = self.park.assets[name]
-        assert isinstance(asset, Load | Demand)
+        assert isinstance(asset, Load | Profiled)
+        return self._followed(asset)
+
+    def arising(self, name: str) -> Array:
+        """What a stream gives off, taken or not, (T,) [kW; kg/h, m3/h, t/h by carrier]."""
+        asset = self.park.assets[name]
+        assert isinstance(asset, Stream)
+        return self._followed(asset)
+
+    def _followed(self, asset: Load | Profiled) -> Array:
+        """The profile of an asset, scaled where the file asks for it."""
         return self.series[asset.profile].values * self._scale(asset)
 
     def need_kw(self, name: str) -> Array:
@@ -98,14 +108,14 @@ class Case(DeepFrozen):
         match asset:
             case Load(annual_energy=float()):
                 return asset.model_copy(update={"annual_energy": None, "peak": self._scale(asset)})
-            case Demand(yearly=Amount()):
+            case Profiled(yearly=Amount()):
                 return asset.model_copy(update={"yearly": None, "peak": Rate(self._scale(asset))})
             case _:
                 return asset
 
-    def _scale(self, asset: Load | Demand) -> float:
+    def _scale(self, asset: Load | Profiled) -> float:
         """What a value of a profile stands for [the unit of the need]."""
-        if isinstance(asset, Demand):
+        if isinstance(asset, Profiled):
             carrier = self.park.buses[asset.bus].carrier
             peak = None if asset.peak is None else asset.peak.at(carrier)
             yearly = None if asset.yearly is None else asset.yearly.at(carrier)

@@ -11,7 +11,7 @@ from lingtan.carbon import annex4_rules, remarks_of
 from lingtan.case.case import Case
 from lingtan.findings import Finding, InputError, Severity, say_number
 from lingtan.market import look_up_charge, look_up_shares, supply_terms
-from lingtan.park import COUNTED, Demand, FirmLine, Load, Pv, Wind
+from lingtan.park import COUNTED, FirmLine, Load, Profiled, Pv, Wind
 from lingtan.series import Series
 from lingtan.tolerances import BALANCE_KW, WRITTEN_RELATIVE
 
@@ -37,7 +37,7 @@ def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
         if isinstance(asset, Load) and asset.profile in case.series:
             scaled = asset.peak is not None or asset.annual_energy is not None
             yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], "1" if scaled else "kW")
-        if isinstance(asset, Demand) and asset.profile in case.series:
+        if isinstance(asset, Profiled) and asset.profile in case.series:
             rate = COUNTED[case.park.buses[asset.bus].carrier].rate
             unit = "1" if asset.peak is not None or asset.yearly is not None else rate
             yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], unit)

@@ -18,7 +18,7 @@ from lingtan.clock import DayCodes, Instants, TimeGrid
 from lingtan.devices import shipped_templates
 from lingtan.findings import Finding, InputError, Severity, errors_in
 from lingtan.frozen import Frozen
-from lingtan.park import Asset, Demand, FirmLine, Load, Park, Pv, Wind
+from lingtan.park import Asset, FirmLine, Load, Park, Profiled, Pv, Wind
 from lingtan.park.parts import standing, unsound
 from lingtan.park.read import judge_park, park_file, read_sheet
 from lingtan.resource import HydroSource, Location, ResourceSource, judge_resource
@@ -164,7 +164,7 @@ def _judge_rules(sheet: Sheet) -> tuple[Pack, list[Finding]]:
 
 
 def _profile(asset: Asset) -> str | None:
-    return asset.profile if isinstance(asset, Load | Demand) else None
+    return asset.profile if isinstance(asset, Load | Profiled) else None
 
 
 def _availability(asset: Asset) -> str | None:

@@ -12,6 +12,7 @@ from lingtan.optimize.assets.demand import lower_demand
 from lingtan.optimize.assets.generator import lower_generator
 from lingtan.optimize.assets.load import lower_load
 from lingtan.optimize.assets.outside import lower_outside
+from lingtan.optimize.assets.stream import lower_stream
 from lingtan.optimize.assets.thermal_store import lower_thermal_store
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.start import Start
@@ -19,6 +20,7 @@ from lingtan.park import (
     COUNTED,
     Asset,
     Battery,
+    Byproduct,
     Demand,
     FirmLine,
     Load,
@@ -27,6 +29,7 @@ from lingtan.park import (
     Supply,
     ThermalStore,
     Vent,
+    WasteHeat,
     Wind,
     flow_names,
 )
@@ -68,6 +71,8 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
             lower_battery(name, asset, layout, None if start is None else start.content_kwh[name])
         case ThermalStore():
             lower_thermal_store(name, asset, layout, None if start is None else start.content_kwh[name])
+        case WasteHeat() | Byproduct():
+            lower_stream(name, asset, case.arising(name), carrier_at, layout)
         case Supply() | Vent() | Sale():
             lower_outside(name, asset, carrier_at, layout, case.share_of_year())
         case _:

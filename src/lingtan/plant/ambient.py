@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,14 @@ Array = NDArray[np.float64]
 class Ambient(DeepFrozen):
     """One step: need of each load [kW, ≥ 0], available share of each generator [1]; a firm line may be left out (1).
 
-    Needs of other carriers are in the unit of the carrier. `outside_c` is the temperature of the air [°C].
+    Needs of other carriers, and what streams give off (`arising`), are in the unit of the carrier. `outside_c` is the temperature
+    of the air [°C].
     """
 
     need_kw: Mapping[str, float]
     available_pu: Mapping[str, float]
     outside_c: float | None = None
+    arising: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,7 @@ class AmbientSeries(DeepFrozen):
     need_kw: Mapping[str, Array]
     available_pu: Mapping[str, Array]
     outside_c: Array | None = None
+    arising: Mapping[str, Array] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ambient: Ambient) -> AmbientSeries:
@@ -40,6 +43,7 @@ class AmbientSeries(DeepFrozen):
             {name: np.array([value]) for name, value in ambient.need_kw.items()},
             {name: np.array([value]) for name, value in ambient.available_pu.items()},
             None if ambient.outside_c is None else np.array([ambient.outside_c]),
+            {name: np.array([value]) for name, value in ambient.arising.items()},
         )
 
     @property
@@ -53,4 +57,5 @@ class AmbientSeries(DeepFrozen):
             {name: float(values[step]) for name, values in self.need_kw.items()},
             {name: float(values[step]) for name, values in self.available_pu.items()},
             None if self.outside_c is None else float(self.outside_c[step]),
+            {name: float(values[step]) for name, values in self.arising.items()},
         )

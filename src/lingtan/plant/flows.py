@@ -45,8 +45,7 @@ def _flows_of_asset(name: str, asset: Asset, park: Park, points: Mapping[str, Ar
             curtailed = np.maximum(available - power, 0.0)
             return {f"{name}.generation_kw": np.maximum(power, 0.0), f"{name}.curtailed_kw": curtailed}
         case _:
-            carrier_at = park.carrier_at()
-            names = (f"{name}.{asset.flow(port, carrier_at[port.bus])}" for port in asset.ports())
+            names = (f"{name}.{flow}" for flow in asset.flows(park.carrier_at()))
             return {flow: points[flow] for flow in names}
 
 

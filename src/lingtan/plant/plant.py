@@ -1,9 +1,9 @@
 """A whole plant: every asset of a park on its buses, moved on by a step or by many at once.
 
 `run` is the one formula; `step` is a run of one step, so both give the same trajectory. Needs, PV, wind, stores and converters
-come first, then firm lines give what a bus still needs; the connections take what is left, and on buses of other carriers sales,
-vents and supplies do. Where no one takes it, what is left is reported as `<bus>.unbalanced_kw`, or in the unit of its carrier
-(above zero: too much).
+come first, then firm lines and streams give what a bus still needs; the connections take what is left, and on buses of other
+carriers sales, vents and supplies do. Where no one takes it, what is left is reported as `<bus>.unbalanced_kw`, or in the unit of
+its carrier (above zero: too much).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from lingtan.park import (
     Outside,
     Park,
     Pv,
+    Stream,
     ThermalStore,
     Wind,
 )
@@ -44,6 +45,7 @@ from lingtan.plant.meter import MeterState, run_meter
 from lingtan.plant.outside import run_outside
 from lingtan.plant.pv import run_pv
 from lingtan.plant.run_conversion import run_conversion
+from lingtan.plant.stream import run_stream
 from lingtan.plant.thermal_store import StoreState, run_thermal_store
 from lingtan.plant.wind import run_wind
 
@@ -122,6 +124,9 @@ def run(
         available = np.ones(ambient.steps) if line.availability is None else ambient.available_pu[name]
         needed = -running.given[line.bus]
         running.take(name, line.bus, run_firm_line(line.power.min, available, needed, running.orders.get(name)))
+    for name, asset in park.assets.items():
+        if isinstance(asset, Stream):
+            running.give_off(name, asset)
     for bus in park.buses:
         trading = {
             name: asset for name, asset in park.assets.items() if isinstance(asset, Outside) and asset.bus == bus
@@ -170,7 +175,7 @@ class _Running:
                 self.take(name, asset.bus, measured)
             case FirmLine():
                 pass
-            case _ if isinstance(asset, Outside):
+            case _ if isinstance(asset, Outside | Stream):
                 pass
             case _:
                 self._convert(name, asset)
@@ -186,6 +191,13 @@ class _Running:
         _read(name, measured, self.points)
         for bus, flow in given.items():
             self.given[bus] = self.given[bus] + flow
+
+    def give_off(self, name: str, stream: Stream) -> None:
+        """A stream, once everything else is on its bus but what lies outside."""
+        arising, needed = self.ambient.arising[name], -self.given[stream.bus]
+        measured = run_stream(stream, arising, needed, self.carrier_at)
+        _read(name, measured, self.points)
+        self.given[stream.bus] = self.given[stream.bus] + measured[stream.flow_at("bus", self.carrier_at)]
 
     def take(self, name: str, bus: str, measured: Mapping[str, Array]) -> None:
         """Points of an asset whose `power_kw` goes to one bus."""

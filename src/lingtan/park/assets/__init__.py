@@ -11,23 +11,28 @@ from lingtan.park.assets.demand import Demand
 from lingtan.park.assets.heat import Boiler, ElectricBoiler, HeatPump, ThermalStore
 from lingtan.park.assets.load import Load
 from lingtan.park.assets.ports import Capital, Port, Ported, Running
+from lingtan.park.assets.profiled import Profiled
 from lingtan.park.assets.renewable import FirmLine, Pv, Wind
+from lingtan.park.assets.stream import Byproduct, WasteHeat
 from lingtan.park.assets.supply import Sale, Supply, Vent
 
 Electric = Load | Pv | Wind | FirmLine | Battery
 """Families of electricity alone: needs, what the weather or a contract offers, and batteries."""
 Converting = Boiler | ElectricBoiler | HeatPump
 """Families that turn carriers into others (`plant.conversion`)."""
+Stream = WasteHeat | Byproduct
+"""Families that give what arises by itself."""
 Outside = Supply | Vent | Sale
 """Families that trade with what lies outside the park."""
 
-Asset = Annotated[Electric | Demand | ThermalStore | Converting | Outside, Field(discriminator="family")]
+Asset = Annotated[Electric | Demand | ThermalStore | Converting | Stream | Outside, Field(discriminator="family")]
 """Any asset of a park."""
 
 __all__ = [
     "Asset",
     "Battery",
     "Boiler",
+    "Byproduct",
     "Capital",
     "Converting",
     "Demand",
@@ -39,11 +44,14 @@ __all__ = [
     "Outside",
     "Port",
     "Ported",
+    "Profiled",
     "Pv",
     "Running",
     "Sale",
+    "Stream",
     "Supply",
     "ThermalStore",
     "Vent",
+    "WasteHeat",
     "Wind",
 ]

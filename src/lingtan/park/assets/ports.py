@@ -74,6 +74,10 @@ class Ported(Named):
         """What it costs to run, by flow; prices below zero earn."""
         yield from ()
 
+    def flows(self, carrier_at: CarrierAt) -> Iterator[str]:
+        """The names of all its flows."""
+        yield from (self.flow(port, carrier_at[port.bus]) for port in self.ports())
+
     def flow_at(self, field: str, carrier_at: CarrierAt) -> str:
         """The flow at the port of one field."""
         [port] = [port for port in self.ports() if port.field == field]
