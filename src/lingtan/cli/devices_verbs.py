@@ -87,14 +87,16 @@ def fault(
 ) -> None:
     """Let the twin do something wrong for a while · 让孪生体演练故障"""
     folder = _run_of_twin(run)
-    if clear or device is None or kind is None:
-        if not clear:
-            _refuse_kind(kind)
+    if clear:
         _write_faults(folder.faults, [])
         print(_word("fault.cleared"))
         return
-    _refuse_kind(kind)
     wiring = _wiring(run)
+    if device is None or kind is None:
+        wanted = f"DEVICE: {', '.join(wiring)}; KIND: {', '.join(_fault_kinds())}"
+        raise InputError([Finding("operate.fault-needs", "DEVICE KIND", wanted, device or "")])
+    if kind not in _fault_kinds():
+        raise InputError([Finding("operate.bad-fault", "KIND", ", ".join(_fault_kinds()), kind)])
     if device not in wiring:
         raise InputError([Finding("operate.unknown-device", device, ", ".join(wiring))])
     now_ms = time.time_ns() // 1_000_000
@@ -110,14 +112,12 @@ def _kind_word(kind: str) -> Any:
     return TWIN_WORDS[f"fault.{kind}"]
 
 
-def _refuse_kind(kind: str | None) -> None:
+def _fault_kinds() -> tuple[str, ...]:
     from typing import get_args
 
     from lingtan.twin import FaultKind
 
-    kinds = get_args(FaultKind)
-    if kind not in kinds:
-        raise InputError([Finding("operate.bad-fault", "KIND", ", ".join(kinds), kind or "")])
+    return get_args(FaultKind)
 
 
 def _run_of_twin(path: Path) -> Any:

@@ -7,15 +7,16 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lingtan.cli.outcome import Exit, ends_well, language
+from lingtan.cli.outcome import Exit, ends_well, language, tell
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.cli.study_verbs import Sizes, read_park_case
-from lingtan.findings import Finding, InputError
+from lingtan.findings import Finding, InputError, Severity
 from lingtan.wording.operate import OPERATE_WORDS
 
 if TYPE_CHECKING:
@@ -48,6 +49,24 @@ def usual_folder(park: Path, *, twin: bool) -> Path:
     return Path("runs") / (f"{name}-twin" if twin else name)
 
 
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address; a name is looked at as it stands.
+
+    >>> (
+    ...     is_loopback("127.0.0.1"),
+    ...     is_loopback("::1"),
+    ...     is_loopback("localhost"),
+    ...     is_loopback("0.0.0.0"),
+    ...     is_loopback("park-pc"),
+    ... )
+    (True, True, True, False, False)
+    """
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
 def read_name(park: Path) -> str:
     """The name of a park, which its runs are kept under."""
     from lingtan.park import read_park
@@ -72,6 +91,8 @@ def prepared(
     from lingtan.study.window import read_sizes
 
     host, port = address
+    if not is_loopback(host):
+        tell([Finding("operate.open-host", "--host", HOST, host, severity=Severity.WARNING)])
     if port is not None and listens(host, port):
         raise InputError([Finding("operate.port-taken", "--port", got=f"{host}:{port}")])
     case = read_park_case(park, rules)

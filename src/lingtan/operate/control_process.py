@@ -6,6 +6,7 @@ The only process that writes to devices, and the one writer of `telemetry.sqlite
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,8 +20,9 @@ from lingtan.operate.ending import Ending, only_one
 from lingtan.operate.field import ThreadedField
 from lingtan.operate.installed import Installed
 from lingtan.operate.operation import AskedFiles, Operation
+from lingtan.operate.recording import say
 from lingtan.operate.store import EventRow, RunFolder, TelemetryWriter
-from lingtan.operate.watchdog import Watchdog
+from lingtan.operate.watchdog import Watchdog, beat
 from lingtan.operate.wiring import devices_of, read_wiring
 from lingtan.park import Park
 
@@ -30,6 +32,7 @@ LEAD_MS = 250
 
 LOOK_AROUND_TICKS = 2
 MOST_CLOCK_DRIFT_MS = 500
+OPEN_AGAIN_S = 5.0
 
 
 class Control:
@@ -101,11 +104,29 @@ def read_sized_park(run: RunFolder) -> Park:
     return Park.model_validate(json.loads(run.park.read_text("utf-8")))
 
 
+def _opened(run: RunFolder, ending: Ending) -> Control | None:
+    """Control, as soon as its files can be opened; None where it is asked to end before.
+
+    On a full disk a start that failed again and again would tell devices now and then. Here it waits: leases have run out, every
+    device is at its own fall-back, and the supervisor hears that somebody is there.
+    """
+    while True:
+        try:
+            return Control(run, SystemClock())
+        except sqlite3.OperationalError as error:
+            say(f"the record cannot be opened: {error}; waiting, nothing is written to devices")
+            beat(run.alive("control"))
+        if ending.wait(OPEN_AGAIN_S):
+            return None
+
+
 def main() -> None:
     """The process's own entry point."""
     ending, run = Ending(), RunFolder(Path(sys.argv[1]))
     with only_one(run.path / "control.lock"):
-        control = Control(run, SystemClock())
+        control = _opened(run, ending)
+        if control is None:
+            return
         try:
             control.serve(lambda: ending.asked)
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -14,28 +13,6 @@ from lingtan.operate.store import Batch, DecisionRow, EventRow, Sample, Tick
 
 MEMORY_EVERY_MS = 60_000
 """How often memory is kept for replay."""
-
-REMEMBERED_TICKS = 3600
-
-
-class TickTimes:
-    """How long the last ticks took."""
-
-    def __init__(self) -> None:
-        self._took_ms: deque[float] = deque(maxlen=REMEMBERED_TICKS)
-        self.late = 0
-
-    def add(self, took_ms: float, *, on_time: bool) -> None:
-        """One more tick."""
-        self._took_ms.append(took_ms)
-        self.late += not on_time
-
-    def share_below(self, share: float) -> float | None:
-        """The length that a share of the ticks stays below [ms]; None where there were none."""
-        if not self._took_ms:
-            return None
-        ordered = sorted(self._took_ms)
-        return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
 def event_rows(events: Iterable[Event], now_ms: int) -> list[EventRow]:

@@ -19,7 +19,6 @@ from lingtan.operate.inputs import Decided, Inputs, decide
 from lingtan.operate.installed import Installed
 from lingtan.operate.keeping import (
     MEMORY_EVERY_MS,
-    TickTimes,
     decision_rows,
     event_rows,
     inputs_batch,
@@ -29,7 +28,9 @@ from lingtan.operate.keeping import (
 )
 from lingtan.operate.notes import read_notes
 from lingtan.operate.ordering import Desk, desk_from_json
+from lingtan.operate.recording import Recorder, say
 from lingtan.operate.store import Batch, EventRow, Order, OrdersReader, PlansReader, TelemetryWriter
+from lingtan.operate.tick_times import TickTimes
 from lingtan.operate.watching import Watch
 
 LATE_MS = 250
@@ -37,6 +38,9 @@ LATE_MS = 250
 
 SAVE_EVERY_MS = 5_000
 """How often memory is saved for a restart."""
+
+FAILED_EVERY_MS = 60_000
+"""How often ticks that fail are told."""
 
 KEEP_INPUTS_MS = 48 * 3_600_000
 """How long what only replay needs is kept."""
@@ -103,9 +107,10 @@ class Operation:
         self._kept_ms: int | None = None
         self._saved_ms: int | None = None
         self._forgot_ms: int | None = None
+        self._failed_ms: int | None = None
         points = points_of(field.devices.values())
         self._known = [point.name for point in points]
-        store.know(points)
+        self._recorder = Recorder(store, points)
 
     def start(self, now_ms: int) -> None:
         """Begin in the fail-safe, with what was ordered before."""
@@ -116,7 +121,7 @@ class Operation:
         except (KeyError, TypeError, ValueError):  # none, or of an older form: start anew
             self.memory, self.desk = boot(self.site, now_ms, self._wanted), Desk()
         event = EventRow(now_ms, "operate.started", "control", str(Severity.NOTE), {"mode": str(self.memory.mode)})
-        self.store.write(Batch(events=[event], start=(now_ms, self.installed.as_json())))
+        self._recorder.write(Batch(events=[event], start=(now_ms, self.installed.as_json())), now_ms)
 
     def tick(self, now_ms: int, due_ms: int | None = None) -> TickReport:
         """One tick at `now_ms`, which was due at `due_ms`. What raises ends the tick: nothing is told, and the watchdog waits."""
@@ -129,11 +134,11 @@ class Operation:
         try:
             decided = self._decide_and_tell(now_ms, took_ms)
         except Exception as error:
-            traceback.print_exc()
             self._note_failure(now_ms, error)
+            self.times.add(now_ms, took_ms(), on_time=False)
             return TickReport(took_ms(), complete=False, on_time=False, cycle=None)
         took, on_time = took_ms(), took_ms() <= LATE_MS
-        self.times.add(took, on_time=on_time)
+        self.times.add(now_ms, took, on_time=on_time)
         return TickReport(took, complete=True, on_time=on_time, cycle=decided.cycle)
 
     def take_notes(self, path: Path) -> None:
@@ -141,11 +146,11 @@ class Operation:
         notes = read_notes(path, after=self._notes_taken)
         if notes:
             self._notes_taken = notes[-1].number
-            self.store.write(Batch(events=[each.event() for each in notes], state={"notes_taken": self._notes_taken}))
+            self.note(*(each.event() for each in notes))
 
     def note(self, *events: EventRow) -> None:
-        """Keep events of our own at once."""
-        self.store.write(Batch(events=events))
+        """Keep events of our own at once, or as soon as the disk takes them."""
+        self._recorder.write(Batch(events=events), max(event.at_ms for event in events))
 
     def release(self, now_ms: int, timeout_s: float = 2.0) -> None:
         """Give every lease back: each device goes to its fall-back now, and is told nothing more."""
@@ -155,7 +160,7 @@ class Operation:
             self.field.settle(timeout_s)
         released = {"released": ", ".join(sorted(told))}
         event = EventRow(now_ms, "operate.stopped", "control", str(Severity.NOTE), released)
-        self.store.write(Batch(events=[event], state={"memory": kept(self.memory, self.desk)}))
+        self._recorder.write(Batch(events=[event], state=self._to_go_on_from()), now_ms)
 
     def _decide_and_tell(self, now_ms: int, took_ms: Callable[[], float]) -> Decided:
         known = self.field.snapshots()
@@ -172,7 +177,11 @@ class Operation:
                 }
             )
         self.memory, self.desk = decided.cycle.memory, decided.desk
-        own = [*self._watch.look(known, now_ms), *self._plan_watch.look(schedule, now_ms)]
+        own = [
+            *self._watch.look(known, now_ms),
+            *self._plan_watch.look(schedule, now_ms),
+            *self.times.look(now_ms),
+        ]
         self._keep(inputs, before, decided, own, took_ms)
         return decided
 
@@ -195,8 +204,7 @@ class Operation:
         digest = "" if inputs.schedule is None else inputs.schedule.digest
         took = took_ms()
         batch = inputs_batch(inputs, before, took, on_time=took <= LATE_MS, new=digest not in ("", self._digest))
-        tick = {"at_ms": now_ms, "took_ms": took, "p99_ms": self.times.share_below(0.99), "late": self.times.late}
-        self.store.write(
+        is_recorded = self._recorder.write(
             replace(
                 batch,
                 samples=samples_of(cycle.points, self._known, now_ms),
@@ -204,13 +212,18 @@ class Operation:
                 events=[*decided.events, *event_rows(cycle.events, now_ms), *own],
                 state={
                     "now": now_of(cycle, now_ms, took),
-                    "tick": tick,
+                    "tick": {"at_ms": now_ms, "took_ms": took, **self.times.as_json()},
                     "tick_ms": now_ms,
                     "mode": str(self.memory.mode),
                     **self._memory_to_save(now_ms, has_orders=bool(inputs.orders)),
                 },
-            )
+            ),
+            now_ms,
         )
+        if not is_recorded:  # the next tick that is recorded begins anew for replay and restart, as after a start
+            self._kept_ms = self._saved_ms = None
+            self._digest = ""
+            return
         self._digest = digest
         if self._forgot_ms is None or now_ms - self._forgot_ms > MEMORY_EVERY_MS:
             self._forgot_ms = now_ms
@@ -221,11 +234,19 @@ class Operation:
         if not has_orders and self._saved_ms is not None and now_ms - self._saved_ms < SAVE_EVERY_MS:
             return {}
         self._saved_ms = now_ms
-        return {"memory": kept(self.memory, self.desk)}
+        return self._to_go_on_from()
+
+    def _to_go_on_from(self) -> dict[str, object]:
+        return {"memory": kept(self.memory, self.desk), "notes_taken": self._notes_taken}
 
     def _note_failure(self, now_ms: int, error: Exception) -> None:
+        """Tell of a tick that failed; of one failure after the other once a minute."""
+        if self._failed_ms is not None and now_ms - self._failed_ms < FAILED_EVERY_MS:
+            return
+        self._failed_ms = now_ms
+        say("".join(traceback.format_exception(error)))
         detail = {"kind": type(error).__name__, "what": " ".join(str(error).split())[:500]}
         try:
             self.note(EventRow(now_ms, "operate.tick-failed", "control", str(Severity.ERROR), detail))
-        except Exception:
-            traceback.print_exc()
+        except Exception as other:
+            say("".join(traceback.format_exception(other)))

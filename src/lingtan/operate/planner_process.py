@@ -5,6 +5,7 @@ The one writer of `plans.sqlite`. Everything it knows of the park alive it reads
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import traceback
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from lingtan.case import Case, read_case, with_sizes
 from lingtan.operate.clocks import SystemClock
 from lingtan.operate.ending import Ending, only_one
 from lingtan.operate.planning import Issue, Planner, refused
+from lingtan.operate.recording import say
 from lingtan.operate.store import PlansWriter, RunFolder, TelemetryReader
 from lingtan.operate.watchdog import beat
 
@@ -41,14 +43,18 @@ def serve(run: RunFolder, planner: Planner, clock: SystemClock, wait: Callable[[
         while True:
             clock.follow()
             now_ms = clock.now_ms()
-            if now_ms >= due_ms:
-                issue = _plan(planner, telemetry, now_ms)
-                if issue is not None:
-                    plans.issue(issue.row, issue.steps, issue.prices)
-                    error = issue.row.reason
-                    due_ms = _next(now_ms) if issue.row.accepted else now_ms + AGAIN_MS
-            said = {"at_ms": now_ms, "next_ms": due_ms or None, "error": error}
-            plans.keep_state([("planner", said), ("alive_ms", now_ms)])
+            try:
+                if now_ms >= due_ms:
+                    issue = _plan(planner, telemetry, now_ms)
+                    if issue is not None:
+                        plans.issue(issue.row, issue.steps, issue.prices)
+                        error = issue.row.reason
+                        due_ms = _next(now_ms) if issue.row.accepted else now_ms + AGAIN_MS
+                said = {"at_ms": now_ms, "next_ms": due_ms or None, "error": error}
+                plans.keep_state([("planner", said), ("alive_ms", now_ms)])
+            except sqlite3.OperationalError as refusal:  # a full disk: control tells that no plan comes
+                say(f"no plan can be written: {refusal}")
+                due_ms = now_ms + AGAIN_MS
             beat(run.alive("planner"))
             if wait(BEAT_S):
                 return
@@ -60,7 +66,7 @@ def _plan(planner: Planner, telemetry: TelemetryReader, now_ms: int) -> Issue | 
         soc = planner.soc(telemetry, now_ms)
         return None if soc is None else planner.plan(telemetry, soc, now_ms)
     except Exception as error:  # a fault of ours is told like a plan that failed; control goes on without
-        traceback.print_exc()
+        say("".join(traceback.format_exception(error)))
         return refused(now_ms, f"{type(error).__name__}: {' '.join(str(error).split())}")
 
 

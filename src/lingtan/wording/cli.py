@@ -44,8 +44,8 @@ CLI_FINDINGS: dict[str, Sentence] = {
         mend_zh="请从所列名称中选择。",
     ),
     "cli.free-size": sentence(
-        "a dispatch needs sizes that are fixed",
-        "调度需要确定的规模",
+        "this size is still a range, and only a park with fixed sizes can be run",
+        "该规模仍为取值范围，只有规模已定的园区才能运行",
         mend_en="Fix the size in the park file, or give the summary of a study with `--sizes summary.json`.",
         mend_zh="请在园区文件中固定规模，或用 `--sizes summary.json` 给出研究结果。",
     ),

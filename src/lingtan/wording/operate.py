@@ -78,6 +78,18 @@ OPERATE_FINDINGS: dict[str, Sentence] = {
         mend_en="Settle the quarter-hours beside it; what is missing is not zero.",
         mend_zh="请结算相邻时段；缺失不等于零。",
     ),
+    "operate.fault-needs": sentence(
+        "this says neither a device and what it is to do wrong, nor `--clear`",
+        "既未指明设备与故障类别，也未使用 `--clear`",
+        mend_en="Name both, such as `lingtan devices fault RUN battery slow`, or end all faults with `--clear`.",
+        mend_zh="请同时给出二者，如 `lingtan devices fault RUN battery slow`，或用 `--clear` 清除全部故障。",
+    ),
+    "operate.open-host": sentence(
+        "the pages are reached from other machines over plain HTTP: whoever listens on the way reads secret and session",
+        "其他机器将通过明文 HTTP 访问页面，途中可被窃听口令与会话",
+        mend_en="Put a proxy with TLS before them and serve on 127.0.0.1, or use it only in a network that you trust.",
+        mend_zh="请在页面前设置 TLS 代理并监听 127.0.0.1，或仅在可信网络中使用。",
+    ),
     "operate.bad-fault": sentence(
         "the twin knows no such fault",
         "孪生体没有此类故障",
@@ -115,6 +127,14 @@ OPERATE_EVENTS: dict[str, Words] = {
     "operate.stopped": Words("control stopped; leases given back: {released}", "控制进程停止；已释放租约：{released}"),
     "operate.tick-failed": Words("a tick failed: {kind}: {what}", "一个控制周期失败：{kind}：{what}"),
     "operate.clock-moved": Words("the clock of this machine moved by {moved_s} s", "本机时钟跳变 {moved_s} s"),
+    "operate.ticks-late": Words(
+        "in the last hour {late} ticks came late and {missed} were missed",
+        "最近一小时有 {late} 个控制周期超时，{missed} 个缺失",
+    ),
+    "operate.recording-again": Words(
+        "recorded again; for {seconds} s nothing could be: {what}; {count} ticks are lost",
+        "恢复记录；此前 {seconds} s 无法写入（{what}），缺失 {count} 个周期",
+    ),
     "operate.process-died": Words("ended unexpectedly, status {exit}", "意外退出，状态 {exit}"),
     "operate.process-hung": Words(
         "gave no sign of life for {seconds} s and was ended", "{seconds} s 无生命信号，已被终止"
@@ -143,6 +163,8 @@ OPERATE_NOUNS: dict[str, Words] = {
     "operate.stopped": Words("control stopped", "控制进程停止"),
     "operate.tick-failed": Words("failed tick", "控制周期失败"),
     "operate.clock-moved": Words("jump of this machine's clock", "本机时钟跳变"),
+    "operate.ticks-late": Words("late or missed ticks", "控制周期超时或缺失"),
+    "operate.recording-again": Words("gap in the record", "记录中断后恢复"),
     "operate.process-died": Words("unexpected end of a process", "进程意外退出"),
     "operate.process-hung": Words("process that hung", "进程挂起"),
     "operate.process-back": Words("process that is back", "进程恢复"),

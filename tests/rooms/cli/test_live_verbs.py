@@ -156,6 +156,27 @@ def test_a_fault_that_nobody_knows_is_a_finding(run: RunFolder) -> None:
     assert not run.faults.exists()
 
 
+@pytest.mark.parametrize("given", [(), ("battery",)])
+def test_a_fault_that_says_too_little_is_answered_with_what_there_is(run: RunFolder, given: tuple[str, ...]) -> None:
+    """Rules out "the twin knows no such fault" for a fault that nobody named."""
+    result = lingtan("devices", "fault", run.path, *given)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(
+        "operate.fault-needs: DEVICE KIND: this says neither a device and what it is to do wrong, nor `--clear`; expected DEVICE: "
+    )
+    assert all(name in result.stderr for name in ("battery", "grid", "KIND: ", "socket_drop", "--clear"))
+    assert not run.faults.exists()
+
+
+def test_pages_for_other_machines_are_warned_of(tmp_path: Path) -> None:
+    """The warning comes first, also where the start is refused. Rules out a secret that goes over a hall's Wi-Fi unsaid."""
+    starter = SHIPPED_PARKS["starter"]
+    open_to_all = lingtan("serve", starter, "--twin", "--run", tmp_path / "a", "--host", "0.0.0.0")
+    assert open_to_all.stderr.startswith("operate.open-host: --host: the pages are reached from other machines")
+    at_home = lingtan("serve", starter, "--twin", "--run", tmp_path / "a", "--host", "127.0.0.1")
+    assert "operate.open-host" not in at_home.stderr
+
+
 def test_real_devices_play_no_faults(tmp_path: Path) -> None:
     RunFolder(tmp_path).create(RunFacts(**{**asdict(FACTS), "twin": False}))
     assert lingtan("devices", "fault", tmp_path, "battery", "slow").stderr.startswith("operate.no-twin: ")
@@ -164,7 +185,7 @@ def test_real_devices_play_no_faults(tmp_path: Path) -> None:
 def test_serving_asks_for_fixed_sizes_devices_and_a_free_port(tmp_path: Path) -> None:
     starter = SHIPPED_PARKS["starter"]
     free = lingtan("serve", starter, "--twin", "--run", tmp_path / "a")
-    assert (free.exit_code, "cli.free-size" in free.stderr) == (2, True)
+    assert (free.exit_code, "cli.free-size" in free.stderr, "dispatch" in free.stderr) == (2, True, False)
     sizes = tmp_path / "summary.json"
     sizes.write_text(
         json.dumps({"sizes": {"pv": {"power_kw": 2000}, "battery": {"power_kw": 500, "energy_kwh": 1000}}})

@@ -178,6 +178,38 @@ def test_a_lost_meter_stops_what_could_break_the_connection(park: Virtual) -> No
     assert {"operate.device-lost", "operate.device-back"} <= set(park.codes())
 
 
+# ---------------------------------------------------------------------------------------------- a full disk
+
+
+def test_a_full_disk_stops_the_record_and_not_control(park: Virtual) -> None:
+    """Rules out ticks that fail because they cannot be kept, a loop of restarts, and a gap that nobody is told of."""
+    park.run(70)
+    park.hold(50.0)
+    park.run(5)
+    [pages] = park.store.one("PRAGMA page_count") or (0,)
+    park.store.one(f"PRAGMA max_page_count = {pages}")
+    full_ms = park.now_ms
+    park.run(30)  # raises where a tick does not come to its end
+    park.hold(-80.0)
+    park.run(60)
+    assert park.plant.measured["battery.power_kw"] == -80.0
+    _, last_ms = park.store.span() or (0, 0)
+    assert full_ms <= last_ms < full_ms + 60_000  # what was left of the last pages is used up
+    park.store.one("PRAGMA max_page_count = 1000000")
+    park.run(10)
+    [told] = [event for event in park.store.events() if event.code == "operate.recording-again"]
+    gap_s = (full_ms + 91_000 - last_ms) // 1000 - 1
+    assert (told.at_ms, told.who, dict(told.detail)) == (
+        full_ms + 91_000,
+        "control",
+        {"seconds": gap_s, "count": gap_s, "what": "database or disk is full"},
+    )
+    assert park.codes(full_ms).count("operate.order-proposal") == 1  # events of the gap waited for the disk
+    assert park.store.latest_decisions()["battery"].set_point_kw == -80.0
+    again = replay(park.store, 0, park.now_ms + 1)
+    assert (again.ticks, again.differing) == (len(park.store.tick_times(0, park.now_ms + 1)), 0)
+
+
 # ---------------------------------------------------------------------------------------------- replay, settlement
 
 

@@ -184,7 +184,8 @@ def test_a_run_outlives_the_death_of_each_of_its_processes(tmp_path: Path) -> No
 
         outlived("control", lambda: written_for_battery(run) and codes(run).count("operate.started") == 2)
         with TelemetryReader(run.telemetry) as telemetry:
-            assert telemetry.latest_decisions()["battery"].reason == "stop"
+            assert telemetry.latest_decisions()["battery"].set_point_kw == 0.0
+            assert telemetry.state("now")["stops"] == {"battery": "operator"}
             assert telemetry.state("mode") == "auto"
 
         issued = plans(run)

@@ -65,6 +65,21 @@ def test_a_batch_is_all_or_nothing(telemetry: Path) -> None:
         assert writer.latest() == {}
 
 
+def test_a_full_disk_loses_the_batch_and_nothing_before_or_after_it(telemetry: Path) -> None:
+    """Rules out a transaction that stays open after a commit that failed, so that nothing is ever written again."""
+    with TelemetryWriter(telemetry) as writer:
+        writer.know([SOC])
+        writer.write(Batch({"battery.soc": Sample(1000, 0.5, 0)}))
+        writer.one("PRAGMA max_page_count = 1")
+        big = EventRow(2000, "operate.started", "control", "note", {"what": "x" * 100_000})
+        for _ in range(2):
+            with pytest.raises(sqlite3.OperationalError, match="database or disk is full"):
+                writer.write(Batch({"battery.soc": Sample(2000, 0.6, 0)}, events=[big]))
+        writer.one("PRAGMA max_page_count = 1000000")
+        writer.write(Batch({"battery.soc": Sample(3000, 0.7, 0)}))
+        assert [each.at_ms for each in writer.samples("battery.soc", 0, 9999)] == [1000, 3000]
+
+
 def test_a_repeated_moment_replaces_and_a_point_keeps_its_number(telemetry: Path) -> None:
     with TelemetryWriter(telemetry) as writer:
         writer.know([SOC])

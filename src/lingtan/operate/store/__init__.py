@@ -1,9 +1,9 @@
 """What a run leaves on disk: SQLite files in WAL mode, one writer each (decision 0004, *Tables*).
 
 Keys of `state` in telemetry.sqlite, written by control with every tick: `now` (`at_ms`, `mode`, `phase`, `tick_ms`, `points`,
-`decisions`, `demand`, `stops`), `mode`, `tick_ms` (when the last tick was), `tick` (`at_ms`, `took_ms`, `p99_ms`, `late`) and
-`memory` (what a restart goes on from). In plans.sqlite, written every two seconds: `planner` (`at_ms`, `next_ms`, `error`) and
-`alive_ms`.
+`decisions`, `demand`, `stops`), `mode`, `tick_ms` (when the last tick was), `tick` (`at_ms`, `took_ms`; of the last hour `p99_ms`,
+`late`, `missed`), `memory` and `notes_taken` (what a restart goes on from). In plans.sqlite, written every two seconds: `planner`
+(`at_ms`, `next_ms`, `error`) and `alive_ms`.
 """
 
 from __future__ import annotations

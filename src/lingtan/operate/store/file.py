@@ -62,10 +62,11 @@ class StoreFile:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk has ended it already, or leaves it open at its commit
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
     def keep_state(self, values: Iterable[tuple[str, Any]]) -> None:
         """Keep plain data under keys, in one transaction."""
