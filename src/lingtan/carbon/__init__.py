@@ -11,6 +11,8 @@
 | `members` | the account of each member |
 | `factory` | each member against the criteria of a zero-carbon factory |
 | `indicator` | verdicts, the range of the indicator, what closes a gap |
+| `flow_activities` | fuels and heat that are flows of the plan, as activities |
+| `targets` | caps and least shares as terms of the plan |
 | `park_account` | all of it for a park |
 """
 
@@ -46,6 +48,7 @@ from lingtan.carbon.lines import CATEGORIES, Category, InventoryLine
 from lingtan.carbon.members import MemberCarbon
 from lingtan.carbon.park_account import CarbonAccount, carbon_account
 from lingtan.carbon.shares import direct_share, physical_share
+from lingtan.carbon.targets import target_terms
 from lingtan.carbon.tracing import Trace, direct_mix, trace
 
 __all__ = [
@@ -86,6 +89,7 @@ __all__ = [
     "non_fossil_share",
     "physical_share",
     "remarks_of",
+    "target_terms",
     "total",
     "trace",
     "unbacked_share_limit",

@@ -167,12 +167,13 @@ def inventory(
     *,
     others: Sequence[InventoryLine] = (),
     covered: Covered | None = None,
+    own_kwh: float = 0.0,
 ) -> Inventory:
     """Evaluated terms of the view as an inventory.
 
     `used_kwh` is all electricity that the park consumed, losses included; `export_kwh` what it sent out of its direct
     supply. `others` are lines of other sources; their electricity is in `used_kwh` already. `covered` moves electricity from
-    the grid to the factor of green trade.
+    the grid to the factor of green trade. `own_kwh` was made of fuels that have their own lines, and is not in `used_kwh`.
     """
     factors = {record.id: record.factor for record in (rules.unbacked, rules.direct)}
     lines = tuple(
@@ -181,7 +182,7 @@ def inventory(
     )
     direct_kwh = sum(line.energy_kwh for line in lines if line.rule == rules.direct.id) - export_kwh
     lines = lines if covered is None else _cover(lines, covered, rules.unbacked)
-    return total(rules, lines, others, used_kwh, max(direct_kwh, 0.0))
+    return total(rules, lines, others, used_kwh, max(direct_kwh, 0.0), own_kwh)
 
 
 def _cover(lines: tuple[CarbonLine, ...], covered: Covered, unbacked: EmissionFactor) -> tuple[CarbonLine, ...]:

@@ -10,6 +10,7 @@ from lingtan.carbon.activities import activity_lines
 from lingtan.carbon.activity_rules import activity_rules, find_green_factor
 from lingtan.carbon.annex4 import Annex4Rules, Covered, Inventory, annex4_rules, annex4_terms, inventory
 from lingtan.carbon.factory import Factory, factories_of, factory_rule
+from lingtan.carbon.flow_activities import flow_activities
 from lingtan.carbon.green_purchases import GreenCover, green_cover
 from lingtan.carbon.indicator import Gap, IndicatorReading, certificate_price, gap, indicator_range
 from lingtan.carbon.lines import InventoryLine
@@ -49,14 +50,15 @@ def carbon_account(park: Park, table: Table, rulebook: Rulebook, used_kwh: float
     """The account of a table of flows [kW]; `used_kwh` is all electricity consumed, losses included.
 
     Activities and green purchases are amounts of the studied year: they count when the flows cover it, and are left out when
-    the flows are a part of it. Raises `InputError` where a record is missing.
+    the flows are a part of it; fuels that are flows always count. Electricity that is made of fuels has no line of its own.
+    Raises `InputError` where a record is missing.
     """
     grid = table.grid
     rules = annex4_rules(park, rulebook, grid)
     evaluation = evaluate(annex4_terms(park, rules, grid), Readings(table.columns, grid.step_hours))
     traced = trace(park, table)
     whole_year = covers_year(park, grid)
-    activities = park.activities if whole_year else ()
+    activities = (*(park.activities if whole_year else ()), *flow_activities(park, table))
     counted_by = activity_rules(activities, rulebook, park.site.place, park.period.year)
     cover = green_cover(park.green_purchases if whole_year else (), import_by_member(traced))
     found = find_green_factor(rulebook, park.site.place, park.period.year) if cover.bought_kwh > 0 else None
@@ -64,7 +66,9 @@ def carbon_account(park: Park, table: Table, rulebook: Rulebook, used_kwh: float
     others = (*_sent_out(rules, traced, export_kwh), *activity_lines(activities, counted_by))
     judged_by = factory_rule(rulebook, park.site.place, park.period.year) if whole_year and park.members else None
     sent_direct_kwh = export_kwh - traced.sent_fossil_kwh
-    whole = inventory(rules, evaluation, used_kwh, sent_direct_kwh, others=others, covered=covered)
+    made_kwh = sum(float(table[f"{name}.generation_kw"].sum()) for name in park.makers()) * grid.step_hours
+    bought_kwh = used_kwh - made_kwh
+    whole = inventory(rules, evaluation, bought_kwh, sent_direct_kwh, others=others, covered=covered, own_kwh=made_kwh)
     members = member_accounts(rules, whole, traced, cover, covered)
     return CarbonAccount(
         inventory=whole,

@@ -14,6 +14,7 @@ from lingtan.cli.paper import with_paper_findings, write_paper
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.findings import Finding, InputError
 from lingtan.wording.cli import CLI_WORDS
+from lingtan.wording.targets import TARGET_WORDS
 
 if TYPE_CHECKING:
     from lingtan.advise import Advice
@@ -186,6 +187,7 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
         lines.append(f"{_word('sum.reference')}\t{reference['cost_cny']:,.0f} CNY\t{reference['emissions_t']:,.0f} t")
         lines.append(f"{_word('sum.savings')}\t{saved['cost_cny']:,.0f} CNY\t{saved['emissions_t']:,.0f} t")
     lines += _indicator_lines(summary["carbon"])
+    lines += [_target_line(each) for each in summary["targets"]]
     solver = summary["solver"]
     proof = f"{_word('sum.gap')} {solver['gap']:.1e}\t{_word('sum.solve')} {solver['solve_s']:.1f} s"
     lines.append(f"{_word('sum.certificate')}\t{solver['name']}\t{proof}")
@@ -211,6 +213,16 @@ def _indicator_lines(carbon: Mapping[str, Any]) -> list[str]:
     missing = carbon.get("gap")
     above = "" if missing is None else f"\t{_word('sum.above')} {missing['emissions_t']:,.0f} t"
     return [f"{_word('sum.indicator')}\t{carbon['intensity_t_per_tce']:.4f} t/tce\t{limit}{above}"]
+
+
+def _target_line(target: Mapping[str, Any]) -> str:
+    """A target beside what came out, and the verdict."""
+    sign = "≥" if target["sense"] == "at_least" else "≤"
+    unit = "" if target["unit"] == "1" else f" {target['unit']}"
+    value = _word("sum.none") if target["value"] is None else f"{target['value']:,.4g}{unit}"
+    name = TARGET_WORDS[target["name"]].in_language(language())
+    verdict = _word(f"sum.target-{target['met']}".lower())
+    return f"{name}\t{value}\t{sign} {target['bound']:,.4g}{unit}\t{verdict}"
 
 
 def _word(key: str) -> str:

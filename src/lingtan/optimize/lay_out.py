@@ -14,6 +14,7 @@ from lingtan.optimize.assets.load import lower_load
 from lingtan.optimize.assets.outside import lower_outside
 from lingtan.optimize.assets.stream import lower_stream
 from lingtan.optimize.assets.thermal_store import lower_thermal_store
+from lingtan.optimize.island import lower_island
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.start import Start
 from lingtan.park import (
@@ -49,6 +50,8 @@ def lay_out(case: Case, start: Start | None = None) -> Layout:
     levels = Levels.of(park, case.outside_c())
     for name, asset in park.assets.items():
         _lower(name, asset, case, levels, layout, start)
+    if start is None:
+        lower_island(case, layout)
     for total, parts in flow_names(park).items():
         whole = Affine.known(np.zeros(grid.steps))
         for part in parts:

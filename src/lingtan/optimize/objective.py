@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lingtan.carbon import target_terms
 from lingtan.case import Case
 from lingtan.finance.investment import investment_terms, operation_terms
 from lingtan.grouping import Grouping
 from lingtan.market import Supply, share_terms_of, supply_terms
+from lingtan.optimize.island import island_terms
 from lingtan.park import Demand, Load
 from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL, flow_of
 from lingtan.terms import Choice, Flow, Peak, Size, Sum, Term
@@ -47,7 +49,10 @@ def costs_of(case: Case) -> Costs:
         bill=supply.terms,
         operation=operation_terms(case.park, case.grid),
         investment=investment_terms(case.park, case.grid),
-        penalty=shortfall_terms(case, cut_saves_cny_per_kw(supply.terms, decided)) + kept_shares(case),
+        penalty=shortfall_terms(case, cut_saves_cny_per_kw(supply.terms, decided))
+        + kept_shares(case)
+        + target_terms(case.park, case.rulebook, case.grid)
+        + island_terms(case),
         supply=supply,
     )
 

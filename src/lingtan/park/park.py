@@ -16,6 +16,7 @@ from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Ref
 from lingtan.park.devices import DeviceAt
 from lingtan.park.site import Bus, Connection, Member, Meter, Period, Site
 from lingtan.park.size import Sized, sizes_in
+from lingtan.park.targets import Targets
 
 Family = TypeVar("Family", bound=Ported)
 
@@ -65,6 +66,8 @@ class Park(Fact):
     """Assumptions of the appraisal."""
     carbon: Carbon
     """Carbon boundary and conversion."""
+    targets: Targets = Targets()
+    """What the park must reach."""
     reference: Reference
     """What the project is compared with."""
 

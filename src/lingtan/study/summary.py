@@ -15,9 +15,11 @@ from lingtan.carbon import Gap
 from lingtan.clock import TimeGrid, zone_of
 from lingtan.finance import Appraisal
 from lingtan.optimize import Plan, Search
+from lingtan.optimize.island import MISSED
 from lingtan.park import Park
 from lingtan.study.advice import advice_summary
 from lingtan.study.assumptions import Assumed
+from lingtan.study.targets import targets_of, targets_summary
 
 SCHEMA = 1
 
@@ -43,6 +45,7 @@ def summary_of(
         "bill": bill_summary(accounts),
         "carbon": carbon_summary(accounts),
         "green": green_summary(accounts),
+        "targets": targets_summary(targets_of(park, plan.table, plan.sizes, accounts)),
         "finance": appraisal.as_summary(),
         "reference": reference_summary(park, reference_cost, reference),
         "savings": savings_summary(cost, reference_cost, accounts, reference),
@@ -67,6 +70,7 @@ def plan_summary(
         "energy": energy_summary(accounts),
         "bill": bill_summary(accounts),
         "carbon": carbon_summary(accounts),
+        "targets": targets_summary(targets_of(park, plan.table, plan.sizes, accounts)),
         **advice_summary(advice),
         "assumptions": [each.as_json() for each in assumed],
         "solver": solver_summary(plan),
@@ -104,6 +108,8 @@ def sizes_by_asset(sizes: Mapping[str, float]) -> dict[str, dict[str, float]]:
     """`{"battery.power_kw": 5.0}` as `{"battery": {"power_kw": 5.0}}`."""
     nested: dict[str, dict[str, float]] = {}
     for name, value in sizes.items():
+        if name == MISSED:
+            continue
         asset, quantity = name.split(".")
         nested.setdefault(asset, {})[quantity] = value
     return nested

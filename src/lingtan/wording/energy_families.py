@@ -34,6 +34,7 @@ ENERGY_FIELDS: dict[str, str] = {
     "supply.price": "外购单价",
     "sale.price": "销售单价",
     "supply.fuel": "燃料名称（用于碳核算）",
+    "heat_source": "热源（化石、非化石）",
     "limit": "瞬时上限（空白为不限）",
     "yearly_limit": "年上限（空白为不限）",
     "cost": "排放单位费用",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lingtan.wording import Words
 from lingtan.wording.energy_families import ENERGY_FAMILIES, ENERGY_FIELDS
 from lingtan.wording.sentence import Sentence, sentence
+from lingtan.wording.targets import TARGET_FIELDS
 
 PARK_WORKBOOK_FINDINGS: dict[str, Sentence] = {
     "workbook.no-park": sentence(
@@ -243,6 +244,7 @@ FIELD_WORDS: dict[str, str] = {
     "carbon.conversion": "电力折标煤口径",
     "reference.without": "基准方案不含的资产",
     **ENERGY_FIELDS,
+    **TARGET_FIELDS,
 }
 """What each field of the park file is called in Chinese; its meaning in English comes from the schema."""
 

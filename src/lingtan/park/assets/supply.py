@@ -11,6 +11,8 @@ from lingtan.park.assets.demand import ALL_BUT_ELECTRICITY
 from lingtan.park.assets.ports import CarrierAt, Carriers, Ported, Running
 from lingtan.park.carried import CarriedAmount, CarriedPrice, CarriedRate, Price
 
+HeatSource = Literal["fossil", "non_fossil"]
+
 
 class Supply(Ported):
     """Something bought from outside as it is needed: gas, biomass, hydrogen, steam from a neighbor, raw material."""
@@ -30,6 +32,8 @@ class Supply(Ported):
     """Most that can be drawn in the studied period; none means as much as is needed."""
     fuel: Fuel | None = None
     """Which fuel it is, as rule records name it; with it the carbon account counts what is bought. None: no fuel is burnt of it."""
+    heat_source: HeatSource = "fossil"
+    """What bought heat or steam was made from; of no meaning for other carriers."""
     member: Id | None = None
     """The enterprise that it belongs to."""
     meter: Id | None = None
@@ -80,6 +84,8 @@ class Sale(Ported):
     """Most that can be sold at once; none means as much as there is."""
     yearly_limit: CarriedAmount | None = None
     """Most that can be sold in the studied period; none means as much as there is."""
+    heat_source: HeatSource = "non_fossil"
+    """What sold heat or steam was made from: fossil heat that leaves takes its tonnes along; of no meaning for other carriers."""
     member: Id | None = None
     """The enterprise that it belongs to."""
     meter: Id | None = None

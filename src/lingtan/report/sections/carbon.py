@@ -15,6 +15,7 @@ from lingtan.report.rules_used import rules_used
 from lingtan.report.sections.factories import factories
 from lingtan.report.sections.frame import Row, chart, facts, note, section, table, verdict, with_unit
 from lingtan.report.sections.gap import gap_facts
+from lingtan.report.sections.targets import targets
 from lingtan.report.summary_figure import figure
 from lingtan.rulebook import CoreIndicator, SupplyShares
 from lingtan.wording import Text, Words
@@ -65,6 +66,7 @@ def carbon_section(study: Study) -> Html:
         *tables,
         _indicator(study),
         gap_facts(study),
+        targets(study),
         _shares(study),
         factories(study),
         _bounds(study),
