@@ -328,7 +328,7 @@ def _allowed(memory: Memory, image: Image) -> dict[str, tuple[float, float]]:
     judgment = judge(FREE.channels, memory.channels, image)
     spans = {}
     for asset in FREE.controlled:
-        standing = standing_of(asset, None, judgment)
+        standing = standing_of(asset, None, judgment, NOON)
         span = own_envelope(asset, standing, judgment, False, FREE.settings).span
         spans[asset.name] = (span.low, span.high)
     return spans
@@ -336,7 +336,7 @@ def _allowed(memory: Memory, image: Image) -> dict[str, tuple[float, float]]:
 
 def _needed(memory: Memory, image: Image) -> tuple[float, float]:
     judgment = judge(FREE.channels, memory.channels, image)
-    standings = {asset.name: standing_of(asset, None, judgment) for asset in FREE.controlled}
+    standings = {asset.name: standing_of(asset, None, judgment, NOON) for asset in FREE.controlled}
     need = needed(balance_of(FREE.connections[0], FREE, standings, judgment, memory.buses["grid"], {}, NOON), math.inf)
     assert need is not None
     return need

@@ -26,6 +26,14 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far an asset may come in this tick, and why no further (a `reason` code)."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """What the arbiter came to: the value, who fixed it and why, what was wished, and the envelope it stayed in."""
 
@@ -63,7 +71,7 @@ def heard(proposals: Iterable[Proposal], now_ms: int) -> dict[str, list[Proposal
     return by_asset
 
 
-def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float, reach: Span | None = None) -> Ruling:
+def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float, reach: Reach | None = None) -> Ruling:
     """Narrow an asset's own envelope by its proposals, in order; the last wish counts, moved to the nearest value left.
 
     Where nothing is left to choose, a later wish is none. The ruling's envelope is what is left after guard and connection. Without
@@ -93,6 +101,6 @@ def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float,
     elif wish > high.value:
         author, reason = high.author, high.reason
     value = Span(low.value, high.value).nearest(wish)
-    if reach is not None and (reached := envelope.span.cut(*reach).nearest(value)) != value:
-        value, reason = reached, "ramp"
+    if reach is not None and (reached := envelope.span.cut(*reach.span).nearest(value)) != value:
+        value, reason = reached, reach.reason
     return Ruling(value, author, reason, None if wished is None else wish, by, envelope)

@@ -125,7 +125,9 @@ def _known(site: ControlSite, memory: Memory, image: Image, schedule: Schedule |
         for asset in site.controlled:
             if asset.name in commands:
                 commands[asset.name] = read_back(asset, commands[asset.name], judgment, site.settings, now_ms)
-    standings = {asset.name: standing_of(asset, commands.get(asset.name), judgment) for asset in site.controlled}
+    standings = {
+        asset.name: standing_of(asset, commands.get(asset.name), judgment, now_ms) for asset in site.controlled
+    }
     balances: dict[str, Balance] = {}
     demand: dict[str, DemandMemory] = {}
     windows: dict[str, Window] = {}

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from lingtan.control.arbiter import Envelope, Ruling, arbitrate
+from lingtan.control.arbiter import Envelope, Reach, Ruling, arbitrate
 from lingtan.control.balance import Balance
 from lingtan.control.envelope import Standing, own_envelope, soc_span, toward_safety
 from lingtan.control.follow import follow
@@ -59,7 +59,7 @@ class _Seat:
     standing: Standing
     own: Envelope
     proposals: Sequence[Proposal]
-    reach: Span | None
+    reach: Reach | None
     """How far it may come in this tick [kW]; None: anywhere."""
     ruling: Ruling
 
@@ -128,18 +128,21 @@ def _seats(scene: Scene, balance: Balance | None, bus: str) -> dict[str, _Seat]:
     return seats
 
 
-def _reach(scene: Scene, asset: Controlled, standing: Standing) -> Span | None:
+def _reach(scene: Scene, asset: Controlled, standing: Standing) -> Reach | None:
     """Where a ramp lets an asset come from what it was told last, or from what it does where it was told nothing.
 
-    A late tick is no leave to jump: a ramp is so much a tick. In shadow nothing moves, so there is nothing to ramp from.
+    One that cannot be seen stays where it is held. A late tick is no leave to jump: a ramp is so much a tick. In shadow nothing
+    moves, so there is nothing to ramp from.
     """
-    if scene.memory.mode is not Mode.AUTO or math.isinf(asset.ramp_kw_per_s):
+    if scene.memory.mode is not Mode.AUTO:
         return None
+    if standing.held_kw is not None:
+        return Reach(Span(standing.held_kw, standing.held_kw), "unseen")
     command = scene.memory.commands.get(asset.name)
-    if command is None and standing.power is None:
-        return None
     span = standing.power if command is None else Span(command.set_point_kw, command.set_point_kw)
-    return None if span is None else span.widen(asset.ramp_kw_per_s * scene.site.settings.tick_s)
+    if span is None or math.isinf(asset.ramp_kw_per_s):
+        return None
+    return Reach(span.widen(asset.ramp_kw_per_s * scene.site.settings.tick_s), "ramp")
 
 
 def _in_order(scene: Scene, asset: Controlled, room: Span, local: Sequence[Proposal]) -> list[Proposal]:
@@ -173,7 +176,7 @@ def _guarded(
     """The guard's cuts; with `held`, what is uncertain is kept at what it does, for that is what the meter sees.
 
     An uncertain asset that can be seen may do what it is told now, or go on as it is: both are reckoned with. One that cannot
-    be seen is not told anything either; the meter, or the span of its last power, has it in `others`.
+    be seen is held; the meter, or the span of its last power, has it in `others`, but for the step when its lease is over.
     """
     parts: list[Part] = []
     pins: dict[str, tuple[Proposal, ...]] = {}
@@ -189,12 +192,16 @@ def _guarded(
         if held:
             pin = Proposal(name, told, told, None, Priority.CONNECTION, scene.expires_ms, AUTHOR, "distrust")
             pins[name] = (pin,)
-        if others is not None and scene.judgment.of(f"{name}.power_kw").good:
-            gives = told if seat.asset.stores else plant_gives(scene, seat.asset, told)
-            others = others.plus(Span(min(gives - power.low, 0.0), max(gives - power.high, 0.0)))
-    seen = replace(balance, others=others)
-    guarded = guard(seen, parts, allowed_import_kw, scene.expires_ms)
+        if others is not None:
+            gives, was = (_gives(scene, seat.asset, kw) for kw in (told, _as_it_is(scene, name, power)))
+            seen = power if scene.judgment.of(f"{name}.power_kw").good else Span(was, was)
+            others = others.plus(Span(min(gives - seen.low, 0.0), max(gives - seen.high, 0.0)))
+    guarded = guard(replace(balance, others=others), parts, allowed_import_kw, scene.expires_ms)
     return Guarded({**guarded.cuts, **pins}, guarded.import_over_kw, guarded.export_over_kw)
+
+
+def _gives(scene: Scene, asset: Controlled, told_kw: float) -> float:
+    return told_kw if asset.stores else plant_gives(scene, asset, told_kw)
 
 
 def _as_it_is(scene: Scene, name: str, power: Span) -> float:
@@ -207,7 +214,7 @@ def _part(scene: Scene, seat: _Seat) -> Part:
     asset, span = seat.asset, seat.own.span
     wish = seat.ruling.value_kw
     if asset.stores:
-        easy = span if seat.reach is None else span.cut(*seat.reach)
+        easy = span if seat.reach is None else span.cut(*seat.reach.span)
         return Part(asset.name, False, wish, span, easy, asset.high_kw)
     wish = plant_gives(scene, asset, wish)
     room = Span(min(span.low, wish), max(plant_gives(scene, asset, span.high), wish))

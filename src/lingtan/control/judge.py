@@ -104,7 +104,7 @@ def _judge(channel: Channel, reading: Reading | None, seen: ChannelMemory, now_m
         why, detail = fault or ("control.absent", None)
         quality = Quality.STALE if why == "control.stale" else Quality.BAD
         return Judged(_last_known(channel, seen, now_ms), quality, why, detail), seen
-    after = _remember(reading.value, now_ms - round(reading.age_s * 1000.0), seen, now_ms)
+    after = _remember(channel, reading.value, now_ms - round(reading.age_s * 1000.0), seen, now_ms)
     doubt = _doubt(channel, reading, seen, after, now_ms)
     if doubt is None:
         known = ChannelMemory(reading.value, after.taken_ms or now_ms, after.taken_ms, after.changed_ms, after.recent)
@@ -134,12 +134,13 @@ def _unusable(channel: Channel, reading: Reading) -> Why | None:
     return None
 
 
-def _remember(value: float, taken_ms: int, seen: ChannelMemory, now_ms: int) -> ChannelMemory:
-    """A sample that was seen before is no evidence of standing still."""
+def _remember(channel: Channel, value: float, taken_ms: int, seen: ChannelMemory, now_ms: int) -> ChannelMemory:
+    """A sample that was seen before is no evidence of standing still; those from before a silence are no neighbors of this one."""
     if seen.taken_ms is not None and abs(taken_ms - seen.taken_ms) <= 1 and seen.recent[-1] == value:
         return seen
     moved = not seen.recent or seen.recent[-1] != value
-    recent = (*seen.recent[1 - RECENT :], value)
+    silent = seen.taken_ms is not None and taken_ms - seen.taken_ms > channel.stale_after_s * 1000.0
+    recent = (value,) if silent else (*seen.recent[1 - RECENT :], value)
     return ChannelMemory(seen.value, seen.good_ms, taken_ms, now_ms if moved else seen.changed_ms, recent)
 
 

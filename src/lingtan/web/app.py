@@ -24,6 +24,7 @@ from lingtan.web.answers import RefusalError, answer_http, answer_input, answer_
 from lingtan.web.calculators import Desk
 from lingtan.web.gate import Gate, token_in
 from lingtan.web.history import MOST_HOURS, history_of
+from lingtan.web.lock_out import source_of
 from lingtan.web.log import MOST, log_of
 from lingtan.web.now import now_message
 from lingtan.web.orders import OrderForm, order_of
@@ -97,7 +98,8 @@ def _add_session_calls(api: FastAPI, desks: Desks) -> None:
     async def login(request: Request) -> Response:
         """Open a session: sets a cookie. 401 for a wrong secret, 429 with `Retry-After` after too many."""
         form = await form_in(request, LoginForm)
-        match await asyncio.to_thread(desks.sessions.log_in, form.secret):
+        source = source_of(None if request.client is None else request.client.host)
+        match await asyncio.to_thread(desks.sessions.log_in, form.secret, source):
             case Refused():
                 raise RefusalError(401, Finding("web.wrong-secret", "secret"))
             case Closed(wait_s):

@@ -6,11 +6,11 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lingtan.operate.store import OrdersWriter
-from lingtan.web.lock_out import Tries
+from lingtan.web.lock_out import sources_from_json
 from lingtan.web.secret import LONGEST, hash_file_of, is_secret
 
 LASTS_MS = 12 * 3_600_000
@@ -49,28 +49,23 @@ class Sessions:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _seen: dict[str, int] = field(default_factory=dict)
 
-    def log_in(self, given: str) -> Opened | Refused | Closed:
-        """Try a secret. One at a time: checking costs 64 MiB and a tenth of a second."""
+    def log_in(self, given: str, source: str) -> Opened | Refused | Closed:
+        """Try a secret that came from a source. One at a time: checking costs 64 MiB and a tenth of a second."""
         with self._lock:
             now = self.now_ms()
-            tries = self._tries()
-            if wait := tries.wait_s(now):
+            sources = sources_from_json(self.store.state(_TRIES))  # kept in the file, so that a restart opens nothing
+            if wait := sources.of(source).wait_s(now):
                 return Closed(wait)
             hashed = hash_file_of(self.secret_file).read_text("utf-8")
             if len(given) > LONGEST or not is_secret(given, hashed):
-                tries = tries.after_wrong(now)
-                self.store.keep_state([(_TRIES, asdict(tries))])
-                wait = tries.wait_s(now)
+                sources = sources.after_wrong(source, now)
+                self.store.keep_state([(_TRIES, sources.as_json())])
+                wait = sources.of(source).wait_s(now)
                 return Closed(wait) if wait else Refused()
-            self.store.keep_state([(_TRIES, asdict(Tries()))])
+            self.store.keep_state([(_TRIES, sources.after_right(source).as_json())])
             token = secrets.token_urlsafe(32)
             self.store.open_session(hash_of(token), now, now + LASTS_MS)
             return Opened(token)
-
-    def _tries(self) -> Tries:
-        """Kept in the file, so that a restart opens nothing."""
-        kept = self.store.state(_TRIES)
-        return Tries() if kept is None else Tries(**kept)
 
     def knows(self, token: str) -> bool:
         """Whether a token belongs to a session that still lasts."""

@@ -20,6 +20,10 @@ CONTROL_REASONS: dict[str, Words] = {
     "plan": Words("follows the plan", "跟随计划"),
     "plan-drift": Words("follows the plan and brings the state of charge back to it", "跟随计划并修正荷电状态偏差"),
     "self-use": Words("uses the park's own surplus", "就地消纳富余电力"),
+    "unseen": Words(
+        "cannot be seen: left at what it was told, after its lease at its fail-safe",
+        "无法观测：保持原指令，租约到期后转为安全值",
+    ),
     "ramp": Words("on its way there, so much a second", "按爬坡速率逐步调整"),
     "operator": Words("as the operator ordered", "按操作员指令"),
     "reserve": Words("leaves the reserve in the battery", "保留备用电量"),

@@ -12,7 +12,7 @@ SOURCES = (
     *Path(lingtan.__file__).parent.glob("control/*.py"),
     Path(lingtan.__file__).parent / "operate" / "ordering.py",
 )
-GIVEN_TO = {"Proposal", "_proposal", "_cut", "cut", "toward_safety", "_exactly", "Envelope"}
+GIVEN_TO = {"Proposal", "_proposal", "_cut", "cut", "toward_safety", "_exactly", "Envelope", "Reach"}
 """The calls that carry a reason."""
 NO_REASONS = {"guard", "reason", "low", "high"}
 """An author, and keys of an order."""

@@ -66,11 +66,11 @@ class Wired:
             body = {"low_kw": power_kw, "high_kw": power_kw, "wish_kw": power_kw}
             orders.add(Order(self.clock.now_ms(), "operator", "proposal", "battery", body, None))
 
-    def fault(self, kind: str, **more: object) -> int:
-        """Play a fault of the battery from now on; gives the moment."""
+    def fault(self, kind: str, *devices: str, **more: object) -> int:
+        """Play a fault of some devices from now on, of the battery where none is named; gives the moment."""
         now_ms = self.clock.now_ms()
-        order = {"device": "battery", "kind": kind, "from_ms": now_ms, "until_ms": now_ms + FAULT_S * 1000, **more}
-        write_json_atomically(self.run.faults, [order])
+        order = {"kind": kind, "from_ms": now_ms, "until_ms": now_ms + FAULT_S * 1000, **more}
+        write_json_atomically(self.run.faults, [{**order, "device": device} for device in devices or ("battery",)])
         return now_ms
 
     def codes(self, since_ms: int) -> set[str]:
@@ -148,6 +148,36 @@ def test_a_fault_on_the_wire_ends_safe_within_the_lease_and_is_left_behind(wired
         assert during == {0.0}
     elif meanwhile == "goes on":  # on a machine that is busy, a tenth of a second may still be too short for an answer
         assert 50.0 in during
+    assert [wrong for _, _, all_wrong in wired.seen for wrong in all_wrong] == []
+
+
+@pytest.mark.parametrize("kind", ["duplicate_frame", "clock_jump"])
+def test_what_must_change_nothing_changes_nothing_on_any_line(wired: Wired, kind: str) -> None:
+    """Every device at once sends each frame twice, or has a clock an hour off: none is lost, and the battery gives its 50 kW."""
+    wired.wait_for(lambda: bool(wired.seen), 600)
+    wired.order(50.0)
+    wired.wait_for(lambda: wired.seen[-1][1] == 50.0, 120)
+    begun_ms = wired.fault(kind, "battery", "pv", "grid", "works", "line")
+    wired.wait_for(lambda: wired.clock.now_ms() > begun_ms + FAULT_S * 1000, 60)
+    with TelemetryReader(wired.run.telemetry) as telemetry:
+        told = [(event.code, event.who) for event in telemetry.events() if event.at_ms >= begun_ms]
+    clocks = {who for code, who in told if code == "operate.device-clock"}
+    assert clocks == ({"battery", "pv", "grid", "works", "line"} if kind == "clock_jump" else set())
+    assert 50.0 in {power_kw for at_ms, power_kw, _ in wired.seen if at_ms > begun_ms + (LEASE_S + 3) * 1000}
+    assert [wrong for _, _, all_wrong in wired.seen for wrong in all_wrong] == []
+
+
+@pytest.mark.parametrize("device", ["pv", "grid"])
+@pytest.mark.parametrize("kind", ["frozen", "slow", "noisy", "out_of_range"])
+def test_pv_and_meter_fail_on_the_wire_and_come_back(wired: Wired, device: str, kind: str) -> None:
+    """The battery holds its 50 kW as long as the connection lets it, the park stays within its limits, and all is well after."""
+    wired.wait_for(lambda: bool(wired.seen), 600)
+    wired.order(50.0)
+    wired.wait_for(lambda: wired.seen[-1][1] == 50.0, 120)
+    begun_ms = wired.fault(kind, device, **({"delay_s": 0.3} if kind == "slow" else {}))
+    wired.wait_for(lambda: wired.clock.now_ms() > begun_ms + FAULT_S * 1000, 60)
+    wired.wait_for(lambda: wired.seen[-1][1] == 50.0 and wired.author() == "operator", RECOVERY_S)
+    assert wired.codes(begun_ms) & FAULTS[kind][0]
     assert [wrong for _, _, all_wrong in wired.seen for wrong in all_wrong] == []
 
 

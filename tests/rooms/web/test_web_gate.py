@@ -126,6 +126,17 @@ def test_wrong_secrets_lock_out_also_who_then_knows_the_right_one(stranger: http
     assert log_in(stranger, "wrong-again").status_code == 401
 
 
+def test_wrong_secrets_of_one_address_do_not_shut_out_another(site: Served, stranger: httpx.Client) -> None:
+    """Rules out that anybody who reaches the port keeps the operator out by guessing."""
+    for n in range(6):
+        log_in(stranger, f"wrong-{n}")
+    assert log_in(stranger, SECRET).status_code == 429
+    elsewhere = httpx.HTTPTransport(local_address="127.0.0.2")
+    with httpx.Client(base_url=site.address, transport=elsewhere, timeout=60) as operator:
+        assert log_in(operator, SECRET).status_code == 204
+    assert log_in(stranger, SECRET).status_code == 429, "who logged in elsewhere does not open the door here"
+
+
 def test_a_restart_does_not_open_the_door(site: Served, stranger: httpx.Client, clock: Clock) -> None:
     for n in range(5):
         log_in(stranger, f"wrong-{n}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lingtan.findings import InputError
-from lingtan.web.lock_out import FORGOTTEN_AFTER_MS, LONGEST_LOCK_MS, Tries
+from lingtan.web.lock_out import FORGOTTEN_AFTER_MS, LONGEST_LOCK_MS, MOST_SOURCES, Sources, Tries, sources_from_json
 from lingtan.web.secret import LETTERS, ensure_secret, hash_file_of, is_secret, new_secret
 
 
@@ -71,3 +71,23 @@ def test_locks_grow_to_a_quarter_of_an_hour_and_are_forgotten_after_quiet() -> N
     assert locks == [0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]
     assert LONGEST_LOCK_MS == 900_000
     assert tries.after_wrong(now + FORGOTTEN_AFTER_MS + 1).wrong == 1
+
+
+def test_ten_thousand_addresses_neither_fill_the_memory_nor_get_around_the_lock() -> None:
+    """Beyond those that are counted apart all share one count: rules out five free tries for each of them."""
+    sources, open_doors = Sources({}), 0
+    for number in range(10_000):
+        source = f"10.1.{number // 256}.{number % 256}"
+        open_doors += sources.of(source).wait_s(number) == 0
+        if sources.of(source).wait_s(number) == 0:
+            sources = sources.after_wrong(source, number)
+    assert len(sources.tries) == MOST_SOURCES + 1
+    assert open_doors == MOST_SOURCES + 5
+    later = FORGOTTEN_AFTER_MS + 10_000
+    assert set(sources.after_wrong("10.9.9.9", later).tries) == {"10.9.9.9"}
+
+
+def test_what_an_older_version_kept_of_tries_is_no_fault() -> None:
+    sources = Sources({}).after_wrong("10.0.0.1", 5)
+    assert sources_from_json(sources.as_json()) == sources
+    assert sources_from_json({"wrong": 3, "last_ms": 0, "closed_until_ms": 0}) == sources_from_json(None) == Sources({})
