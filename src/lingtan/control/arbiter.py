@@ -74,9 +74,10 @@ def heard(proposals: Iterable[Proposal], now_ms: int) -> dict[str, list[Proposal
 def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float, reach: Reach | None = None) -> Ruling:
     """Narrow an asset's own envelope by its proposals, in order; the last wish counts, moved to the nearest value left.
 
-    Where nothing is left to choose, a later wish is none. The ruling's envelope is what is left after guard and connection. Without
-    any wish the asset goes to its fail-safe. `reach` is how far it may come in this tick: inside the envelope it goes no further,
-    and whoever fixed the value stays its author; what lies out of reach of the whole envelope is no excuse to stay outside.
+    Where nothing is left to choose, a later wish is none; where the own envelope leaves one value, the guard chose it. The ruling's
+    envelope is what is left after guard and connection. Without any wish the asset goes to its fail-safe. `reach` is how far it may
+    come in this tick: inside the envelope it goes no further, and whoever fixed the value stays its author; an envelope that lies
+    out of reach is gone to all the same.
     """
     low = _Bound(own.span.low, "guard", own.low_by)
     high = _Bound(own.span.high, "guard", own.high_by)
@@ -96,11 +97,12 @@ def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float,
     wish = fail_safe_kw if wished is None or wished.wish_kw is None else wished.wish_kw
     author, reason = ("guard", "no-wish") if wished is None else (wished.author, wished.reason)
     by = "" if wished is None else wished.author
-    if wish < low.value or (wished is None and low.value == high.value):
+    if wish < low.value or (wished is None and low.value == high.value) or own.span.low == own.span.high:
         author, reason = low.author, low.reason
     elif wish > high.value:
         author, reason = high.author, high.reason
     value = Span(low.value, high.value).nearest(wish)
-    if reach is not None and (reached := envelope.span.cut(*reach.span).nearest(value)) != value:
-        value, reason = reached, reach.reason
+    if reach is not None and not reach.span.low <= value <= reach.span.high:
+        reached = envelope.span.cut(*reach.span).nearest(value)
+        value, reason = reached, reason if reached == value else reach.reason
     return Ruling(value, author, reason, None if wished is None else wish, by, envelope)

