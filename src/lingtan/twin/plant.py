@@ -23,7 +23,7 @@ TEMPLATES: Mapping[Family, str] = {
     "firm_line": "firm_line_meter",
     "connection": "sunspec_meter",
 }
-"""The template that the twin gives to each family."""
+"""The template that the twin gives to each family where the park file names no device."""
 
 _LONGEST_STEP_S = 60.0
 """A process that stood still for longer does not move the plant by all of it at once."""
@@ -135,9 +135,15 @@ def _ratings(park: Park, around: Surroundings) -> dict[str, float]:
 
 def _bank(name: str, park: Park, clock: Clock, rating_kw: float) -> MemoryBank:
     asset = park.assets.get(name)
-    template = shipped_templates()[TEMPLATES["connection" if asset is None else _family(asset)]]
+    template = _template_of(name, park, "connection" if asset is None else _family(asset))
     limited = isinstance(asset, Pv | Wind)
     return MemoryBank(template, clock, rest_kw=rating_kw if limited else 0.0)
+
+
+def _template_of(name: str, park: Park, family: Family) -> Template:
+    """The kind of device that the park file names, so that one practises on what will be there; else that of the family."""
+    shipped, named = shipped_templates(), park.devices.get(name)
+    return shipped[TEMPLATES[family] if named is None or named.template not in shipped else named.template]
 
 
 def _family(asset: Asset) -> Family:

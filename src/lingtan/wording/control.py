@@ -117,7 +117,7 @@ CONTROL_FINDINGS: dict[str, Sentence] = {
         mend_zh="请给出确定值，或使用规划结果中的容量运行园区。",
     ),
     "control.two-connections": sentence(
-        "this bus already has the connection `{first}`, and control shares one bus between connections of none",
+        "this bus already has the connection `{first}`, and control does not share a bus between two connections",
         "该母线已有并网点 `{first}`，控制尚不支持同一母线上的多个并网点",
         mend_en="Merge them, or put them on buses of their own.",
         mend_zh="请合并并网点，或将其接到不同母线。",

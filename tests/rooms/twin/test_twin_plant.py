@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from lingtan.devices import DeviceState, encode
+from lingtan.devices import DeviceState, encode, shipped_templates
+from lingtan.park.devices import DeviceAt
 from lingtan.plant import initial_state, plant_of
 from lingtan.twin import Refused, Surroundings, TwinPlant
 from lingtan.twin.kept import keep, kept
@@ -44,6 +47,21 @@ def test_every_asset_and_connection_shows_its_power(plant):
         "line": "firm_line_meter",
         "grid": "sunspec_meter",
     }
+
+
+def test_a_device_that_the_park_file_names_is_the_one_that_is_practised_on(clock, monkeypatch):
+    """Rules out a twin of another make than the plant: the meter of the park has its registers elsewhere."""
+    shipped = shipped_templates()
+    other = shipped["load_meter"].model_copy(update={"id": "other_meter"})
+    monkeypatch.setattr("lingtan.twin.plant.shipped_templates", lambda: {**shipped, "other_meter": other})
+    case = twin_case()
+    devices = {
+        "works": DeviceAt(template="other_meter", host="10.0.3.4"),
+        "pv": DeviceAt(template="gone", host="10.0.3.5"),
+    }
+    plant = TwinPlant(replace(case, park=case.park.model_copy(update={"devices": devices})), clock)
+    kinds = {name: one.id for name, one in plant.templates.items()}
+    assert (kinds["works"], kinds["pv"], kinds["line"]) == ("other_meter", "sunspec_pv", "firm_line_meter")
 
 
 def test_a_set_point_is_followed_and_the_registers_count(plant, clock):
