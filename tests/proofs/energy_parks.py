@@ -57,7 +57,7 @@ def costs_at(case: Case, price: float | Sequence[float] = 0.5, extra: tuple[Term
 def planned(case: Case, price: float | Sequence[float] = 0.5, extra: tuple[Term, ...] = ()) -> Plan:
     """The plan of a case, the same from each solver and from the park written down and read back."""
     whole = plan(case, costs_at(case, price, extra))
-    for solver in ("piqp", "highs"):
+    for solver in ("piqp", "highs", "hipo"):
         alone = plan(case, costs_at(case, price, extra), lambda models, by=solver: [solve(m, (by,)) for m in models])
         assert alone.objective_cny == pytest.approx(whole.objective_cny, rel=NEAR, abs=1e-4), solver
     written = Park.model_validate(case.park.dump())

@@ -21,7 +21,11 @@ from lingtan.optimize.program import Array, Model
 from lingtan.optimize.solvers import highs, highs_integer, piqp
 from lingtan.optimize.solvers.proposal import Proposal
 
-SOLVERS: Mapping[str, Callable[[Model], Proposal | None]] = {"piqp": piqp.propose, "highs": highs.propose}
+SOLVERS: Mapping[str, Callable[[Model], Proposal | None]] = {
+    "piqp": piqp.propose,
+    "highs": highs.propose,
+    "hipo": highs.propose_hipo,
+}
 """The chain, in the order asked."""
 
 SEARCHER = "highs_integer"

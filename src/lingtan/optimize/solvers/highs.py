@@ -1,5 +1,8 @@
 """HiGHS: the fallback for linear programs, and the solver for a vertex; programs with whole numbers are in `highs_integer`.
 
+Two of its methods are asked: dual simplex, which ends at a vertex, and HiPO, an interior-point method that is the faster one for a
+large program (it needs `highspy[extras]`).
+
 It leaves the preference (a curvature) aside, for its quadratic solver is not made for a year of steps: an answer of HiGHS is
 optimal in money, and any of several equal schedules.
 """
@@ -23,18 +26,32 @@ SETTINGS: dict[str, float | int | bool] = {
 """At HiGHS' own 1e-7 a reduced cost that small, times a distant bound, is a gap that our certificate refuses."""
 
 SIMPLEX_ROWS = 300_000
-"""Above this many rows the interior-point method with crossover is the faster way to a vertex."""
+"""Above this many rows the interior-point method is the faster way."""
 
 
 def propose(model: Model, *, time_limit_s: float = 3600.0) -> Proposal | None:
-    """Solve the linear program in its own units; None where HiGHS stops without an optimal answer."""
+    """Solve the linear program by the method for its size; None where HiGHS stops without an optimal answer."""
+    height, _ = model.shape
+    return (propose_simplex if height <= SIMPLEX_ROWS else propose_hipo)(model, time_limit_s=time_limit_s)
+
+
+def propose_simplex(model: Model, *, time_limit_s: float = 3600.0) -> Proposal | None:
+    """A vertex, by the dual simplex method."""
+    return _propose(model, "simplex", time_limit_s)
+
+
+def propose_hipo(model: Model, *, time_limit_s: float = 3600.0) -> Proposal | None:
+    """A vertex, by the interior-point method HiPO and a crossover."""
+    return _propose(model, "hipo", time_limit_s)
+
+
+def _propose(model: Model, method: str, time_limit_s: float) -> Proposal | None:
     refuse_integers("highs", model)
     scaled = replace(model, curvature=np.zeros_like(model.curvature)).scaled()
-    height, _ = scaled.shape
     highs = highspy.Highs()
     for name, value in (SETTINGS | {"time_limit": time_limit_s}).items():
         highs.setOptionValue(name, value)
-    highs.setOptionValue("solver", "simplex" if height <= SIMPLEX_ROWS else "ipm")
+    highs.setOptionValue("solver", method)
     highs.passModel(as_highs(scaled))
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
