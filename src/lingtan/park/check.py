@@ -8,6 +8,7 @@ from lingtan.findings import Finding, Severity, say_number
 from lingtan.park.activities import HeatTrade
 from lingtan.park.assets import Battery, Demand, Load
 from lingtan.park.check_buses import check_buses
+from lingtan.park.check_levels import check_levels
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark, missing
 from lingtan.tolerances import WRITTEN_RELATIVE
@@ -16,6 +17,7 @@ from lingtan.tolerances import WRITTEN_RELATIVE
 def check(park: Park) -> Iterator[Remark]:
     """All findings on how the parts of a park fit together."""
     yield from check_buses(park)
+    yield from check_levels(park)
     yield from _check_references(park)
     if park.site.temperature is not None and park.site.temperature not in park.series:
         yield missing(("site", "temperature"), park.site.temperature, park.series, "series")

@@ -1,11 +1,11 @@
-"""Checks of what stands at which bus: buses that exist, carriers that suit, units of the carrier, heat that flows downhill."""
+"""Checks of what stands at which bus: buses that exist, carriers that suit, units of the carrier."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lingtan.findings import Finding, say_number
-from lingtan.park.assets import HeatPump, Ported
+from lingtan.findings import Finding
+from lingtan.park.assets import Ported
 from lingtan.park.carried import Amount, Price, Rate
 from lingtan.park.carriers import BURNT, CARRIERS, Carrier
 from lingtan.park.park import Park
@@ -22,8 +22,6 @@ def check_buses(park: Park) -> Iterator[Remark]:
             yield _wrong_carrier(path, "electricity", park.buses[connection.bus].carrier)
     for name, asset in park.assets.items():
         yield from _check_ports(park, name, asset)
-        if isinstance(asset, HeatPump):
-            yield from _check_temperatures(park, name, asset)
 
 
 def _wrong_carrier(path: tuple[str, ...], expected: str, got: str) -> Remark:
@@ -55,22 +53,3 @@ def _check_units(name: str, asset: Ported, carrier: Carrier) -> Iterator[Remark]
             path = ("assets", name, field)
             finding = Finding("park.wrong-carrier-unit", ".".join(path), value.unit_at(carrier), str(value))
             yield Remark(path, finding)
-
-
-def _check_temperatures(park: Park, name: str, pump: HeatPump) -> Iterator[Remark]:
-    """A heat pump without a stated COP needs the temperatures it works between, and lifts heat upwards."""
-    sink = park.buses.get(pump.bus)
-    source = None if pump.source_bus is None else park.buses.get(pump.source_bus)
-    if pump.cop is None:
-        for bus in (pump.bus, pump.source_bus):
-            if bus is not None and bus in park.buses and park.buses[bus].temperature is None:
-                who = f"buses.{bus}.temperature"
-                yield Remark(("buses", bus), Finding("park.no-temperature", who, got=f"assets.{name}"))
-        if pump.source_bus is None and park.site.temperature is None:
-            yield Remark(("site",), Finding("park.no-temperature", "site.temperature", got=f"assets.{name}"))
-    if sink is None or source is None or sink.temperature is None or source.temperature is None:
-        return
-    if source.temperature >= sink.temperature:
-        expected, got = f"< {say_number(sink.temperature)} °C", f"{say_number(source.temperature)} °C"
-        path = ("assets", name, "source_bus")
-        yield Remark(path, Finding("park.cascade-upside-down", ".".join(path), expected, got))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from lingtan.park import Boiler, Converting, ElectricBoiler, HeatPump
+from lingtan.park import Boiler, Converting, ElectricBoiler, HeatExchanger, HeatPump
 from lingtan.plant.boiler import boiler
 from lingtan.plant.conversion import Conversion, Levels
 from lingtan.plant.electric_boiler import electric_boiler
+from lingtan.plant.heat_exchanger import heat_exchanger
 from lingtan.plant.heat_pump import heat_pump
 
 
@@ -18,3 +19,5 @@ def conversion_of(asset: Converting, levels: Levels) -> Conversion:
             return electric_boiler(asset, levels)
         case HeatPump():
             return heat_pump(asset, levels)
+        case HeatExchanger():
+            return heat_exchanger(asset, levels)

@@ -260,11 +260,18 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Give it (`temperature: 85 °C` at the bus; a series of the outside air at the site), or give the asset a `cop`.",
         mend_zh="请给出温度（母线上写 `temperature: 85 °C`；室外气温写在 site 中的序列），或为设备给出 `cop`。",
     ),
+    "park.no-pressure": sentence(
+        "steam is used at a pressure that is not given",
+        "未给出蒸汽的压力",
+        mend_en="Give it at the bus, such as `pressure: 1.0 MPa`, absolute.",
+        mend_zh="请在母线上给出绝对压力，例如 `pressure: 1.0 MPa`。",
+    ),
     "park.cascade-upside-down": sentence(
-        "heat does not flow from here to there: the source is as warm as what it feeds, or warmer, or the other way around",
-        "热量方向不符：热源与去向的温度高低颠倒",
-        mend_en="Swap the two buses, or correct their temperatures.",
-        mend_zh="请对调两条母线，或更正其温度。",
+        "heat goes from the higher level to the lower one by itself, and a machine lifts it from the lower to the higher: here the "
+        "levels of the two buses are the other way around, or the same",
+        "热量自高位流向低位，升温则自低位至高位：此处两条母线的温度或压力高低颠倒或相同",
+        mend_en="Swap the two buses, or correct their temperatures or pressures.",
+        mend_zh="请对调两条母线，或更正其温度或压力。",
     ),
     "park.battery-half-empty": sentence(
         "a battery needs both power and energy",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from lingtan.park.assets.battery import Battery
 from lingtan.park.assets.demand import Demand
-from lingtan.park.assets.heat import Boiler, ElectricBoiler, HeatPump, ThermalStore
+from lingtan.park.assets.heat import Boiler, ElectricBoiler, HeatExchanger, HeatPump, ThermalStore
 from lingtan.park.assets.load import Load
 from lingtan.park.assets.ports import Capital, Port, Ported, Running
 from lingtan.park.assets.profiled import Profiled
@@ -18,7 +18,7 @@ from lingtan.park.assets.supply import Sale, Supply, Vent
 
 Electric = Load | Pv | Wind | FirmLine | Battery
 """Families of electricity alone: needs, what the weather or a contract offers, and batteries."""
-Converting = Boiler | ElectricBoiler | HeatPump
+Converting = Boiler | ElectricBoiler | HeatPump | HeatExchanger
 """Families that turn carriers into others (`plant.conversion`)."""
 Stream = WasteHeat | Byproduct
 """Families that give what arises by itself."""
@@ -39,6 +39,7 @@ __all__ = [
     "Electric",
     "ElectricBoiler",
     "FirmLine",
+    "HeatExchanger",
     "HeatPump",
     "Load",
     "Outside",

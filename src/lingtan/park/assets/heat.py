@@ -1,4 +1,4 @@
-"""Heat: boilers, heat pumps and thermal stores."""
+"""Heat: boilers, heat pumps, heat exchangers and thermal stores."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAT: Carriers = frozenset({"heat"})
 STORED: Carriers = frozenset({"heat", "steam", "cooling"})
 
 
-class _Plant(Upkeep):
+class Machine(Upkeep):
     """What is bought by its power and has a cost of running."""
 
     power: PowerSize
@@ -39,7 +39,7 @@ class _Plant(Upkeep):
         yield Running("variable_operation", self.flow_at("bus", carrier_at), self.variable_cost)
 
 
-class Boiler(_Plant):
+class Boiler(Machine):
     """A boiler that burns gas, by-product gas, biomass or hydrogen."""
 
     TAKES: ClassVar[Mapping[str, Carriers]] = {"fuel_bus": BURNT}
@@ -55,7 +55,7 @@ class Boiler(_Plant):
     """Heat out per energy in, by the lower heating value [1]."""
 
 
-class ElectricBoiler(_Plant):
+class ElectricBoiler(Machine):
     """An electrode or resistance boiler."""
 
     TAKES: ClassVar[Mapping[str, Carriers]] = {"input": ELECTRICITY}
@@ -71,7 +71,7 @@ class ElectricBoiler(_Plant):
     """Heat out per electricity in [1]."""
 
 
-class HeatPump(_Plant):
+class HeatPump(Machine):
     """A heat pump: heat of a lower temperature lifted by electricity."""
 
     TAKES: ClassVar[Mapping[str, Carriers]] = {"input": ELECTRICITY, "source_bus": HEAT}
@@ -91,6 +91,22 @@ class HeatPump(_Plant):
     """Share of the ideal (Carnot) coefficient of performance that the machine reaches [1]."""
     pinch: Annotated[float, Quantity("K", ge=0, le=50)] = 5.0
     """Temperature difference that each of its two heat exchangers takes [K]."""
+
+
+class HeatExchanger(Machine):
+    """Heat or steam handed down: from a hotter bus to a colder one, or steam let down from a higher pressure to a lower one."""
+
+    TAKES: ClassVar[Mapping[str, Carriers]] = {"source_bus": WARM}
+    GIVES: ClassVar[Mapping[str, Carriers]] = {"bus": WARM}
+
+    family: Literal["heat_exchanger"]
+    """The asset family."""
+    source_bus: Id
+    """The hotter bus, which it takes from."""
+    bus: Id
+    """The colder bus, which it feeds."""
+    efficiency: Efficiency = 0.98
+    """Heat given per heat taken [1]."""
 
 
 class ThermalStore(Upkeep):
