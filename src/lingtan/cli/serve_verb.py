@@ -34,12 +34,15 @@ def serve(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its opt
     sizes: Sizes = None,
     host: Annotated[str, typer.Option(help="Address of the pages · 页面地址")] = HOST,
     port: Annotated[int | None, typer.Option(help="Port of the pages · 页面端口", min=1, max=65535)] = None,
+    keep_days: Annotated[
+        int, typer.Option(help="Keep telemetry so long, in days · 遥测保留天数", min=3, max=36_500)
+    ] = 400,
     rules: Rules = None,
     as_json: AsJson = False,
 ) -> Exit:
     """Run a park in real time, until interrupted · 实时运行园区，直到中断"""
     folder = usual_folder(park, twin=twin) if run is None else run
-    with prepared(park, folder, rules, sizes=sizes, twin=twin, address=(host, port)) as held:
+    with prepared(park, folder, rules, sizes=sizes, twin=twin, address=(host, port), keep_days=keep_days) as held:
         return stay(held, as_json=as_json)
 
 
@@ -83,6 +86,7 @@ def prepared(
     sizes: Path | None,
     twin: bool,
     address: tuple[str, int | None] = (HOST, None),
+    keep_days: int = 400,
 ) -> Iterator[HeldRun]:
     """The run folder of a park, ready to be served and held. A twin is driven from the start, real devices only on an order."""
     _need("pymodbus", "argon2", "fastapi", "uvicorn")
@@ -106,6 +110,7 @@ def prepared(
         port=free_port(host, PORT) if port is None else port,
         mode="auto" if twin else "shadow",
         elected={} if sizes is None else elected_beside(sizes),
+        keep_days=keep_days,
     )
     with prepared_run(case, folder, facts) as run:
         yield run

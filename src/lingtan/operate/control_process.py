@@ -22,6 +22,7 @@ from lingtan.operate.installed import Installed
 from lingtan.operate.operation import AskedFiles, Operation
 from lingtan.operate.recording import say
 from lingtan.operate.store import EventRow, RunFolder, TelemetryWriter
+from lingtan.operate.tidying import Tidy
 from lingtan.operate.watchdog import Watchdog, beat
 from lingtan.operate.wiring import devices_of, read_wiring
 from lingtan.park import Park
@@ -32,6 +33,9 @@ LEAD_MS = 250
 
 LOOK_AROUND_TICKS = 2
 MOST_CLOCK_DRIFT_MS = 500
+LATEST_TIDY_MS = 300
+"""Later after a tick nothing is tidied up any more: the next one is near."""
+
 OPEN_AGAIN_S = 5.0
 
 
@@ -48,6 +52,7 @@ class Control:
         field = ThreadedField(devices_of(self._wiring, self._templates, pace), clock.now_ms)
         installed = Installed(read_sized_park(run), {name: wire.template for name, wire in self._wiring.items()})
         self.operation = Operation(installed, field, self._store, self._asked, Mode(run.facts().mode))
+        self._tidy = Tidy(self._store, run.facts().keep_days)
 
     def serve(self, should_end: Callable[[], bool]) -> None:
         """Tick until asked to end; then give every lease back."""
@@ -65,6 +70,8 @@ class Control:
                 self._look_at_wiring()
                 self.operation.take_notes(self._run.notes)
             self._follow_clock()
+            if self._clock.now_ms() < due_ms + LATEST_TIDY_MS:
+                self._tidy.look(due_ms)
             due_ms = max(due_ms + TICK_MS, self._next(self._clock.now_ms()))
         self.operation.release(self._clock.now_ms())
 

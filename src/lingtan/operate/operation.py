@@ -42,9 +42,6 @@ SAVE_EVERY_MS = 5_000
 FAILED_EVERY_MS = 60_000
 """How often ticks that fail are told."""
 
-KEEP_INPUTS_MS = 48 * 3_600_000
-"""How long what only replay needs is kept."""
-
 
 class Asked(Protocol):
     """Where orders and schedules come from."""
@@ -106,7 +103,6 @@ class Operation:
         self._digest = ""
         self._kept_ms: int | None = None
         self._saved_ms: int | None = None
-        self._forgot_ms: int | None = None
         self._failed_ms: int | None = None
         points = points_of(field.devices.values())
         self._known = [point.name for point in points]
@@ -225,9 +221,6 @@ class Operation:
             self._digest = ""
             return
         self._digest = digest
-        if self._forgot_ms is None or now_ms - self._forgot_ms > MEMORY_EVERY_MS:
-            self._forgot_ms = now_ms
-            self.store.forget_inputs(now_ms - KEEP_INPUTS_MS)
 
     def _memory_to_save(self, now_ms: int, *, has_orders: bool) -> dict[str, object]:
         """What a restart goes on from: every few seconds, and whenever an order changed it."""

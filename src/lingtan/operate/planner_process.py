@@ -17,6 +17,7 @@ from lingtan.operate.ending import Ending, only_one
 from lingtan.operate.planning import Issue, Planner, refused
 from lingtan.operate.recording import say
 from lingtan.operate.store import PlansWriter, RunFolder, TelemetryReader
+from lingtan.operate.tidying import DAY_MS
 from lingtan.operate.watchdog import beat
 
 EVERY_MS = 900_000
@@ -48,6 +49,7 @@ def serve(run: RunFolder, planner: Planner, clock: SystemClock, wait: Callable[[
                     issue = _plan(planner, telemetry, now_ms)
                     if issue is not None:
                         plans.issue(issue.row, issue.steps, issue.prices)
+                        plans.forget(now_ms - run.facts().keep_days * DAY_MS)
                         error = issue.row.reason
                         due_ms = _next(now_ms) if issue.row.accepted else now_ms + AGAIN_MS
                 said = {"at_ms": now_ms, "next_ms": due_ms or None, "error": error}

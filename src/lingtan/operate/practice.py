@@ -18,6 +18,8 @@ from lingtan.operate.installed import Installed
 from lingtan.operate.operation import Operation
 from lingtan.operate.planning import Planner
 from lingtan.operate.store import Order, TelemetryWriter
+from lingtan.operate.store.run_folder import KEEP_DAYS
+from lingtan.operate.tidying import Tidy
 
 TICK_MS = 1000
 PLAN_EVERY_MS = 900_000
@@ -73,6 +75,7 @@ class Practice:
         kinds = {name: template.id for name, template in plant.templates.items()}
         self.operation = Operation(Installed(case.park, kinds), self.field, store, self.told, Mode.AUTO)
         self.operation.start(clock.now_ms())
+        self._tidy = Tidy(store, KEEP_DAYS)
         self._planner = planner
         self._planned_ms: int | None = None
 
@@ -92,6 +95,7 @@ class Practice:
             if report.cycle is None:
                 raise RuntimeError("a tick of the practice failed; see the event of code operate.tick-failed")
             look(now_ms, report.cycle)
+            self._tidy.look(now_ms)
             self._plan(now_ms)
 
     def order(self, orders: Iterable[Order]) -> None:

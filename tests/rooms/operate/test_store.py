@@ -30,6 +30,7 @@ from lingtan.operate.store import (
     TelemetryWriter,
     Tick,
 )
+from lingtan.operate.tidying import Tidy
 
 SOC = Point("battery.soc", "1", "battery")
 POWER = Point("grid.power_kw", "kW", "grid")
@@ -129,6 +130,69 @@ def test_what_replay_needs_is_kept_until_it_is_forgotten(telemetry: Path) -> Non
         assert writer.schedule("abc") == {"step_s": 900}
         writer.forget_inputs(61_001)
         assert writer.span() is None
+
+
+def test_what_is_old_is_dropped_a_slice_at_a_time(telemetry: Path) -> None:
+    """Rules out a file that grows for ever, and a deletion of a year that holds up a tick."""
+    event = EventRow(0, "control.mode", "park", "note", {"mode": "auto"})
+    with TelemetryWriter(telemetry) as writer:
+        writer.know([SOC, POWER])
+        for at_ms in range(0, 600_000, 60_000):
+            batch = Batch({"battery.soc": Sample(at_ms, 0.5, 0)}, [decision(at_ms, "battery", 1.0)], [event])
+            writer.write(batch)
+        assert writer.forget(300_000, 120_000) is True
+        assert writer.samples("battery.soc", 0, 10**9)[0].at_ms == 120_000
+        assert writer.forget(300_000, 120_000) is True
+        assert writer.forget(300_000, 120_000) is False
+        assert [each.at_ms for each in writer.samples("battery.soc", 0, 10**9)] == list(range(300_000, 600_000, 60_000))
+        assert [each.at_ms for each in writer.decisions(0, 10**9)] == list(range(300_000, 600_000, 60_000))
+        assert writer.forget(300_000, 120_000) is False
+        assert len(writer.events()) == 10
+
+
+def test_a_schedule_stays_as_long_as_a_replay_may_ask_for_it(telemetry: Path) -> None:
+    """By hand, of those issued at 1, 2, 3 and 9 s: before 4 s only the third was still in force."""
+    with TelemetryWriter(telemetry) as writer:
+        for issued_ms in (1000, 2000, 3000, 9000):
+            writer.write(Batch(schedule=(f"d{issued_ms}", {"issued_ms": issued_ms})))
+        writer.forget_inputs(4000)
+        assert [writer.schedule(f"d{at_ms}") is not None for at_ms in (1000, 2000, 3000, 9000)] == [
+            False,
+            False,
+            True,
+            True,
+        ]
+
+
+def test_old_plans_go_and_the_one_in_force_stays(tmp_path: Path) -> None:
+    """Rules out a planner that was away for longer than plans are kept, and takes the last good one away itself."""
+    with PlansWriter(tmp_path / "plans.sqlite") as writer:
+        for at_ms in (1000, 2000):
+            row = PlanRow(at_ms, at_ms, at_ms, 900, True, "", {}, f"d{at_ms}")
+            writer.issue(row, [PlanStep("battery", at_ms, 1, None)], {at_ms: 0.5})
+        writer.forget(5000)
+        assert [plan.issued_ms for plan in writer.plans(0, 9999)] == [2000]
+        assert (writer.steps(1), writer.prices(1), writer.prices(2)) == ({}, {}, {2000: 0.5})
+        for at_ms in range(3000, 9000, 1000):
+            writer.issue(PlanRow(at_ms, at_ms, at_ms, 900, True, "", {}, f"d{at_ms}"))
+        writer.forget(9999, most=2)
+        assert [plan.issued_ms for plan in writer.plans(0, 9999)] == [4000, 5000, 6000, 7000, 8000]
+
+
+def test_a_run_is_tidied_up_once_a_minute_and_faster_when_it_is_behind(telemetry: Path) -> None:
+    """A retention of three days, and four that are recorded at one sample a minute: the first looks catch up, then it is even."""
+    day_ms = 86_400_000
+    with TelemetryWriter(telemetry) as writer:
+        writer.know([SOC])
+        with writer.batch() as db:
+            rows = [(at_ms,) for at_ms in range(0, 4 * day_ms, 60_000)]
+            db.executemany("INSERT INTO sample VALUES (1, ?, 0.5, 0)", rows)
+        tidy, looks = Tidy(writer, 3), 0
+        while writer.samples("battery.soc", 0, day_ms):
+            tidy.look(4 * day_ms + 1000 * looks)
+            looks += 1
+        assert 720 <= looks <= 725
+        assert writer.samples("battery.soc", 0, 2 * day_ms)[0].at_ms <= day_ms + 60_000 * 13
 
 
 def test_the_last_accepted_plan_stands_when_a_later_one_is_refused(tmp_path: Path) -> None:

@@ -88,6 +88,16 @@ class PlansWriter(PlansReader):
             )
         return number
 
+    def forget(self, before_ms: int, most: int = 4) -> None:
+        """Drop the oldest plans, so many at most, that were issued before a moment; the last accepted one stays, however old."""
+        last = self.last_id()
+        oldest = self.rows("SELECT id, issued_ms FROM plan ORDER BY id LIMIT ?", (most,))
+        gone = [(number,) for number, issued_ms in oldest if issued_ms < before_ms and number != last]
+        with self.batch() as db:
+            db.executemany("DELETE FROM plan_step WHERE plan = ?", gone)
+            db.executemany("DELETE FROM plan_price WHERE plan = ?", gone)
+            db.executemany("DELETE FROM plan WHERE id = ?", gone)
+
 
 def _plan(row: tuple[Any, ...]) -> PlanRow:
     issued, gate, start, step_s, accepted, reason, certificate, digest, number, schedule = row

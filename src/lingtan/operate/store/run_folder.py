@@ -15,6 +15,9 @@ from lingtan.operate.store.plans import PlansWriter
 from lingtan.operate.store.private import make_private_folder, private, tighten
 from lingtan.operate.store.telemetry import TelemetryWriter
 
+KEEP_DAYS = 400
+"""A year and a month: the year that is settled is there when its last month is."""
+
 
 @dataclass(frozen=True)
 class RunFacts:
@@ -34,6 +37,8 @@ class RunFacts:
     mode: str
     elected: Mapping[str, str] = field(default_factory=dict)
     """The alternatives that the study took, such as the basis of the basic charge; others are weighed at each plan."""
+    keep_days: int = KEEP_DAYS
+    """How long samples, decisions and plans are kept."""
     schema: int = 1
 
 

@@ -206,10 +206,29 @@ class TelemetryWriter(TelemetryReader):
                 db.execute("INSERT OR REPLACE INTO start VALUES (?, ?)", (at_ms, digest))
 
     def forget_inputs(self, before_ms: int) -> None:
-        """Drop what only replay needs and is older than a moment; samples, decisions and events stay."""
+        """Drop what only replay needs and is older than a moment; a schedule goes once a later one was issued before it, too."""
+        issued = "json_extract(body, '$.issued_ms')"
         with self.batch() as db:
             db.execute("DELETE FROM tick WHERE at_ms < ?", (before_ms,))
             db.execute("DELETE FROM memory WHERE at_ms < ?", (before_ms,))
+            last = f"SELECT max({issued}) FROM schedule WHERE {issued} < ?"
+            db.execute(f"DELETE FROM schedule WHERE {issued} < ({last})", (before_ms,))
+
+    def forget(self, before_ms: int, slice_ms: int) -> bool:
+        """Drop the oldest samples and decisions of each point and asset up to a moment, at most `slice_ms` of each; whether some
+        that are older than the moment are left. Events, starts and points stay: they are few, and tell what happened."""
+        points = [("sample", "point", key) for key in self._ids.values()]
+        assets = [("decision", "asset", key) for key in self.assets()]
+        is_left = False
+        with self.batch() as db:
+            for table, column, key in (*points, *assets):
+                (oldest,) = db.execute(f"SELECT min(at_ms) FROM {table} WHERE {column} = ?", (key,)).fetchone()
+                if oldest is None or oldest >= before_ms:
+                    continue
+                until_ms = min(oldest + slice_ms, before_ms)
+                db.execute(f"DELETE FROM {table} WHERE {column} = ? AND at_ms < ?", (key, until_ms))
+                is_left = is_left or until_ms < before_ms
+        return is_left
 
 
 _DECISION = "at_ms, asset, set_point_kw, low_kw, high_kw, author, reason, revert_kw, lease_s, written"
