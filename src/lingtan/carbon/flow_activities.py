@@ -1,14 +1,14 @@
 """Fuels and heat that the park buys and sells as flows: the same activities that a park file may state by hand.
 
-A purchase that says which fuel it is, and a trade of heat, count by what flowed, with the records of `activities`. Nothing is
-counted twice, for what a park file states there is no flow.
+A purchase or a by-product that says which fuel it is, and a trade of heat, count by what flowed, with the records of `activities`.
+Nothing is counted twice, for what a park file states there is no flow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lingtan.park import Activity, Carrier, FuelUse, HeatTrade, Park, Sale, Supply
+from lingtan.park import Activity, Byproduct, Carrier, FuelUse, HeatTrade, Park, Sale, Supply
 from lingtan.park.activities import FuelAmount
 from lingtan.series import Table
 from lingtan.units import convert
@@ -17,32 +17,36 @@ HEAT = frozenset({"heat", "steam"})
 GASES = frozenset({"gas", "byproduct_gas"})
 
 
+Counted = Supply | Sale | Byproduct
+
+
 def flow_activities(park: Park, table: Table) -> tuple[Activity, ...]:
-    """What was bought and sold of fuels and heat in the period of a table of flows."""
-    hours = table.grid.step_hours
-    traded = ((name, park.carrier_at()[asset.bus], asset) for name, asset in traders(park))
-    found = (
-        activity_of(asset, max(float(table[trade_flow(name, park)].sum()) * hours, 0.0), carrier)
-        for name, carrier, asset in traded
-    )
+    """What was bought, sold and burnt of fuels and heat in the period of a table of flows."""
+    hours, carrier_at = table.grid.step_hours, park.carrier_at()
+    found = []
+    for name, asset in counted(park):
+        flowed = sum(float(table[flow].sum()) for flow in counted_flows(name, park))
+        found.append(activity_of(asset, max(flowed, 0.0) * hours, carrier_at[asset.bus]))
     return tuple(activity for activity in found if activity is not None)
 
 
-def traders(park: Park) -> Iterator[tuple[str, Supply | Sale]]:
-    """What buys and sells carriers other than electricity."""
+def counted(park: Park) -> Iterator[tuple[str, Counted]]:
+    """What may bring fuels and heat into the account, or take heat out of it."""
     for name, asset in park.assets.items():
-        if isinstance(asset, Supply | Sale):
+        if isinstance(asset, Counted):
             yield name, asset
 
 
-def trade_flow(name: str, park: Park) -> str:
-    """The flow of a purchase or a sale."""
-    return f"{name}.{park.assets[name].flow_at('bus', park.carrier_at())}"
+def counted_flows(name: str, park: Park) -> tuple[str, ...]:
+    """The flows that count: what is traded; of a by-product all that arises, for what nobody takes is flared."""
+    asset, carrier_at = park.assets[name], park.carrier_at()
+    traded = f"{name}.{asset.flow_at('bus', carrier_at)}"
+    return (traded, f"{name}.{asset.flow_left(carrier_at)}") if isinstance(asset, Byproduct) else (traded,)
 
 
-def activity_of(asset: Supply | Sale, amount: float, carrier: Carrier) -> Activity | None:
+def activity_of(asset: Counted, amount: float, carrier: Carrier) -> Activity | None:
     """The activity that an amount comes to [kWh, kg, m3 or t by carrier]; None for what emits nothing by itself."""
-    if carrier in HEAT:
+    if carrier in HEAT and isinstance(asset, Supply | Sale):
         return HeatTrade(
             kind="heat",
             direction="bought" if isinstance(asset, Supply) else "sold",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lingtan.carbon.activities import activity_lines
 from lingtan.carbon.activity_rules import activity_rules, find_green_factor
 from lingtan.carbon.annex4 import Annex4Rules, annex4_rules, is_direct_non_fossil
-from lingtan.carbon.flow_activities import activity_of, trade_flow, traders
+from lingtan.carbon.flow_activities import activity_of, counted, counted_flows
 from lingtan.carbon.lines import emissions_of, energy_of_lines
 from lingtan.clock import TimeGrid, days_in_year
 from lingtan.grouping import Grouping
@@ -75,12 +75,12 @@ def footprint(park: Park, rulebook: Rulebook, rules: Annex4Rules, grid: TimeGrid
     direct = Flow.of(*(f"{name}.generation_kw" for name, each in park.generators() if is_direct_non_fossil(each)))
     tonnes = (bought + fossil) * rules.unbacked.factor + direct * rules.direct.factor
     coal = (bought + fossil + direct - sent) * rules.conversion.coal
-    for name, each in traders(park):
+    for name, each in counted(park):
         activity = activity_of(each, 1.0, park.carrier_at()[each.bus])
         if activity is None:
             continue
         emitted, used = _of_activities((activity,), park, rulebook)
-        flow = Flow.of(trade_flow(name, park))
+        flow = Flow.of(*counted_flows(name, park))
         tonnes, coal = tonnes + flow * emitted, coal + flow * used
     part = part_of_year(grid)
     fixed_t, fixed_tce = _of_activities(park.activities, park, rulebook)

@@ -75,7 +75,7 @@ class HeatPump(Machine):
     """A heat pump: heat of a lower temperature lifted by electricity."""
 
     TAKES: ClassVar[Mapping[str, Carriers]] = {"input": ELECTRICITY, "source_bus": HEAT}
-    GIVES: ClassVar[Mapping[str, Carriers]] = {"bus": HEAT}
+    GIVES: ClassVar[Mapping[str, Carriers]] = {"bus": WARM}
 
     family: Literal["heat_pump"]
     """The asset family."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 from lingtan.fact import Id
+from lingtan.park.activities import Fuel
 from lingtan.park.assets.ports import CarrierAt, Carriers, Running
 from lingtan.park.assets.profiled import Profiled
 from lingtan.park.carried import CarriedPrice, Price
@@ -61,3 +62,6 @@ class Byproduct(_Stream):
     """The bus of the gas or the material that it feeds."""
     cost: CarriedPrice
     """Cost of a unit that nobody takes, of flaring it or of the landfill: `0.05 CNY/m3`, `40 CNY/t`."""
+    fuel: Fuel | None = None
+    """Which fuel it is, as rule records name it: the carbon account counts all that arises, burnt or flared, once. None: its carbon
+    is counted where it went in."""
