@@ -59,10 +59,9 @@ def plan(park: Case) -> Plan:
 
     Raises `lingtan.optimize.NotCertifiedError` when no solver's answer can be certified.
     """
-    from lingtan.optimize import costs_of
-    from lingtan.optimize import plan as decide
+    from lingtan.optimize import decide
 
-    return decide(park, costs_of(park))
+    return decide(park).plan
 
 
 def dispatch(

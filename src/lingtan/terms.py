@@ -1,4 +1,4 @@
-"""What money and tonnes are made of: seven kinds of terms over the named flows of a park.
+"""What money and tonnes are made of: eight kinds of terms over the named flows of a park.
 
 A tariff, a contract, a subsidy, a carbon rule or a share compiles to these terms. `evaluate` turns them into bill lines for
 any flows, simulated or metered; `lingtan.optimize.lower` turns the same terms into columns and rows. One formula, two
@@ -17,9 +17,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lingtan.bands import band_amounts, check_bands
 from lingtan.frozen import DeepFrozen
 from lingtan.grouping import Grouping
-from lingtan.tolerances import SHARE_AT_BOUND
+from lingtan.tolerances import NOTICED_KW, SHARE_AT_BOUND
 
 Array = NDArray[np.float64]
 AmountUnit = Literal["CNY", "t"]
@@ -127,8 +128,7 @@ class Bands(_Head):
     slopes: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        if len(self.slopes) != len(self.breaks) + 1 or list(self.breaks) != sorted(set(self.breaks)):
-            raise ValueError(f"Bands {self.name!r}: expected ascending breaks and one slope more than breaks")
+        check_bands(f"Bands {self.name!r}", self.breaks, self.slopes)
 
     @property
     def convex(self) -> bool:
@@ -165,6 +165,31 @@ class Size(_Head):
 
 
 @dataclass(frozen=True, eq=False)
+class Outlay(_Head):
+    """What is paid for a size as a whole: `fixed` if it is built at all, and each unit by the band it lies in.
+
+    Bands as in `Bands`: `slopes[k]` per unit between `breaks[k-1]` and `breaks[k]` (ascending, in the unit of the size).
+    """
+
+    asset: str
+    fixed: float
+    breaks: tuple[float, ...]
+    slopes: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        check_bands(f"Outlay {self.name!r}", self.breaks, self.slopes)
+
+    def of(self, size: float) -> float:
+        """What a size costs; one below `NOTICED_KW` is not built.
+
+        >>> outlay = Outlay("capital", "pv.power_kw", 500.0, (100.0,), (3.0, 2.0))
+        >>> [outlay.of(size) for size in (0.0, 50.0, 150.0)]
+        [0.0, 650.0, 900.0]
+        """
+        return float(band_amounts(np.array([size]), self.breaks, self.slopes)[0] + self.fixed * (size >= NOTICED_KW))
+
+
+@dataclass(frozen=True, eq=False)
 class Fixed(_Head):
     """An amount that nothing decided here can change."""
 
@@ -178,7 +203,7 @@ class Choice(_Head, DeepFrozen):
     alternatives: Mapping[str, tuple[Term, ...]]
 
 
-Term = Sum | Peak | Bands | Ratio | Size | Fixed | Choice
+Term = Sum | Peak | Bands | Ratio | Size | Outlay | Fixed | Choice
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,7 +278,7 @@ def flows_read(terms: Iterable[Term]) -> frozenset[str]:
                 names |= term.numerator.names | term.denominator.names
             case Choice():
                 names |= frozenset().union(*(flows_read(option) for option in term.alternatives.values()))
-            case Size() | Fixed():
+            case Size() | Outlay() | Fixed():
                 pass
     return names
 
@@ -262,7 +287,7 @@ def sizes_read(terms: Iterable[Term]) -> frozenset[str]:
     """The names of all sizes that some terms price."""
     names: frozenset[str] = frozenset()
     for term in terms:
-        if isinstance(term, Size):
+        if isinstance(term, Size | Outlay):
             names |= {term.asset}
         elif isinstance(term, Choice):
             names |= frozenset().union(*(sizes_read(option) for option in term.alternatives.values()))
@@ -302,13 +327,26 @@ def _evaluate_one(term: Term, readings: Readings) -> Evaluation:
         case Ratio():
             return _evaluate_ratio(term, readings)
         case Size():
-            size = readings.sizes[term.asset]
-            unit = term.asset.rsplit("_", 1)[-1].replace("kva", "kVA").replace("kwh", "kWh").replace("kw", "kW")
-            return Evaluation((_line(term, term.period, size, unit, term.price, size * term.price),))
+            size = float(readings.sizes[term.asset])
+            return Evaluation(
+                (_line(term, term.period, size, _unit_of_size(term.asset), term.price, size * term.price),)
+            )
+        case Outlay():
+            return Evaluation((_line_of_outlay(term, readings.sizes[term.asset]),))
         case Fixed():
             return Evaluation((_line(term, "", 1.0, "", term.amount, term.amount),))
         case Choice():
             return _evaluate_choice(term, readings)
+
+
+def _line_of_outlay(term: Outlay, size: float) -> Line:
+    """The size at the mean price of its units."""
+    amount = term.of(size)
+    return _line(term, "", size, _unit_of_size(term.asset), amount / size if size > 0 else 0.0, amount)
+
+
+def _unit_of_size(name: str) -> str:
+    return name.rsplit("_", 1)[-1].replace("kva", "kVA").replace("kwh", "kWh").replace("kw", "kW")
 
 
 def _evaluate_choice(term: Choice, readings: Readings) -> Evaluation:
@@ -320,20 +358,8 @@ def _evaluate_choice(term: Choice, readings: Readings) -> Evaluation:
     return options[best] + Evaluation(elected={term.name: best})
 
 
-def band_amounts(energy: Array, breaks: tuple[float, ...], slopes: tuple[float, ...]) -> Array:
-    """Price energies by bands: the first `breaks[0]` kWh at `slopes[0]`, the next at `slopes[1]`, and so on.
-
-    Written as the optimizer lowers it: all energy at the first slope, and each rise in price on the energy above its break.
-
-    >>> band_amounts(np.array([-50.0, 50.0, 150.0]), (100.0,), (1.0, 2.0)).tolist()
-    [-50.0, 50.0, 200.0]
-    """
-    above = np.maximum(energy[:, None] - np.array(breaks), 0.0)
-    return np.asarray(energy * slopes[0] + above @ np.diff(slopes))
-
-
 def room_of(value: float, bound: float, sense: Sense) -> float:
-    """How far a share is on the right side of its bound [1]; negative where it is on the wrong one.
+    """How far a share is on the right side of its bound [1]; negative on the wrong one.
 
     >>> room_of(0.5, 0.25, "at_least"), room_of(0.5, 0.25, "at_most")
     (0.25, -0.25)

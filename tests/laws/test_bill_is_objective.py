@@ -32,6 +32,7 @@ from lingtan.terms import (
     Choice,
     Fixed,
     Flow,
+    Outlay,
     Peak,
     Ratio,
     Readings,
@@ -192,10 +193,15 @@ def terms_of_kind(draw: st.DrawFn, kind: type, steps: int) -> Term:
         return Bands("bands", draw(blends()), group, tuple(map(float, breaks)), tuple(slopes))
     if kind is Size:
         return Size("size", draw(st.sampled_from(["pv.power_kw", "grid.capacity_kva"])), draw(PRICES))
+    if kind is Outlay:
+        breaks = tuple(map(float, sorted(draw(st.sets(st.integers(1, 10**5), max_size=3)))))
+        slopes = tuple(draw(st.lists(PRICES, min_size=len(breaks) + 1, max_size=len(breaks) + 1)))
+        size = draw(st.sampled_from(["pv.power_kw", "grid.capacity_kva"]))
+        return Outlay("outlay", size, draw(st.sampled_from([0.0, 5e4])), breaks, slopes)
     return Fixed("fixed", draw(PRICES))
 
 
-KINDS = (Sum, Peak, Bands, Size, Fixed)
+KINDS = (Sum, Peak, Bands, Size, Outlay, Fixed)
 
 
 def law_of_kind(kind: type) -> Callable[[st.DataObject], None]:
@@ -235,6 +241,7 @@ test_bill_is_objective_for_sums = law_of_kind(Sum)
 test_bill_is_objective_for_peaks = law_of_kind(Peak)
 test_bill_is_objective_for_bands = law_of_kind(Bands)
 test_bill_is_objective_for_sizes = law_of_kind(Size)
+test_bill_is_objective_for_outlays = law_of_kind(Outlay)
 test_bill_is_objective_for_fixed_amounts = law_of_kind(Fixed)
 test_bill_is_objective_for_choices = given(st.data())(law_of_choices)
 test_a_missed_share_costs_its_price = given(st.data())(law_of_ratio)

@@ -78,8 +78,8 @@ def cost_of(on: tuple[int, ...], need: np.ndarray, price: np.ndarray, rules: Com
     prices=st.lists(st.sampled_from([0.25, 0.75, 2.0, 5.0]), min_size=STEPS, max_size=STEPS),
     least=st.sampled_from([0.0, 0.3, 0.7]),
     start=st.sampled_from([0.0, 0.3, 2.5]),
-    up=st.integers(0, 5),
-    down=st.integers(0, 5),
+    up=st.integers(0, 8),
+    down=st.integers(0, 8),
     was=st.none() | st.sampled_from([-9, -2, -1, 1, 2, 9]).map(lambda hours: Was(float(hours))),
 )
 def test_the_cheapest_way_to_switch_is_found(needs, prices, least, start, up, down, was):

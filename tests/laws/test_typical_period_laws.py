@@ -106,6 +106,13 @@ def test_two_kinds_of_days_are_told_apart():
     assert by_kind == {5.0: (5 + 6 + 12 + 13) / 4, 1.0: (0 + 1 + 2 + 3 + 4 + 7 + 8 + 9 + 10 + 11) / 10}
 
 
+def test_periods_that_are_alike_count_each_for_itself():
+    """Six like periods and three medoids: each stands for itself at least. A tie given to the first left two without weight."""
+    chosen = choose_periods({"need": np.tile([1.0, 2.0], 6)}, 2, 3)
+    assert chosen.weight.sum() == 6.0
+    assert (chosen.weight >= 1.0).all()
+
+
 def test_a_typical_week_may_stand_for_many_months():
     """Four periods in two months of two, all alike: the one that stands for them touches both months."""
     chosen = choose_periods({"need": np.ones(12)}, 3, 1)

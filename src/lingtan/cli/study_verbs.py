@@ -76,7 +76,7 @@ def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> E
         for line in (*disclosure_lines(case.park), *summary_lines(result.summary)):
             print(line)
         print(CLI_WORDS["study.done"].in_language(language(), report=out / "report.html"))
-    tell(search_findings(result.project.plan.solution.search))
+    tell(search_findings(result.project.plan))
     return _short(result.project.case, result.advice)
 
 
@@ -164,7 +164,7 @@ def _show_plan(decided: Side, advice: Advice, out: Path | None, *, as_json: bool
     else:
         for line in summary_lines(summary):
             print(line)
-    tell(search_findings(decided.plan.solution.search))
+    tell(search_findings(decided.plan))
     return _short(decided.case, advice)
 
 
@@ -191,6 +191,11 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
     solver = summary["solver"]
     proof = f"{_word('sum.gap')} {solver['gap']:.1e}\t{_word('sum.solve')} {solver['solve_s']:.1f} s"
     lines.append(f"{_word('sum.certificate')}\t{solver['name']}\t{proof}")
+    if "typical" in solver:
+        typical = solver["typical"]
+        error = f"{_word('sum.typical-error')} {100 * typical['error']:+.2g} %"
+        lines.append(f"{_word('sum.typical')}\t{typical['periods']} × {typical['period_days']:g} d\t{error}")
+        lines.append(_search_line(typical["search"]))
     if "search" in solver:
         lines.append(_search_line(solver["search"]))
     return lines

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from lingtan.clock import TimeGrid, days_in_year
+from lingtan.finance.outlay import outlay_of, scales_of
 from lingtan.finance.renewal import equivalent_annual_cost
 from lingtan.grouping import Grouping
 from lingtan.park import Park
@@ -33,15 +34,15 @@ def investment_terms(park: Park, grid: TimeGrid) -> tuple[Term, ...]:
     """Yearly cost of capital and upkeep per unit of each size, for the part of a year that the grid covers [CNY]."""
     years = years_of(grid)
     rate, horizon, residual = park.finance.discount_rate, park.finance.horizon, park.finance.residual
-    return tuple(
-        term
-        for size, (capex, life, om_share) in capital_prices(park).items()
-        for term in (
-            Size("capital", size, years * equivalent_annual_cost(capex, life, horizon, rate, residual_share=residual)),
-            Size("upkeep", size, years * capex * om_share),
-        )
-        if term.price > 0
-    )
+    scales, terms = scales_of(park), list[Term]()
+    for size, (capex, life, om_share) in capital_prices(park).items():
+        yearly = years * equivalent_annual_cost(1.0, life, horizon, rate, residual_share=residual)
+        for name, factor in (("capital", yearly), ("upkeep", years * om_share)):
+            if size in scales and factor > 0:
+                terms.append(outlay_of(size, capex, scales[size], factor=factor, name=name))
+            elif capex * factor > 0:
+                terms.append(Size(name, size, capex * factor))
+    return tuple(terms)
 
 
 def operation_terms(park: Park, grid: TimeGrid) -> tuple[Term, ...]:

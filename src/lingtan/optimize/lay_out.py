@@ -14,8 +14,11 @@ from lingtan.optimize.assets.load import lower_load
 from lingtan.optimize.assets.outside import lower_outside
 from lingtan.optimize.assets.stream import lower_stream
 from lingtan.optimize.assets.thermal_store import lower_thermal_store
+from lingtan.optimize.effort import SIZING
 from lingtan.optimize.island import lower_island
 from lingtan.optimize.layout import Affine, Layout
+from lingtan.optimize.modules import lower_modules
+from lingtan.optimize.program import Program
 from lingtan.optimize.start import Start
 from lingtan.park import (
     COUNTED,
@@ -39,10 +42,13 @@ from lingtan.plant.conversion import Levels
 from lingtan.plant.conversions import conversion_of
 
 
-def lay_out(case: Case, start: Start | None = None) -> Layout:
-    """Buses, connections and assets of a case as columns and rows; every flow of the park is published."""
+def lay_out(case: Case, start: Start | None = None, layout: Layout | None = None) -> Layout:
+    """Buses, connections and assets of a case as columns and rows; every flow of the park is published.
+
+    In a layout that is given, or in a new one. Sizes in modules are counted.
+    """
     park, grid = case.park, case.grid
-    layout = Layout(grid.steps, grid.step_hours)
+    layout = layout or Layout(grid.steps, grid.step_hours, program=Program(effort=SIZING))
     for name, bus in park.buses.items():
         layout.bus(name, COUNTED[bus.carrier].rate)
     for name, connection in park.connections.items():
@@ -52,6 +58,7 @@ def lay_out(case: Case, start: Start | None = None) -> Layout:
         _lower(name, asset, case, levels, layout, start)
     if start is None:
         lower_island(case, layout)
+    lower_modules(park, layout)
     for total, parts in flow_names(park).items():
         whole = Affine.known(np.zeros(grid.steps))
         for part in parts:
@@ -77,7 +84,7 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
         case WasteHeat() | Byproduct():
             lower_stream(name, asset, case.arising(name), carrier_at, layout)
         case Supply() | Vent() | Sale():
-            lower_outside(name, asset, carrier_at, layout, case.share_of_year())
+            lower_outside(name, asset, carrier_at, layout, case.share_of_year() * layout.stands_for)
         case _:
             for sized in sizes_in("assets", {name: asset}):
                 layout.size(sized.name, sized.size.min, sized.size.max, sized.size.unit)

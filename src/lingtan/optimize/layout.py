@@ -62,7 +62,11 @@ class SizeOf:
 
 @dataclass
 class Layout:
-    """A program under construction on a grid of `steps` steps of `step_hours` hours."""
+    """A program under construction on a grid of `steps` steps of `step_hours` hours.
+
+    The steps may be several periods of `period_steps` that do not follow each other: each is a circle of its own, and `weight` says
+    how many steps of the year each step counts for.
+    """
 
     steps: int
     step_hours: float
@@ -79,6 +83,27 @@ class Layout:
     """Whether plants are on or off, in whole numbers; else a part of a plant may run (see `assets.commitment`)."""
     relaxed: list[str] = field(default_factory=list)
     """Plants of which a part may run, though they are on or off in fact."""
+    modules: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """The column that counts the modules of a size, and what one of them is, by size."""
+    period_steps: int | None = None
+    weight: Array | None = None
+
+    @property
+    def hours(self) -> Array:
+        """The hours that the energy of each step is counted for, (T,): its own, times what it stands for."""
+        own = np.full(self.steps, self.step_hours)
+        return own if self.weight is None else own * self.weight
+
+    @property
+    def stands_for(self) -> float:
+        """How many times its own length the layout stands for [1]: 1, or the year over the typical periods."""
+        return float(self.hours.sum()) / (self.steps * self.step_hours)
+
+    def earlier(self, steps: int = 1) -> Index:
+        """The step that lies some steps before each step, around the circle of its period, (T,)."""
+        length = self.period_steps or self.steps
+        at = np.arange(self.steps)
+        return at // length * length + (at - steps) % length
 
     def bus(self, name: str, unit: Unit = "kW") -> None:
         """Add a bus: what flows in and out of it sums to zero in every step [kW, or the rate of its carrier]."""

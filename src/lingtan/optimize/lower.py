@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 import numpy as np
@@ -17,8 +17,9 @@ import numpy as np
 from lingtan.findings import Finding, InputError
 from lingtan.grouping import Grouping
 from lingtan.optimize.layout import Affine, Layout
+from lingtan.optimize.outlay import Built, lower_built
 from lingtan.optimize.program import Array, Index
-from lingtan.terms import Bands, Choice, Fixed, Peak, Ratio, Size, Sum, Term
+from lingtan.terms import Bands, Choice, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
 
 STEPS_PER_PART = 96
 """Steps whose flows share one column on the way to the peak of a group."""
@@ -33,6 +34,8 @@ class Lowered:
     """What the terms added: rows by the name of their term (for prices of rules), and columns to complete."""
 
     rules: dict[str, Index] = field(default_factory=dict)
+    built: dict[tuple[str, tuple[float, ...], bool], Built] = field(default_factory=dict)
+    """Sizes whose cost is no price times the size, by name, breaks, and whether whole numbers decide on them."""
     _peaks: list[tuple[Peak, Affine, Index]] = field(default_factory=list)
     _parts: list[tuple[Affine, Index, Index]] = field(default_factory=list)
     _excesses: list[tuple[Bands, float, Affine, Index]] = field(default_factory=list)
@@ -50,6 +53,8 @@ class Lowered:
             done[columns] = np.maximum(bands.group.sums(flow.read(x) * step_hours) - edge, 0.0)
         for flow, columns in self._misses:
             done[columns] = max(0.0, -float(flow.read(x).sum() * step_hours))
+        for built in self.built.values():
+            built.complete(done)
         return done
 
 
@@ -114,8 +119,8 @@ def lower(terms: Iterable[Term], layout: Layout) -> Lowered:
                 _lower_bands(term, layout, lowered)
             case Ratio():
                 _lower_ratio(term, layout, lowered)
-            case Size():
-                _lower_size(term, layout)
+            case Size() | Outlay():
+                _lower_size(term, layout, lowered)
             case Fixed():
                 layout.program.offset += term.amount
             case Choice():
@@ -124,7 +129,7 @@ def lower(terms: Iterable[Term], layout: Layout) -> Lowered:
 
 
 def _lower_sum(term: Sum, layout: Layout) -> None:
-    flow = layout.blend(term.flow) * (term.price * layout.step_hours)
+    flow = layout.blend(term.flow) * (term.price * layout.hours)
     layout.program.offset += float(flow.constant.sum())
     for columns, cost in flow.parts:
         layout.program.charge(columns, cost)
@@ -176,10 +181,10 @@ def _lower_bands(term: Bands, layout: Layout, lowered: Lowered) -> None:
             f"{term.name}: a price that falls with quantity is settled exactly, but not decided linearly"
         )
     flow = layout.blend(term.flow)
-    known = term.group.sums(flow.constant) * layout.step_hours
+    known = term.group.sums(flow.constant * layout.hours)
     layout.program.offset += float(known.sum()) * term.slopes[0]
     for columns, coefficient in flow.parts:
-        layout.program.charge(columns, coefficient * (layout.step_hours * term.slopes[0]))
+        layout.program.charge(columns, coefficient * (layout.hours * term.slopes[0]))
     for number, (edge, rise) in enumerate(zip(term.breaks, np.diff(term.slopes), strict=True), 1):
         name = f"{term.name}.above_{number}"
         excess = layout.program.columns(name, term.group.count, "kWh")
@@ -187,7 +192,7 @@ def _lower_bands(term: Bands, layout: Layout, lowered: Lowered) -> None:
         rows = layout.program.rows(name, term.group.count, "kWh", lower=-np.inf, upper=edge - known)
         layout.program.put(rows, excess, -1.0)
         for columns, coefficient in flow.parts:
-            layout.program.put(rows[term.group.codes], columns, coefficient * layout.step_hours)
+            layout.program.put(rows[term.group.codes], columns, coefficient * layout.hours)
         lowered.rules[name] = rows
         lowered._excesses.append((term, edge, flow, excess))
 
@@ -197,18 +202,33 @@ def _lower_ratio(term: Ratio, layout: Layout, lowered: Lowered) -> None:
     flow = layout.blend(term.margin)
     missed = layout.program.columns(f"{term.name}.missed", 1, "kWh")
     layout.program.charge(missed, term.penalty)
-    known = float(flow.constant.sum()) * layout.step_hours
+    known = float(flow.constant @ layout.hours)
     row = layout.program.rows(f"{term.name}.share", 1, "kWh", lower=-known, upper=np.inf)
     layout.program.put(row, missed, 1.0)
     for columns, coefficient in flow.parts:
-        layout.program.put(np.broadcast_to(row, columns.shape), columns, coefficient * layout.step_hours)
+        layout.program.put(np.broadcast_to(row, columns.shape), columns, coefficient * layout.hours)
     lowered.rules[term.name] = row
     lowered._misses.append((flow, missed))
 
 
-def _lower_size(term: Size, layout: Layout) -> None:
+def _lower_size(term: Size | Outlay, layout: Layout, lowered: Lowered) -> None:
     size = layout.sizes[term.asset]
-    if size.column is None:
+    if isinstance(term, Outlay):
+        _lower_outlay(term, layout, lowered)
+    elif size.column is None:
         layout.program.offset += size.known * term.price
     else:
         layout.program.charge(np.array([size.column]), term.price)
+
+
+def _lower_outlay(term: Outlay, layout: Layout, lowered: Lowered) -> None:
+    """A known size costs what it costs; of one that is decided, capital and upkeep share the columns of its bands."""
+    size = layout.sizes[term.asset]
+    if size.column is None:
+        layout.program.offset += term.of(size.known)
+        return
+    is_whole = term.fixed > 0 or any(later < earlier for earlier, later in pairwise(term.slopes))
+    key = (term.asset, term.breaks, is_whole)
+    if key not in lowered.built:
+        lowered.built[key] = lower_built(term.asset, size.column, term.breaks, layout, is_whole=is_whole)
+    lowered.built[key].charge(term, layout)

@@ -14,6 +14,7 @@ from time import perf_counter
 import numpy as np
 
 from lingtan.case import Case
+from lingtan.findings import Finding
 from lingtan.frozen import DeepFrozen
 from lingtan.market import supply_bill
 from lingtan.optimize.lay_out import lay_out
@@ -24,8 +25,9 @@ from lingtan.optimize.objective import Costs
 from lingtan.optimize.one_way import Answer, netted, solve_one_way
 from lingtan.optimize.preference import Preference, prefer
 from lingtan.optimize.program import Array, Model, Program
-from lingtan.optimize.solve import Solution, SolveAll, solve_in_turn
+from lingtan.optimize.solve import Solution, SolveAll, out_of_time, solve_in_turn
 from lingtan.optimize.start import Start, worth_of_left
+from lingtan.optimize.typical_sizes import TypicalSizes
 from lingtan.series import Table
 from lingtan.terms import Readings, Sum, Term, evaluate
 
@@ -48,7 +50,8 @@ class Plan(DeepFrozen):
     `marginal_price` is the value of one more kilowatt-hour at a bus [CNY/kWh, (T,)]; `rule_price` the price of each rule's
     row; `limit_price` what one unit more of a physical bound changes (see `limit_prices`); `alternatives` what every way of
     electing would have cost, settled lines counted in. `held_steps` counts the steps whose direction was held (see `one_way`), for
-    which the certificate proves the rest of the plan. `solve_s` is time on the clock, whoever solved.
+    which the certificate proves the rest of the plan. `solve_s` is time on the clock, whoever solved. `typical` is how sizes in
+    whole numbers were decided before, on typical periods (see `decide`).
     """
 
     sizes: Mapping[str, float]
@@ -67,6 +70,12 @@ class Plan(DeepFrozen):
     left_cny: float = 0.0
     penalty_cny: float = 0.0
     held_steps: int = 0
+    typical: TypicalSizes | None = None
+
+    @property
+    def typical_error(self) -> float | None:
+        """By what share of the cost of the year the typical periods were too dear (above zero) or too cheap [1]."""
+        return None if self.typical is None else self.typical.error(self.objective_cny)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +126,12 @@ class _Tried:
         self.build_s += attempt.draft.build_s
         if self.best is None or attempt.weighed_cny < self.best.weighed_cny:
             self.best = attempt
+
+
+def search_findings(made: Plan) -> tuple[Finding, ...]:
+    """Warnings where a search for whole numbers was ended by its time limit: of sizes, then of the plan."""
+    sized = None if made.typical is None else made.typical.search
+    return (*out_of_time(sized), *out_of_time(made.solution.search))
 
 
 def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn, start: Start | None = None) -> Plan:

@@ -189,6 +189,13 @@ class Program:
         self._row_bounds.append((_full(lower, count), _full(upper, count)))
         return block.index
 
+    def bounds_of(self, column: int) -> tuple[float, float]:
+        """The bounds that a column was added with."""
+        for block, (lower, upper) in zip(self._columns, self._bounds, strict=True):
+            if block.start <= column < block.start + block.count:
+                return float(lower[column - block.start]), float(upper[column - block.start])
+        raise IndexError(f"there is no column {column}")
+
     def cap(self, columns: Index, upper: ArrayLike) -> None:
         """Lower the upper bounds of columns [their unit]."""
         self._caps.append((columns, _full(upper, columns.size)))

@@ -12,7 +12,7 @@ import numpy as np
 
 from lingtan.grouping import Grouping
 from lingtan.optimize.program import Array, Index
-from lingtan.terms import Bands, Choice, Fixed, Peak, Ratio, Size, Sum, Term
+from lingtan.terms import Bands, Choice, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
 
 
 def terms_at(terms: Iterable[Term], steps: Index, months: Container[str], elected: Mapping[str, str]) -> Iterator[Term]:
@@ -31,9 +31,11 @@ def terms_at(terms: Iterable[Term], steps: Index, months: Container[str], electe
                 yield replace(term, group=group, price=term.price[kept], already_incurred=incurred)
             case Bands():
                 yield replace(term, group=_group_at(term.group, steps)[0])
-            case Size() | Fixed():
-                if isinstance(term, Fixed) or not term.period or term.period in months:
+            case Size():
+                if not term.period or term.period in months:
                     yield term
+            case Fixed() | Outlay():
+                yield term
             case Ratio():
                 continue
             case Choice():

@@ -134,8 +134,8 @@ def searched(model: Model, x: Array, bound_cny: float, nodes: int, *, is_out_of_
     return Search(bound_cny, gap, nodes, model.effort, is_out_of_time)
 
 
-def search_findings(search: Search | None) -> tuple[Finding, ...]:
-    """A warning where the search for whole numbers was ended by its time limit."""
+def out_of_time(search: Search | None) -> tuple[Finding, ...]:
+    """A warning where a search for whole numbers was ended by its time limit."""
     if search is None or not search.is_out_of_time:
         return ()
     asked = f"≤ {say_number(100 * search.effort.relative_gap)} %"

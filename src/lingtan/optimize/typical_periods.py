@@ -130,6 +130,7 @@ def choose_periods(
     if others.size:
         nearest = medoids[_distances(features[others], features[medoids]).argmin(axis=1)]
         stands_in[others] = np.searchsorted(chosen, nearest)
+        stands_in[chosen] = np.arange(chosen.size)  # also one that equals another
     return TypicalPeriods(period_steps, first, stands_in, chosen, np.isin(chosen, alone), rest, after)
 
 

@@ -146,7 +146,7 @@ def _said(info: FieldInfo) -> str:
 
 def _value(core: Any) -> Value:
     if typing.get_origin(core) is tuple:
-        return "names"
+        return "text" if _models(typing.get_args(core)[0]) else "names"
     plain: dict[Any, Value] = {float: "number", int: "whole", bool: "yes_no"}
     return plain.get(core, "text")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -12,17 +12,18 @@ from pydantic_core import CoreSchema
 
 from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.units import ApparentPowerKva, EnergyKwh, PowerKw
+from lingtan.units import ApparentPowerKva, EnergyKwh, PowerKw, Quantity
 
 
 class _Size(Fact):
-    """`10 MW` fixes a size, `{min: 0 MW, max: 30 MW}` leaves it to the optimizer."""
+    """`10 MW` fixes a size, `{min: 0 MW, max: 30 MW}` leaves it to the optimizer, with `module: 5 MW` in whole modules."""
 
     quantity: ClassVar[str]
     """What terms and summaries call it, behind the name of what has it: `battery.power_kw`."""
     unit: ClassVar[str]
     min: float
     max: float
+    module: float | None
 
     @model_validator(mode="before")
     @classmethod
@@ -34,6 +35,9 @@ class _Size(Fact):
         if self.min > self.max:
             expected, got = f"≤ max {say_number(self.max)} {self.unit}", f"{say_number(self.min)} {self.unit}"
             raise InputError([Finding("park.range-reversed", ".min", expected, got)])
+        if self.module is not None and self.module > self.max:
+            expected, got = f"≤ max {say_number(self.max)} {self.unit}", f"{say_number(self.module)} {self.unit}"
+            raise InputError([Finding("park.module-beyond-range", ".module", expected, got)])
         return self
 
     @property
@@ -56,6 +60,8 @@ class PowerSize(_Size):
     """Least power [kW]."""
     max: PowerKw
     """Most power [kW]."""
+    module: Annotated[float, Quantity("kW", gt=0)] | None = None
+    """Built in whole modules of this much [kW]; none means any size."""
 
 
 class EnergySize(_Size):
@@ -66,6 +72,8 @@ class EnergySize(_Size):
     """Least energy [kWh]."""
     max: EnergyKwh
     """Most energy [kWh]."""
+    module: Annotated[float, Quantity("kWh", gt=0)] | None = None
+    """Built in whole modules of this much [kWh]; none means any size."""
 
 
 class ApparentSize(_Size):
@@ -76,6 +84,8 @@ class ApparentSize(_Size):
     """Least capacity [kVA]."""
     max: ApparentPowerKva
     """Most capacity [kVA]."""
+    module: Annotated[float, Quantity("kVA", gt=0)] | None = None
+    """Built in whole modules of this much [kVA]; none means any size."""
 
 
 AnySize = PowerSize | EnergySize | ApparentSize

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from lingtan.account import Accounts, Energy
 from lingtan.case import Case
 from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment, appraise
 from lingtan.finance.investment import capital_prices
+from lingtan.finance.outlay import capital_cny, scales_of
 from lingtan.finance.tax_rates import TaxAsked, TaxYear, tax_years
 from lingtan.park import BankLoan, Park
 from lingtan.tolerances import SAME_SIZE_RELATIVE
 
 
-def investments_of(park: Park, sizes: Mapping[str, float]) -> tuple[Investment, ...]:
-    """What the sizes cost to build and keep, one investment an asset."""
+def investments_of(
+    park: Park, sizes: Mapping[str, float], before: Mapping[str, float] = MappingProxyType({})
+) -> tuple[Investment, ...]:
+    """What sizes cost to build and keep that are added to others, one investment an asset; the formula of the optimizer's terms."""
     cost: dict[str, float] = {}
     life: dict[str, int] = {}
     upkeep: dict[str, float] = {}
+    scales = scales_of(park)
     for size, (capex, years, om_share) in capital_prices(park).items():
         asset = size.split(".")[0]
-        cost[asset] = cost.get(asset, 0.0) + capex * sizes[size]
+        added = capital_cny(size, capex, scales.get(size), sizes[size], before.get(size, 0.0))
+        cost[asset] = cost.get(asset, 0.0) + added
         life[asset], upkeep[asset] = years, om_share
     return tuple(
         Investment(asset, amount, life[asset], operation_share_per_year=upkeep[asset]) for asset, amount in cost.items()
@@ -76,7 +82,7 @@ def project_of(
     elif finance.income_tax_rate is not None:
         tax = IncomeTax(finance.income_tax_rate, finance.depreciation, finance.loss_years)
     return Project(
-        investments=investments_of(park, added),
+        investments=investments_of(park, added, sizes[1]),
         savings_cny_per_year=running_cost_cny(reference) - running_cost_cny(accounts),
         horizon_years=finance.horizon,
         discount_rate=finance.discount_rate,

@@ -12,7 +12,7 @@ from lingtan.account import Accounts, settle
 from lingtan.advise import Advice, advise, shortfalls
 from lingtan.case import Case
 from lingtan.finance import Appraisal, appraise
-from lingtan.optimize import Costs, Plan, costs_of, plan
+from lingtan.optimize import Costs, Plan, decide
 from lingtan.study.assumptions import Assumed, assumptions_of, assumptions_of_plan, of_tax, of_worth, with_nulls
 from lingtan.study.project import lcoe_of_generators, project_of, tax_of, yearly_cost_cny
 from lingtan.study.side_by_side import solve_side_by_side
@@ -27,7 +27,10 @@ Renderer = Callable[["Study", Path], None]
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One of the two parks compared: the case, its plan and its accounts, and what running it for the period costs."""
+    """One of the two parks compared: the case, its plan and its accounts, and what running it for the period costs.
+
+    In the case, sizes that were decided in whole numbers on typical periods are fixed.
+    """
 
     case: Case
     costs: Costs
@@ -112,9 +115,7 @@ def _with_nulls(summary: dict[str, Any], assumed: tuple[Assumed, ...]) -> tuple[
 
 def side(case: Case) -> Side:
     """Plan and settle one case."""
-    costs = costs_of(case)
-    decided = plan(case, costs, solve_side_by_side)
-    accounts = settle(
-        case.park, decided.table, case.rulebook, sizes=decided.sizes, elected=decided.elected, highs=case.highs
-    )
-    return Side(case, costs, decided, accounts, yearly_cost_cny(case.park, decided.sizes, accounts))
+    decided = decide(case, solve_side_by_side)
+    case, made = decided.case, decided.plan
+    accounts = settle(case.park, made.table, case.rulebook, sizes=made.sizes, elected=made.elected, highs=case.highs)
+    return Side(case, decided.costs, made, accounts, yearly_cost_cny(case.park, made.sizes, accounts))

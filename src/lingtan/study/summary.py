@@ -14,7 +14,7 @@ from lingtan.advise import Advice
 from lingtan.carbon import Gap
 from lingtan.clock import TimeGrid, zone_of
 from lingtan.finance import Appraisal
-from lingtan.optimize import Plan, Search
+from lingtan.optimize import Plan, Search, TypicalSizes
 from lingtan.optimize.island import MISSED
 from lingtan.park import Park
 from lingtan.study.advice import advice_summary
@@ -194,6 +194,19 @@ def solver_summary(plan: Plan) -> dict[str, Any]:
         "build_s": plan.build_s,
         "solve_s": plan.solve_s,
         **({} if plan.solution.search is None else {"search": search_summary(plan.solution.search)}),
+        **({} if plan.typical is None else {"typical": typical_summary(plan.typical, plan)}),
+    }
+
+
+def typical_summary(typical: TypicalSizes, plan: Plan) -> dict[str, Any]:
+    """The typical periods on which whole numbers were decided, and by what share they missed the cost of the year."""
+    return {
+        "periods": int(typical.periods.chosen.size),
+        "period_days": typical.period_days,
+        "objective_cny": typical.objective_cny,
+        "error": plan.typical_error,
+        "solve_s": typical.solve_s,
+        "search": search_summary(typical.search),
     }
 
 

@@ -56,6 +56,18 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Run `lingtan migrate` on it.",
         mend_zh="请运行 `lingtan migrate` 升级。",
     ),
+    "park.module-beyond-range": sentence(
+        "a module is larger than the most that may be built",
+        "单个模块大于允许的最大规模",
+        mend_en="Raise 'max', or give the size of one module.",
+        mend_zh="请增大“max”，或填写单个模块的规模。",
+    ),
+    "park.scale-not-rising": sentence(
+        "the sizes above which a unit costs less rise from step to step",
+        "单位造价分段的起点规模应逐段递增",
+        mend_en="Sort them and drop repeated ones.",
+        mend_zh="请排序并去重。",
+    ),
     "park.outage-reversed": sentence(
         "a planned outage ends before it begins",
         "检修结束时间早于开始时间",

@@ -251,11 +251,20 @@ _CERTIFICATE: dict[str, Words] = {
     "certificate.primal_residual": Words("Primal: rows and bounds violated by", "原始残差：约束与边界的最大违反"),
     "certificate.dual_residual": Words("Dual: price that no bound explains", "对偶残差：未被边界解释的价格"),
     "certificate.gap": Words("Gap: cost above its proven bound", "间隙：目标值与已证下界之差"),
+    "certificate.typical_periods": Words(
+        "Typical periods that whole numbers were decided on", "整数决策所用典型时段数"
+    ),
+    "certificate.typical_days": Words("Days in each of them", "每个典型时段天数"),
+    "certificate.typical_objective": Words("Cost by the typical periods", "按典型时段的费用"),
+    "certificate.typical_error": Words("Off the cost of the whole year by", "与全年费用的偏差"),
+    "certificate.typical_solve": Words("Time to decide on them", "典型时段求解用时"),
     "certificate.search_gap": Words("Other whole numbers would save at most", "其他整数方案最多可再节省"),
     "certificate.search_bound": Words("Cost that no whole numbers are below", "整数方案费用的已证下界"),
     "certificate.search_nodes": Words("Cases searched", "已搜索节点数"),
     "certificate.search_asked": Words("Search asked to end at", "搜索目标间隙"),
     "certificate.search_limit": Words("Search allowed to take", "搜索时限"),
+    "certificate.search_out_of_time": Words("How the search ended", "搜索结束方式"),
+    "status.in_time": Words("within its time", "时限内完成"),
     "certificate.search_nothing": Words("nothing is proven", "尚无证明"),
     "status.solved": Words("solved", "已求解"),
     "status.out_of_time": Words(

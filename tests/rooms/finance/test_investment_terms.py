@@ -11,6 +11,7 @@ import pytest
 from lingtan.clock import TimeGrid
 from lingtan.finance.investment import capital_prices, investment_terms, operation_terms, years_of
 from lingtan.park import Park
+from lingtan.study.project import investments_of
 from lingtan.terms import Readings, Size, evaluate
 from tests.small_parks import battery, hours_grid, park_of, pv
 
@@ -95,3 +96,38 @@ def test_running_costs_follow_delivered_energy():
     assert {line.component: line.amount for line in found.lines} == pytest.approx(
         {"variable_operation": 0.2, "wear": 0.06}
     )
+
+
+@pytest.mark.parametrize("power_kw", [0.0, 4.0, 10.0, 37.5])
+@pytest.mark.parametrize("energy_kwh", [0.0, 12.0, 80.0])
+def test_what_is_invested_is_what_the_optimizer_weighs(power_kw, energy_kwh):
+    """Without interest a twentieth (a tenth) of it a year. Rules out a cash flow that forgets what is paid once, or that pays the
+    first price for all of a large plant: at 37.5 kW by 52,500 CNY."""
+    assets = {
+        "works": {"family": "load", "profile": "need"},
+        "roof": pv(
+            {"min": 0, "max": 50}, capex=3_000.0, capex_fixed=700.0, capex_above=[{"size": 20.0, "capex": 0.0}], life=20
+        ),
+        "store": battery(
+            {"min": 0, "max": 5},
+            {"min": 0, "max": 90},
+            capex_energy=600.0,
+            capex_fixed=90.0,
+            life=20,
+            capex_above=[{"size": 10.0, "capex": 500.0}, {"size": 30.0, "capex": 400.0}],
+        ),
+    }
+    scaled = park_of(assets, finance=FINANCE)
+    sizes = {"roof.power_kw": power_kw, "store.power_kw": 0.0, "store.energy_kwh": energy_kwh}
+    weighed = evaluate(investment_terms(scaled, TimeGrid.of_year(2025, "Asia/Shanghai", 60)), Readings({}, 1.0, sizes))
+    invested = {each.name: each.capex_cny for each in investments_of(scaled, sizes)}
+    by_hand_pv = 0.0 if power_kw == 0 else 700.0 + 3_000.0 * min(power_kw, 20.0)
+    assert invested["roof"] == pytest.approx(by_hand_pv)
+    assert weighed.amount == pytest.approx(sum(invested.values()) / 20.0)
+
+
+def test_what_is_added_to_a_plant_costs_the_difference():
+    """60 kW stand already: 30 more cost 30 at the price above 50, and nothing once. Priced by itself it would cost 700 + 90,000."""
+    assets = {"roof": pv(90.0, capex=3_000.0, capex_fixed=700.0, capex_above=[{"size": 50.0, "capex": 2_000.0}])}
+    (roof,) = investments_of(park_of(assets, finance=FINANCE), {"roof.power_kw": 30.0}, {"roof.power_kw": 60.0})
+    assert roof.capex_cny == pytest.approx(60_000.0)

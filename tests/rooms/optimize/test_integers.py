@@ -11,7 +11,7 @@ import pytest
 from lingtan.optimize.effort import DAY, SIZING, Effort
 from lingtan.optimize.one_way import solve_one_way
 from lingtan.optimize.program import Model, Program
-from lingtan.optimize.solve import NotCertifiedError, search_findings, solve, solve_in_turn
+from lingtan.optimize.solve import NotCertifiedError, out_of_time, solve, solve_in_turn
 from lingtan.optimize.solvers import highs, highs_integer, piqp
 from lingtan.optimize.solvers.proposal import Incumbent
 
@@ -98,7 +98,7 @@ class TestOutOfTime:
         assert (solution.status, solution.search.is_out_of_time, solution.search.nodes) == ("out_of_time", True, 7)
         assert solution.search.gap == pytest.approx(3.9 / 14.2, rel=1e-6)
         assert solution.certificate.accepted
-        (finding,) = search_findings(solution.search)
+        (finding,) = out_of_time(solution.search)
         assert finding.text() == (
             "optimize.out-of-time: solver (20 s): the search for whole numbers ran out of time; this is the best answer "
             "found, and others may save up to the gap; expected ≤ 0.1 %, got 27 %. Allow it more time, accept a larger gap, "
@@ -110,8 +110,8 @@ class TestOutOfTime:
         )
 
     def test_an_answer_in_time_warns_of_nothing(self):
-        assert search_findings(solve(machines()).search) == ()
-        assert search_findings(None) == ()
+        assert out_of_time(solve(machines()).search) == ()
+        assert out_of_time(None) == ()
 
     def test_a_fraction_is_rounded_and_the_rest_decided_again(self, monkeypatch):
         """2.9999999 machines and 1.0000003 kW of grid: held at 3, the grid gives 1. Kept, 3e-7 kW would come from nowhere."""

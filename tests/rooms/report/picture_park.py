@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from lingtan.case.read import case_of
+from lingtan.optimize import decide
 from lingtan.report import draw
 from lingtan.sheet import Sheet
 from lingtan.study import Study, study
@@ -66,6 +67,6 @@ def picture_study() -> Study:
     sizes = {name: SCALE * size for name, size in report_samples.SIZES.items()} | {"grid.capacity_kva": 400_000.0}
     with (
         patch.object(report_samples, "SIZES", sizes),
-        patch.object(sys.modules[Study.__module__], "plan", report_samples.by_rule),
+        patch.object(sys.modules[decide.__module__], "plan", report_samples.by_rule),
     ):
         return study(case, draw)

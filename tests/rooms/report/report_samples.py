@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from lingtan.case import Case
 from lingtan.case.read import case_of
-from lingtan.optimize import Certificate, Costs, Plan, Solution, SolveAll
+from lingtan.optimize import Certificate, Costs, Plan, Solution, SolveAll, decide
 from lingtan.park import Battery, FirmLine, Load
 from lingtan.report import render, write_report
 from lingtan.series import Table
@@ -108,7 +108,7 @@ def park_data(step: str = "1 h") -> dict[str, Any]:
 def sample_study(step: str = "1 h") -> Study:
     """The study of the sample park, with the rule in the place of the optimizer."""
     case = case_of(Sheet("park.yaml", park_data(step)))
-    with patch.object(sys.modules[Study.__module__], "plan", by_rule):
+    with patch.object(sys.modules[decide.__module__], "plan", by_rule):
         return study(case, write_report)
 
 

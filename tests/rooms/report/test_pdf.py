@@ -16,6 +16,7 @@ import pytest
 from lingtan.case.read import case_of
 from lingtan.cli.paper import with_paper_findings, write_paper
 from lingtan.findings import InputError
+from lingtan.optimize import decide
 from lingtan.report import draw
 from lingtan.report.markup import Child, html, tag
 from lingtan.report.pdf import pdf_findings, render_pdf
@@ -24,7 +25,7 @@ from lingtan.report.pdf.tree import in_language, read
 from lingtan.report.pdf.write import compiled
 from lingtan.report.summary_figure import leaves, raw
 from lingtan.sheet import Sheet
-from lingtan.study import Study, study
+from lingtan.study import study
 from lingtan.wording import LANGUAGES, Words
 from lingtan.wording.finance import IRR_REASONS
 from lingtan.wording.report import REPORT_WORDS
@@ -143,7 +144,7 @@ def test_without_a_font_the_study_says_so_and_prints_nothing(tmp_path: Path) -> 
     """Rules out a silent gap: no PDF, no fault, one warning, and a line in the assumptions."""
     with patch("lingtan.report.pdf.fonts.families", list):
         case = with_paper_findings(case_of(Sheet("park.yaml", park_data())))
-        with patch.object(sys.modules[Study.__module__], "plan", by_rule):
+        with patch.object(sys.modules[decide.__module__], "plan", by_rule):
             result = study(case, draw)
         write_paper(result, tmp_path)
         with pytest.raises(InputError) as caught:

@@ -66,9 +66,9 @@ class _State:
     kw: Affine
     before_kw: float | None
 
-    def previous(self) -> Affine:
+    def previous(self, layout: Layout) -> Affine:
         """The state one step earlier [kW]."""
-        return earlier(self.kw, 1, self.before_kw)
+        return earlier(self.kw, 1, self.before_kw, layout)
 
 
 def committed(plant: Plant, activity: Index, layout: Layout) -> Committed:
@@ -113,11 +113,12 @@ def at_most(name: str, less: Affine, more: Affine, layout: Layout) -> None:
         layout.program.put(rows, columns, coefficient)
 
 
-def earlier(flow: Affine, steps: int, before: float | None) -> Affine:
-    """A quantity some steps earlier: over a circle, or with one value before the first step."""
-    known = np.arange(flow.constant.size) < (0 if before is None else steps)
-    parts = tuple((np.roll(columns, steps), np.where(known, 0.0, np.roll(each, steps))) for columns, each in flow.parts)
-    return Affine(np.where(known, 0.0 if before is None else before, np.roll(flow.constant, steps)), parts)
+def earlier(flow: Affine, steps: int, before: float | None, layout: Layout) -> Affine:
+    """A quantity some steps earlier: around the circle of its period, or with one value before the first step."""
+    at = layout.earlier(steps)
+    known = np.arange(at.size) < (0 if before is None else steps)
+    parts = tuple((columns[at], np.where(known, 0.0, each[at])) for columns, each in flow.parts)
+    return Affine(np.where(known, before or 0.0, flow.constant[at]), parts)
 
 
 def steps_of(hours: float, layout: Layout) -> int:
@@ -150,48 +151,49 @@ def _starts(plant: Plant, awake: _State, layout: Layout) -> Affine:
     unit: Unit = "1" if size.column is None else "kW"
     columns = layout.program.columns(f"{name}.start", layout.steps, unit, upper=1.0 if unit == "1" else np.inf)
     starts = Affine.of(columns, size.known if unit == "1" else 1.0)
-    at_most(f"{name}.rise", awake.kw + awake.previous() * -1.0, starts, layout)
+    at_most(f"{name}.rise", awake.kw + awake.previous(layout) * -1.0, starts, layout)
     at_most(f"{name}.start_if_awake", starts, awake.kw, layout)
     if _is_whole(plant, layout):
         past = _Past.of(plant.was, size.known, layout)
-        up = min(steps_of(plant.commitment.minimum_up, layout), layout.steps)
-        down = min(steps_of(plant.commitment.minimum_down, layout), layout.steps)
+        up, down = (steps_of(hours, layout) for hours in (plant.commitment.minimum_up, plant.commitment.minimum_down))
         excused = np.cumsum(plant.outages) > 0  # what the past owes ends with the first outage
-        at_most(f"{name}.up", past.started(starts, up, excused), awake.kw, layout)
-        asleep = size_of(size, layout) + past.awake(awake.kw, down) * -1.0
-        at_most(f"{name}.down", past.started(starts, down, excused), asleep, layout)
+        at_most(f"{name}.up", past.started(starts, up, excused, layout), awake.kw, layout)
+        asleep = size_of(size, layout) + past.awake(awake.kw, down, layout) * -1.0
+        at_most(f"{name}.down", past.started(starts, down, excused, layout), asleep, layout)
     return starts
 
 
 @dataclass(frozen=True)
 class _Past:
-    """What happened before the first step, in whole steps; a circle has no past."""
+    """What happened before the first step, in whole steps; a circle of `steps` has no past, and nothing reaches twice around it."""
 
     size_kw: float
+    steps: int
     on: int = 0
     off: int = 0
     is_circle: bool = False
 
     @classmethod
     def of(cls, was: Was | None, size_kw: float, layout: Layout) -> _Past:
+        length = layout.period_steps or layout.steps
         if was is None:
-            return cls(size_kw, is_circle=True)
-        steps = int(min(abs(was.hours) / layout.step_hours + 1e-9, 1e9))
-        return cls(size_kw, on=max(steps, 1)) if was.hours > 0 else cls(size_kw, off=steps)
+            return cls(size_kw, length, is_circle=True)
+        ago = int(min(abs(was.hours) / layout.step_hours + 1e-9, 1e9))
+        return cls(size_kw, length, on=max(ago, 1)) if was.hours > 0 else cls(size_kw, length, off=ago)
 
-    def started(self, starts: Affine, window: int, excused: Mask) -> Affine:
+    def started(self, starts: Affine, window: int, excused: Mask, layout: Layout) -> Affine:
         """The starts of the last `window` steps, this one counted in [kW]; those of the past only where not excused."""
         total = starts
-        for back in range(1, window):
-            total = total + earlier(starts, back, None if self.is_circle else 0.0)
+        for back in range(1, min(window, self.steps)):
+            total = total + earlier(starts, back, None if self.is_circle else 0.0, layout)
         if self.on == 0:
             return total
         recent = (np.arange(excused.size) + self.on < window) & ~excused
         return total + Affine.known(np.where(recent, self.size_kw, 0.0))
 
-    def awake(self, awake: Affine, back: int) -> Affine:
+    def awake(self, awake: Affine, back: int, layout: Layout) -> Affine:
         """The awake state `back` steps ago [kW]."""
-        then = earlier(awake, back, None if self.is_circle else 0.0)
+        then = earlier(awake, min(back, self.steps), None if self.is_circle else 0.0, layout)
         if self.is_circle:
             return then
         ago = back - np.arange(awake.constant.size)  # steps before the first one; 0 and less lie within the horizon
@@ -218,8 +220,8 @@ def _ramp(plant: Plant, activity: Index, running: _State, layout: Layout) -> Non
         return
     step = min(commitment.ramp * layout.step_hours, 1.0)
     jump = max(commitment.minimum_load, step) if commitment.has_states else step
-    output, now, then = Affine.of(activity), running.kw, running.previous()
-    before = earlier(output, 1, None if was is None else was.power_kw or 0.0)
+    output, now, then = Affine.of(activity), running.kw, running.previous(layout)
+    before = earlier(output, 1, None if was is None else was.power_kw or 0.0, layout)
     rise, fall = then * (step - jump) + now * jump, now * (step - jump) + then * jump
     free_rise = np.zeros(layout.steps)
     if was is not None and was.power_kw is None:

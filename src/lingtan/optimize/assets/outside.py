@@ -21,4 +21,4 @@ def lower_outside(name: str, asset: Outside, carrier_at: CarrierAt, layout: Layo
     if not isinstance(asset, Vent) and asset.yearly_limit is not None:
         most = asset.yearly_limit.at(carrier) * share_of_year
         row = layout.program.rows(f"{name}.yearly_limit", 1, counted.amount, lower=-np.inf, upper=most)
-        layout.program.put(np.broadcast_to(row, columns.shape), columns, layout.step_hours)
+        layout.program.put(np.broadcast_to(row, columns.shape), columns, layout.hours)

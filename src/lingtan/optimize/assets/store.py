@@ -2,8 +2,8 @@
 
 With content `e[t]` [kWh] at the end of step t and standing loss `s` per hour, the bus receives
 `(e[t-1] * (1 - s)^h - e[t]) / h` kW in step t of `h` hours. There is no column for the exchange itself: the content is enough.
-Over the horizon the store is cyclic: it ends as it began. With a content at the start it is not: `e[-1]` is that content, and the
-end is free.
+Over the horizon (or each of its periods) the store is cyclic: it ends as it began. With a content at the start it is not: `e[-1]`
+is that content, and the end is free.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ def lower_store(store: Store, size: SizeOf, layout: Layout, start_kwh: float | N
     keep = (1.0 - store.standing_loss) ** layout.step_hours
     layout.inject(store.bus, Affine.of(content, -1.0 / layout.step_hours))
     if start_kwh is None:
-        layout.inject(store.bus, Affine.of(np.roll(content, 1), keep / layout.step_hours))
+        layout.inject(store.bus, Affine.of(content[layout.earlier()], keep / layout.step_hours))
         return content
-    before = np.roll(content, 1)
+    before = content[layout.earlier()]
     carried = np.full(layout.steps, keep / layout.step_hours)
     carried[0] = 0.0
     known = np.zeros(layout.steps)

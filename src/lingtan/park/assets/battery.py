@@ -8,13 +8,14 @@ from typing import Annotated, ClassVar, Literal
 from lingtan.fact import Id
 from lingtan.park.assets.costs import Upkeep
 from lingtan.park.assets.ports import ELECTRICITY, Capital, CarrierAt, Carriers, Running
+from lingtan.park.assets.scale import EnergyScale
 from lingtan.park.size import EnergySize, PowerSize
 from lingtan.units import Quantity
 
 Efficiency = Annotated[float, Quantity("1", gt=0, le=1)]
 
 
-class Battery(Upkeep):
+class Battery(EnergyScale, Upkeep):
     """A battery with power (either direction) and usable energy as two sizes."""
 
     TAKES: ClassVar[Mapping[str, Carriers]] = {"bus": ELECTRICITY}

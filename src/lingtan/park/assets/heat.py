@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from lingtan.fact import Id
 from lingtan.park.assets.costs import Share, Upkeep
 from lingtan.park.assets.ports import ELECTRICITY, Capital, CarrierAt, Carriers, Running
+from lingtan.park.assets.scale import EnergyScale, PowerScale
 from lingtan.park.carriers import BURNT, WARM
 from lingtan.park.size import EnergySize, PowerSize
 from lingtan.units import Efficiency, Quantity
@@ -16,7 +17,7 @@ HEAT: Carriers = frozenset({"heat"})
 STORED: Carriers = frozenset({"heat", "steam", "cooling"})
 
 
-class Machine(Upkeep):
+class Machine(PowerScale, Upkeep):
     """What is bought by its power and has a cost of running."""
 
     power: PowerSize
@@ -109,7 +110,7 @@ class HeatExchanger(Machine):
     """Heat given per heat taken [1]."""
 
 
-class ThermalStore(Upkeep):
+class ThermalStore(EnergyScale, Upkeep):
     """Hot water, steam or chilled water kept for later."""
 
     TAKES: ClassVar[Mapping[str, Carriers]] = {"bus": STORED}

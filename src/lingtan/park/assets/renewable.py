@@ -11,12 +11,13 @@ from lingtan.fact import Fact, Id, Prose
 from lingtan.findings import Finding, InputError, say_number
 from lingtan.park.assets.costs import Share, Upkeep
 from lingtan.park.assets.ports import ELECTRICITY, Capital, CarrierAt, Carriers, Ported, Running
+from lingtan.park.assets.scale import PowerScale
 from lingtan.park.size import PowerSize
 from lingtan.tolerances import ROUNDING_RELATIVE
 from lingtan.units import Quantity
 
 
-class _Renewable(Upkeep):
+class _Renewable(PowerScale, Upkeep):
     GIVES: ClassVar[Mapping[str, Carriers]] = {"bus": ELECTRICITY}
     SERIES: ClassVar[tuple[str, ...]] = ("availability",)
 

@@ -9,7 +9,7 @@ from lingtan.report.markup import Child, Html, html
 from lingtan.report.names import fill
 from lingtan.report.numbers import Measure, money, plain, scientific, share
 from lingtan.report.sections.frame import Row, facts, kept, note, section, table
-from lingtan.report.summary_figure import figure
+from lingtan.report.summary_figure import Path, figure, value_at
 from lingtan.tolerances import DUAL_RELATIVE, GAP_RELATIVE, PRIMAL_RELATIVE
 from lingtan.wording import Text, Words
 from lingtan.wording.report import REPORT_WORDS
@@ -64,14 +64,32 @@ def _facts(study: Study) -> Html:
             ),
             (REPORT_WORDS["operation.perfect"], figure(summary, "operation", "cost_perfect_cny", show=cost.text)),
             (REPORT_WORDS["operation.regret"], figure(summary, "operation", "regret_share", show=_regret)),
-            *_search(summary, measure),
+            *_typical(summary, measure),
+            *_search(summary, ("solver",), measure),
         )
     )
 
 
-def _search(summary: Mapping[str, Any], measure: Measure) -> Iterator[tuple[Text, Html]]:
+def _typical(summary: Mapping[str, Any], measure: Measure) -> Iterator[tuple[Text, Html]]:
+    """The typical periods on which sizes in whole numbers were decided, and how wrong they were about the year."""
+    if "typical" not in summary["solver"]:
+        return
+    at = ("solver", "typical")
+    shows: dict[str, tuple[str, Callable[[Any], Child]]] = {
+        "periods": ("periods", str),
+        "days": ("period_days", lambda value: f"{value:g}"),
+        "objective": ("objective_cny", measure.text),
+        "error": ("error", lambda value: share(value, 2)),
+        "solve": ("solve_s", _seconds),
+    }
+    for name, (key, show) in shows.items():
+        yield REPORT_WORDS[f"certificate.typical_{name}"], figure(summary, *at, key, show=show)
+    yield from _search(summary, at, measure)
+
+
+def _search(summary: Mapping[str, Any], at: Path, measure: Measure) -> Iterator[tuple[Text, Html]]:
     """What is proven about other whole numbers, where some were decided."""
-    if "search" not in summary["solver"]:
+    if "search" not in value_at(summary, at):
         return
     nothing = REPORT_WORDS["certificate.search_nothing"]
     shows: dict[str, Callable[[Any], Child]] = {
@@ -80,12 +98,13 @@ def _search(summary: Mapping[str, Any], measure: Measure) -> Iterator[tuple[Text
         "nodes": str,
         "asked_gap": lambda value: share(value, 2),
         "time_limit_s": _seconds,
+        "out_of_time": lambda value: REPORT_WORDS["status.out_of_time" if value else "status.in_time"],
     }
     names = {"bound_cny": "bound", "asked_gap": "asked", "time_limit_s": "limit"}
     for key, show in shows.items():
         yield (
             REPORT_WORDS[f"certificate.search_{names.get(key, key)}"],
-            figure(summary, "solver", "search", key, show=show),
+            figure(summary, *at, "search", key, show=show),
         )
 
 
