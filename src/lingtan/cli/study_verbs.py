@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from lingtan.cli.outcome import Exit, ends_well, language, progress, show_json, staged, tell
 from lingtan.cli.paper import with_paper_findings, write_paper
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
-from lingtan.findings import Finding, InputError
+from lingtan.findings import Finding, InputError, raise_errors
 from lingtan.wording.cli import CLI_WORDS
 from lingtan.wording.targets import TARGET_WORDS
 
@@ -26,6 +26,18 @@ Out = Annotated[Path, typer.Option("--out", help="Folder for the results · 结�
 
 MaybeOut = Annotated[Path | None, typer.Option("--out", help="Folder for the results · 结果文件夹")]
 Sizes = Annotated[Path | None, typer.Option("--sizes", help="summary.json whose sizes to use · 采用该研究摘要中的规模")]
+
+At = Annotated[
+    str | None,
+    typer.Option("--explain", metavar="MOMENT", help="Explain the interval of 2025-07-01T18:00 · 解释该时段"),
+]
+Asset = Annotated[
+    list[str] | None,
+    typer.Option("--asset", help="Explain this asset or connection only; may be repeated · 只解释该资产或并网点"),
+]
+Off = Annotated[
+    bool, typer.Option("--off", help="Plan again with each of them standing still then · 并计算其停用的费用")
+]
 
 
 class Operator(StrEnum):
@@ -81,34 +93,45 @@ def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> E
 
 
 @ends_well
-def plan(park: ParkPath, out: MaybeOut = None, rules: Rules = None, as_json: AsJson = False) -> Exit:
-    """Decide sizes and schedule, without the accounts · 仅优化规模与调度"""
-    from lingtan.study import advice_on, side
+def plan(
+    park: ParkPath,
+    out: MaybeOut = None,
+    rules: Rules = None,
+    explain: At = None,
+    asset: Asset = None,
+    off: Off = False,
+    as_json: AsJson = False,
+) -> Exit:
+    """Decide sizes and schedule, without the accounts; explain an interval of it · 仅优化规模与调度，并可解释某一时段"""
+    from lingtan.study import side
 
+    asked = _asked(explain, asset, off=off)
     case = read_park_case(park, rules)
     with progress("plan"):
         decided = side(case)
-        advice = advice_on(decided)
-    return _show_plan(decided, advice, out, as_json=as_json)
+    return _show_plan(decided, out, asked, as_json=as_json)
 
 
 @ends_well
-def dispatch(
+def dispatch(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its options
     park: ParkPath,
     start: Annotated[str, typer.Option(help="First moment on the park's clock, 2025-07-01 00:00 · 起始时刻")],
     hours: Annotated[float, typer.Option(help="Length in hours · 时长（小时）", min=0.25, max=8784)] = 24.0,
     sizes: Sizes = None,
     out: MaybeOut = None,
     rules: Rules = None,
+    explain: At = None,
+    asset: Asset = None,
+    off: Off = False,
     as_json: AsJson = False,
 ) -> Exit:
-    """Schedule a window with fixed sizes · 按已定规模优化一段时间的调度"""
-    from lingtan.study import advice_on, side
+    """Schedule a window with fixed sizes; explain an interval of it · 按已定规模优化一段时间的调度，并可解释某一时段"""
+    from lingtan.study import side
     from lingtan.study.window import read_sizes, window_of
 
+    asked = _asked(explain, asset, off=off)
     case = window_of(read_park_case(park, rules), start, hours, read_sizes(sizes))
-    decided = side(case)
-    return _show_plan(decided, advice_on(decided), out, as_json=as_json)
+    return _show_plan(side(case), out, asked, as_json=as_json)
 
 
 @ends_well
@@ -148,13 +171,33 @@ def read_park_case(park: Path, rules: Rules) -> Case:
     return case
 
 
-def _show_plan(decided: Side, advice: Advice, out: Path | None, *, as_json: bool) -> Exit:
+class _Asked(NamedTuple):
+    """What is to be explained."""
+
+    at: str
+    assets: tuple[str, ...]
+    off: bool
+
+
+def _asked(at: str | None, assets: list[str] | None, *, off: bool) -> _Asked | None:
+    """What is to be explained, None where nothing is; the other options mean nothing without a moment."""
+    if at is not None:
+        return _Asked(at, tuple(assets or ()), off)
+    alone = ("--asset", bool(assets)), ("--off", off)
+    raise_errors(Finding("cli.explain-alone", option) for option, given in alone if given)
+    return None
+
+
+def _show_plan(decided: Side, out: Path | None, asked: _Asked | None, *, as_json: bool) -> Exit:
     from lingtan.optimize import search_findings
     from lingtan.series.write import write_parquet
-    from lingtan.study import summary_of_side
+    from lingtan.study import advice_on, explanation_of, summary_of_side
     from lingtan.study.write import write_json
 
-    summary = summary_of_side(decided, advice)
+    explained = None if asked is None else explanation_of(decided, asked.at, asked.assets, off=asked.off)
+    with progress("plan"):
+        advice = advice_on(decided)
+    summary = summary_of_side(decided, advice) | ({} if explained is None else {"explained": explained})
     if out is not None:
         with staged(out) as stage:
             write_json(stage / "summary.json", summary)
@@ -162,10 +205,18 @@ def _show_plan(decided: Side, advice: Advice, out: Path | None, *, as_json: bool
     if as_json:
         show_json(summary)
     else:
-        for line in summary_lines(summary):
+        for line in (*summary_lines(summary), *(() if explained is None else explanation_lines(explained))):
             print(line)
     tell(search_findings(decided.plan))
     return _short(decided.case, advice)
+
+
+def explanation_lines(explained: Mapping[str, Any]) -> list[str]:
+    """An explained interval for a terminal: the value at each bus, each asset, each rule that has a price then."""
+    lines = ["", f"{_word('why.title')} {explained['at']}"]
+    lines += [f"- {bus['words'][language()]}" for bus in explained["buses"].values()]
+    lines += [f"- {each['words'][language()]}" for key in ("assets", "rules") for each in explained[key]]
+    return lines
 
 
 def disclosure_lines(park: Park) -> tuple[str, str]:

@@ -31,11 +31,13 @@ class NotLinearError(ValueError):
 
 @dataclass
 class Lowered:
-    """What the terms added: rows by the name of their term (for prices of rules), and columns to complete."""
+    """What the terms added: rows by the name of their term (for prices of rules), costs by it, and columns to complete."""
 
     rules: dict[str, Index] = field(default_factory=dict)
     built: dict[tuple[str, tuple[float, ...], bool], Built] = field(default_factory=dict)
     """Sizes whose cost is no price times the size, by name, breaks, and whether whole numbers decide on them."""
+    charges: list[tuple[str, tuple[tuple[Index, Array], ...]]] = field(default_factory=list)
+    """What each term charges, by its name: (columns, cost [CNY per unit])."""
     _peaks: list[tuple[Peak, Affine, Index]] = field(default_factory=list)
     _parts: list[tuple[Affine, Index, Index]] = field(default_factory=list)
     _excesses: list[tuple[Bands, float, Affine, Index]] = field(default_factory=list)
@@ -110,6 +112,7 @@ def lower(terms: Iterable[Term], layout: Layout) -> Lowered:
     for term in terms:
         if term.unit != "CNY":
             raise ValueError(f"{term.name}: {term.unit} is no money, so it cannot be weighed; give it a price")
+        mark = layout.program.charged
         match term:
             case Sum():
                 _lower_sum(term, layout)
@@ -125,6 +128,7 @@ def lower(terms: Iterable[Term], layout: Layout) -> Lowered:
                 layout.program.offset += term.amount
             case Choice():
                 raise ValueError(f"choice {term.name!r} must be elected before it is lowered")
+        lowered.charges.append((term.name, layout.program.charges_since(mark)))
     return lowered
 
 

@@ -24,7 +24,7 @@ from lingtan.optimize.lower import Lowered, elect, elections_within, lower
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.one_way import Answer, netted, solve_one_way
 from lingtan.optimize.preference import Preference, prefer
-from lingtan.optimize.program import Array, Model, Program
+from lingtan.optimize.program import Array, Index, Model, Program
 from lingtan.optimize.solve import Solution, SolveAll, out_of_time, solve_in_turn
 from lingtan.optimize.start import Start, worth_of_left
 from lingtan.optimize.typical_sizes import TypicalSizes
@@ -49,9 +49,9 @@ class Plan(DeepFrozen):
     `table` holds every flow of the park in kW, the totals, and `<battery>.soc` (0 to 1, at the end of each step);
     `marginal_price` is the value of one more kilowatt-hour at a bus [CNY/kWh, (T,)]; `rule_price` the price of each rule's
     row; `limit_price` what one unit more of a physical bound changes (see `limit_prices`); `alternatives` what every way of
-    electing would have cost, settled lines counted in. `held_steps` counts the steps whose direction was held (see `one_way`), for
-    which the certificate proves the rest of the plan. `solve_s` is time on the clock, whoever solved. `typical` is how sizes in
-    whole numbers were decided before, on typical periods (see `decide`).
+    electing would have cost, settled lines counted in. `held` are the columns that were held at zero because the device runs the
+    other way then (see `one_way`), for which the certificate proves the rest of the plan. `solve_s` is time on the clock, whoever
+    solved. `typical` is how sizes in whole numbers were decided before, on typical periods (see `decide`).
     """
 
     sizes: Mapping[str, float]
@@ -69,8 +69,13 @@ class Plan(DeepFrozen):
     solve_s: float
     left_cny: float = 0.0
     penalty_cny: float = 0.0
-    held_steps: int = 0
+    held: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     typical: TypicalSizes | None = None
+
+    @property
+    def held_steps(self) -> int:
+        """How many steps had their direction held."""
+        return self.held.size
 
     @property
     def typical_error(self) -> float | None:
@@ -79,11 +84,12 @@ class Plan(DeepFrozen):
 
 
 @dataclass(frozen=True, eq=False)
-class _Draft(DeepFrozen):
-    """One program, written for one election."""
+class Draft(DeepFrozen):
+    """One program, written for one election; `physical` are the rows and columns of assets, before those of terms."""
 
     elected: Mapping[str, str]
     layout: Layout
+    physical: tuple[int, int]
     lowered: Lowered
     model: Model
     preference: Preference
@@ -99,7 +105,7 @@ class _Draft(DeepFrozen):
 class _Attempt:
     """A draft with its answer and what that comes to; `x` is the answer as it is read."""
 
-    draft: _Draft
+    draft: Draft
     answer: Answer
     x: Array
     money_cny: float
@@ -143,7 +149,7 @@ def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn, start: S
     tried = _Tried()
     ways = iter(elections_within(costs.all_terms(), MOST_ELECTIONS))
     while some := tuple(islice(ways, AT_ONCE)):
-        drafts = [_draft(case, costs, elected, start) for elected in some]
+        drafts = [drafted(case, costs, elected, start) for elected in some]
         started = perf_counter()
         answers = solve_one_way([(draft.model, draft.layout.opposed.values()) for draft in drafts], solve_all)
         tried.solve_s += perf_counter() - started
@@ -153,9 +159,11 @@ def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn, start: S
     return _read(case, costs, tried.best, tried)
 
 
-def _draft(case: Case, costs: Costs, elected: Mapping[str, str], start: Start | None) -> _Draft:
+def drafted(case: Case, costs: Costs, elected: Mapping[str, str], start: Start | None = None) -> Draft:
+    """The program of one way of electing; the same case and costs always give the same program."""
     started = perf_counter()
     layout = lay_out(case, start)
+    physical = layout.program.shape
     terms = tuple(elect(costs.all_terms(), elected))
     lowered = lower(terms, layout)
     left = () if start is None else _value_left(worth_of_left(case.park, terms, layout.steps), layout)
@@ -165,7 +173,7 @@ def _draft(case: Case, costs: Costs, elected: Mapping[str, str], start: Start | 
     )
     model = layout.program.finish()
     layout.program = Program()  # the model has it all: a year of it in triplets is a hundred megabytes
-    return _Draft(elected, layout, lowered, model, preference, left, perf_counter() - started)
+    return Draft(elected, layout, physical, lowered, model, preference, left, perf_counter() - started)
 
 
 def _value_left(worth: Mapping[str, float], layout: Layout) -> tuple[tuple[int, float], ...]:
@@ -179,7 +187,7 @@ def _value_left(worth: Mapping[str, float], layout: Layout) -> tuple[tuple[int, 
     return tuple(left)
 
 
-def _attempt(draft: _Draft, costs: Costs, answer: Answer) -> _Attempt:
+def _attempt(draft: Draft, costs: Costs, answer: Answer) -> _Attempt:
     layout = draft.layout
     x = netted(answer.solution.x, layout.netted)
     exact = draft.lowered.complete(x, layout.step_hours)
@@ -189,7 +197,7 @@ def _attempt(draft: _Draft, costs: Costs, answer: Answer) -> _Attempt:
     return _Attempt(draft, answer, x, money, settled)
 
 
-def _readings(draft: _Draft, x: Array) -> Readings:
+def _readings(draft: Draft, x: Array) -> Readings:
     layout = draft.layout
     return Readings(layout.read_flows(x), layout.step_hours, layout.read_sizes(x), draft.elected)
 
@@ -224,5 +232,5 @@ def _read(case: Case, costs: Costs, best: _Attempt, tried: _Tried) -> Plan:
         build_s=tried.build_s,
         solve_s=tried.solve_s,
         left_cny=draft.left_cny(x),
-        held_steps=best.answer.closed.size,
+        held=best.answer.closed,
     )

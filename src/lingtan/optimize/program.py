@@ -37,11 +37,12 @@ def as_unit(text: str) -> Unit:
 
 @dataclass(frozen=True)
 class Block:
-    """A named run of columns or rows."""
+    """A named run of columns or rows, all in one unit."""
 
     name: str
     start: int
     count: int
+    unit: Unit
 
     @property
     def index(self) -> Index:
@@ -149,9 +150,7 @@ class Program:
     effort: Effort = DAY
     _columns: list[Block] = field(default_factory=list)
     _rows: list[Block] = field(default_factory=list)
-    _column_units: list[Unit] = field(default_factory=list)
     _integer: list[bool] = field(default_factory=list)
-    _row_units: list[Unit] = field(default_factory=list)
     _bounds: list[tuple[Array, Array]] = field(default_factory=list)
     _row_bounds: list[tuple[Array, Array]] = field(default_factory=list)
     _triplets: list[tuple[Index, Index, Array]] = field(default_factory=list)
@@ -176,16 +175,14 @@ class Program:
         """
         if integer and unit != "1":
             raise ValueError(f"{name}: whole numbers have no unit, and {unit} is scaled")
-        block = _append(self._columns, name, count)
-        self._column_units.append(unit)
+        block = _append(self._columns, name, count, unit)
         self._integer.append(integer)
         self._bounds.append((_full(lower, count), _full(upper, count)))
         return block.index
 
     def rows(self, name: str, count: int, unit: Unit, *, lower: ArrayLike, upper: ArrayLike) -> Index:
         """Add a block of rows `lower ≤ A x ≤ upper` and return their positions, shape (count,)."""
-        block = _append(self._rows, name, count)
-        self._row_units.append(unit)
+        block = _append(self._rows, name, count, unit)
         self._row_bounds.append((_full(lower, count), _full(upper, count)))
         return block.index
 
@@ -208,6 +205,20 @@ class Program:
     def charge(self, columns: Index, cost: ArrayLike) -> None:
         """Add cost [CNY per unit] to columns."""
         self._costs.append((columns, _full(cost, columns.size)))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns so far."""
+        return _end(self._rows), _end(self._columns)
+
+    @property
+    def charged(self) -> int:
+        """How often costs were added so far: a mark for `charges_since`."""
+        return len(self._costs)
+
+    def charges_since(self, mark: int) -> tuple[tuple[Index, Array], ...]:
+        """The costs that were added after a mark, as (columns, cost [CNY per unit])."""
+        return tuple(self._costs[mark:])
 
     def curve(self, columns: Index, curvature: ArrayLike) -> None:
         """Add diagonal curvature [CNY per unit squared] to columns."""
@@ -232,8 +243,8 @@ class Program:
         starts, rows_of, values = _compressed(self._triplets, width)
         cost = _gathered(self._costs, width)
         power = _power_unit(row_lower, row_upper, lower, upper)
-        column_scale = _scales(self._columns, self._column_units, power)
-        row_scale = _scales(self._rows, self._row_units, power)
+        column_scale = _scales(self._columns, power)
+        row_scale = _scales(self._rows, power)
         return Model(
             cost=cost,
             curvature=_gathered(self._curvatures, width),
@@ -259,8 +270,8 @@ def _summed(places: Index, amounts: Array, count: int) -> Array:
     return np.asarray(np.bincount(places, amounts, minlength=count), dtype=np.float64)
 
 
-def _append(blocks: list[Block], name: str, count: int) -> Block:
-    block = Block(name, _end(blocks), count)
+def _append(blocks: list[Block], name: str, count: int, unit: Unit) -> Block:
+    block = Block(name, _end(blocks), count, unit)
     blocks.append(block)
     return block
 
@@ -319,7 +330,7 @@ def _money_unit(cost: Array) -> float:
     return _power_of_two(float(np.median(present))) if present.size else 1.0
 
 
-def _scales(blocks: Sequence[Block], units: Sequence[Unit], power: float) -> Array:
+def _scales(blocks: Sequence[Block], power: float) -> Array:
     factor: dict[Unit, float] = {unit: power / each for unit, each in POWER_IN_UNIT.items()}
     factor["1"] = 1.0
-    return np.repeat([factor[unit] for unit in units], [block.count for block in blocks])
+    return np.repeat([factor[block.unit] for block in blocks], [block.count for block in blocks])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lingtan.report.names import Names
+from lingtan.park.names import Names
 from lingtan.report.numbers import Measure, capacity, energy, power
 from lingtan.tolerances import AT_LIMIT_RELATIVE, NOTICED_KW
 from lingtan.wording import LANGUAGES, Text, Words, text_in

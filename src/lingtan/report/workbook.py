@@ -9,7 +9,7 @@ from typing import Any
 
 from lingtan.advise import effect_text, shortfall_text
 from lingtan.finance import CASH_FLOW_COLUMNS
-from lingtan.report.names import Names
+from lingtan.park.names import Names
 from lingtan.report.workbook_carbon import (
     CARBON_COLUMNS,
     GREEN_COLUMNS,

@@ -7,6 +7,18 @@ from __future__ import annotations
 
 from lingtan.study.assumptions import Assumed
 from lingtan.study.study import Side, Study, advice_on, side, study, summary_of_side
+from lingtan.study.why import explanation_of, why_summary
 from lingtan.study.write import write_study
 
-__all__ = ["Assumed", "Side", "Study", "advice_on", "side", "study", "summary_of_side", "write_study"]
+__all__ = [
+    "Assumed",
+    "Side",
+    "Study",
+    "advice_on",
+    "explanation_of",
+    "side",
+    "study",
+    "summary_of_side",
+    "why_summary",
+    "write_study",
+]

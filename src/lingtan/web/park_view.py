@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from lingtan.park import Asset, Battery, Park
+from lingtan.park.names import Names, capital
 from lingtan.park.size import UNITS
-from lingtan.report.names import Names, capital
 from lingtan.web.run import OpenRun
 from lingtan.web.sentences import both
 from lingtan.wording.web import WEB_WORDS

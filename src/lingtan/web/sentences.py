@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from lingtan.operate.store import EventRow, Order
 from lingtan.park import Park
-from lingtan.report.names import Names, capital, listed
+from lingtan.park.names import Names, capital, listed
 from lingtan.wording import LANGUAGES, Text, Words, text_in
 from lingtan.wording.control import CONTROL_EVENTS, CONTROL_NOUNS, CONTROL_REASONS
 from lingtan.wording.operate import DRIVER_FAULTS, OPERATE_EVENTS, OPERATE_NOUNS, ORDER_COMPLAINTS

@@ -67,6 +67,18 @@ CLI_FINDINGS: dict[str, Sentence] = {
         mend_en="Choose a start and a length inside it.",
         mend_zh="请在研究期内选择起点和时长。",
     ),
+    "cli.no-such-asset": sentence(
+        "the park has no asset and no connection of this name",
+        "园区中没有该名称的资产或并网点",
+        mend_en="Did you mean '{nearest}'?",
+        mend_zh="是否想写“{nearest}”？",
+    ),
+    "cli.explain-alone": sentence(
+        "this option belongs to an explanation",
+        "该选项须与解释一同使用",
+        mend_en="Add the moment to explain, as in `--explain 2025-07-01T18:00`.",
+        mend_zh="请同时给出要解释的时刻，例如 `--explain 2025-07-01T18:00`。",
+    ),
     "cli.not-a-summary": sentence(
         "this file is not a summary of a study with all sizes",
         "该文件不是含全部规模的研究摘要",
@@ -109,6 +121,7 @@ CLI_WORDS: dict[str, Words] = {
     "sum.search-gap": Words("others would save at most", "其他方案最多可再节省"),
     "sum.search-nothing": Words("nothing is proven about others", "对其他方案尚无证明"),
     "sum.out-of-time": Words("out of time", "到达时限"),
+    "why.title": Words("Why, at", "原因说明："),
     "check.good": Words("{file}: no findings", "{file}：未发现问题"),
     "check.warned": Words("{file}: {count} warnings, no errors", "{file}：{count} 条警告，无错误"),
     "init.done": Words(

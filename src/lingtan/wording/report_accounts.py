@@ -40,6 +40,12 @@ _BILL: dict[str, Words] = {
     "component.load_factor_discount": Words("Load-factor discount", "需量电价负荷率优惠"),
     "component.power_factor_adjustment": Words("Power-factor adjustment", "力调电费"),
     "component.self_use": Words("{component}, on self-use", "{component}（自用电量）"),
+    "component.wear": Words("Wear of stores", "储能损耗费用"),
+    "component.variable_operation": Words("Running cost", "可变运行费用"),
+    "component.fuel": Words("Fuels and materials", "燃料与物料"),
+    "component.venting": Words("Venting", "排放费用"),
+    "component.sales": Words("Sales", "产品销售收入"),
+    "component.shortfall": Words("Price of what is not served: {asset}", "缺供计价：{asset}"),
     "component.contract": Words("Contract: {asset}", "直供合同：{asset}"),
 }
 

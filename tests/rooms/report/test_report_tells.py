@@ -11,9 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from lingtan.clock import TimeGrid
+from lingtan.park.names import Names
 from lingtan.report import write_report, write_workbook
 from lingtan.report.charts.balance import Balance, Stream
-from lingtan.report.names import Names
 from lingtan.report.sections.carbon import carbon_section
 from lingtan.report.sections.cash_flow import cash_flow_section
 from lingtan.report.sections.first_page import _titles, first_page

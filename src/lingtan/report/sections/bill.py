@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lingtan.account import Bill
+from lingtan.park.names import Names, fill, listed
 from lingtan.report.charts.bars import Step, signed, waterfall
 from lingtan.report.charts.canvas import on_both
 from lingtan.report.markup import Html, html, tag
-from lingtan.report.names import Names, fill, listed
 from lingtan.report.numbers import money, plain
 from lingtan.report.sections.frame import Row, chart, note, section, table
 from lingtan.report.summary_figure import figure

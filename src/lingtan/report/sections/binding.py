@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lingtan.advise import effect_text, remedy_text
+from lingtan.park.names import Names, fill, listed, sentences
 from lingtan.report.markup import Child, Html, html, joined, key, tag
-from lingtan.report.names import Names, fill, listed, sentences
 from lingtan.report.numbers import energy, money, plain, power, share
 from lingtan.report.sections.frame import Row, list_of, note, section, table
 from lingtan.report.summary_figure import figure, sentence, value_at

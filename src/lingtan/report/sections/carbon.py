@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lingtan.carbon import unbacked_share_limit
+from lingtan.park.names import Names, capital, fill, listed, within
 from lingtan.report.charts.bars import Mark, bullet
 from lingtan.report.charts.canvas import on_both
 from lingtan.report.markup import Child, Html, html, key, tag
-from lingtan.report.names import Names, capital, fill, listed, within
 from lingtan.report.numbers import coal, energy, intensity, mass, plain, share, significant
 from lingtan.report.rules_used import rules_used
 from lingtan.report.sections.factories import factories

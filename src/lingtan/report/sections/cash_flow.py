@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lingtan.park.names import Names, fill, listed, sentences
 from lingtan.report.charts.canvas import Array, on_both
 from lingtan.report.charts.cashflow import Part, cash_flow_chart
 from lingtan.report.markup import Child, Html, html, tag
-from lingtan.report.names import Names, fill, listed, sentences
 from lingtan.report.numbers import energy, money, plain, price, share, years
 from lingtan.report.palette import FAMILIES, INK, LOSSES, MUTED
 from lingtan.report.returns import rate_text, verdict_text

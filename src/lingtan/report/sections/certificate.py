@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from lingtan.park.names import fill
 from lingtan.report.markup import Child, Html, html
-from lingtan.report.names import fill
 from lingtan.report.numbers import Measure, money, plain, scientific, share
 from lingtan.report.sections.frame import Row, facts, kept, note, section, table
 from lingtan.report.summary_figure import Path, figure, value_at

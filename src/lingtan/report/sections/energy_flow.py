@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lingtan.park import Load
+from lingtan.park.names import Names, fill
 from lingtan.report.charts.balance import Balance, Stream
 from lingtan.report.charts.canvas import on_both
 from lingtan.report.charts.sankey import sankey, sums
 from lingtan.report.markup import Html, html
-from lingtan.report.names import Names, fill
 from lingtan.report.numbers import energy
 from lingtan.report.palette import CURTAILED, EXPORT, LOSSES, SHORTFALL, color_of
 from lingtan.report.sections.frame import Row, chart, section, table

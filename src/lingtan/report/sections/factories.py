@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lingtan.park.names import fill, listed
 from lingtan.report.markup import Html, html, tag
-from lingtan.report.names import fill, listed
 from lingtan.report.numbers import energy, intensity, share
 from lingtan.report.sections.frame import Row, note, table
 from lingtan.wording import Text

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lingtan.advise import shortfall_text, shortfalls
+from lingtan.park.names import Names, fill, listed, sentences, within
 from lingtan.report.markup import Child, Html, html, joined, tag
-from lingtan.report.names import Names, fill, listed, sentences, within
 from lingtan.report.numbers import coal, energy, intensity, mass, money, share, years
 from lingtan.report.returns import rate_text
 from lingtan.report.rules_used import unverified, used_under_assumption

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lingtan.park.names import capital, fill, listed
 from lingtan.report.markup import LANGUAGE_TAGS, Html, html, joined, key, tag
-from lingtan.report.names import capital, fill, listed
 from lingtan.report.numbers import share, significant
 from lingtan.report.palette import BAD, GOOD
 from lingtan.report.rules_used import rules_used, unverified, used_under_assumption

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from lingtan.park.names import fill
 from lingtan.report.markup import Child, Html, html, tag
-from lingtan.report.names import fill
 from lingtan.report.numbers import coins, energy, intensity, mass, money, plain
 from lingtan.report.sections.frame import facts, note
 from lingtan.report.summary_figure import figure

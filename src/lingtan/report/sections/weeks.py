@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lingtan.park import Battery, FirmLine
+from lingtan.park.names import Names, fill, listed
 from lingtan.report.charts.canvas import Array, on_both
 from lingtan.report.charts.week import Frame, Trace, Week, week_chart
 from lingtan.report.markup import Html, html
-from lingtan.report.names import Names, fill, listed
 from lingtan.report.numbers import power
 from lingtan.report.palette import ACCENT, EXPORT, INK, MUTED, SHORTFALL, color_of, shade
 from lingtan.report.sections.frame import chart, legend, note, section

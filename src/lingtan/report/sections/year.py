@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lingtan.park import Pv, Wind
+from lingtan.park.names import fill
 from lingtan.report.charts.canvas import Array, on_both
 from lingtan.report.charts.heatmap import carpet, heat_map
 from lingtan.report.markup import Html, html
-from lingtan.report.names import fill
 from lingtan.report.numbers import power
 from lingtan.report.palette import GRID_RAMP, SOLAR_RAMP
 from lingtan.report.sections.frame import chart, section

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lingtan.park import Load, Park
+from lingtan.park.assets import Load
+from lingtan.park.carriers import COUNTED
+from lingtan.park.park import Park
 from lingtan.wording import LANGUAGES, Text, Words, text_in
+from lingtan.wording.energy_families import ENERGY_FLOWS
 from lingtan.wording.report import REPORT_WORDS
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 
@@ -89,21 +92,22 @@ class Names:
         return self.connection(name) if name in self.park.connections else self.asset(name)
 
     def flow(self, name: str) -> Text:
-        """A flow such as `pv.generation_kw`."""
+        """A flow such as `pv.generation_kw` or `electrolyzer.hydrogen_kg_per_h`."""
         owner, _, flow = name.rpartition(".")
-        kind = REPORT_WORDS.get(f"flow.{flow}")
+        kind = REPORT_WORDS.get(f"flow.{flow}") or ENERGY_FLOWS.get(_stem(flow))
         if kind is None:
             return name
         return fill("flow.of", owner=self.owner(owner), flow=kind) if owner else kind
 
     def component(self, name: str) -> Text:
-        """A component of the bill."""
+        """A component of the bill, of running cost or of what is not served; a share or a target that a plan keeps."""
         kind, _, of = name.partition(".")
-        if kind == "contract" and of:
-            return fill("component.contract", asset=self.asset(of))
+        if kind in {"contract", "shortfall"} and of:
+            return fill(f"component.{kind}", asset=self.asset(of))
         if name.endswith(SELF_USE):
             return fill("component.self_use", component=self.component(name.removesuffix(SELF_USE)))
-        return capital(RULEBOOK_WORDS.get(f"component.{name}") or REPORT_WORDS.get(f"component.{name}") or name)
+        known = RULEBOOK_WORDS.get(f"component.{name}") or REPORT_WORDS.get(f"component.{name}")
+        return capital(known or REPORT_WORDS.get(f"green.{name}") or REPORT_WORDS.get(name) or name)
 
     def election(self, name: str, alternative: str) -> Text:
         """One way of electing, such as `grid.basis` by demand."""
@@ -112,6 +116,16 @@ class Names:
         if words is None:
             return f"{name}: {alternative}"
         return words if len(self.park.connections) == 1 else _with(words, connection)
+
+
+def _stem(flow: str) -> str:
+    """A flow without the unit that its name ends with.
+
+    >>> _stem("hydrogen_kg_per_h"), _stem("vented_kw")
+    ('hydrogen', 'vented')
+    """
+    endings = {f"_{counted.rate_ending}" for counted in COUNTED.values()}
+    return next((flow.removesuffix(ending) for ending in endings if flow.endswith(ending)), flow)
 
 
 def _with(words: Words, name: str) -> Words:

@@ -1,0 +1,282 @@
+"""Why an asset does what it does in an hour, in sentences: what a unit earns, what it costs, and what holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lingtan.optimize.explain import Activity, Explainer, Explanation, Part, RulePriceAt, Standing
+from lingtan.optimize.program import POWER_IN_UNIT
+from lingtan.optimize.what_if import Instead
+from lingtan.park import COUNTED
+from lingtan.park.names import Names, listed, within
+from lingtan.tolerances import NOTICED_KW
+from lingtan.wording import LANGUAGES, Text, Words
+from lingtan.wording.explain import EXPLAIN_WORDS, LIMIT_WORDS
+
+NOTICED_SHARE = 1e-3
+"""A part of a price below this share of the largest is what a preference or a solver leaves, and is not told."""
+
+
+MOST_MOMENTS = 3
+"""Steps that a report explains."""
+
+
+@dataclass(frozen=True)
+class Why:
+    """An explanation with its sentences."""
+
+    explanation: Explanation
+    sentences: tuple[Words, ...]
+    off: Instead | None = None
+
+
+def why(explainer: Explainer, step: int, asset: str, off: Instead | None = None) -> Why:
+    """Why an asset or a connection does what it does in a step; `off` is what standing still would cost, where that was planned."""
+    told = _Teller(explainer, explainer.at(step, asset))
+    sentences = [*told.sentences()]
+    if off is not None:
+        sentences.append(_off_text(off))
+    return Why(told.explanation, tuple(sentences), off)
+
+
+def bus_text(explainer: Explainer, step: int, bus: str) -> Words:
+    """What a unit more at a bus would cost in a step, in words."""
+    unit = COUNTED[explainer.case.park.buses[bus].carrier].amount
+    return _said("why.bus", unit=unit, bus=bus, price=say_price(explainer.bus_prices(step)[bus]))
+
+
+def rule_text(names: Names, price: RulePriceAt) -> Words:
+    """The price of a row of a rule, in words."""
+    name = names.component(price.rule.partition(".above_")[0])
+    return _said("why.rule", name=name, unit=price.unit, price=say_price(price.cny_per_unit))
+
+
+def clock_text(explainer: Explainer, step: int, near: int | None = None) -> str:
+    """A step on the park's clock: `2025-07-01 18:00`; only the hour where it is on the day of `near`."""
+    local = explainer.case.grid.local
+    text = str(local[step]).replace("T", " ")
+    if near is not None and local[step].astype("M8[D]") == local[near].astype("M8[D]"):
+        return text.split(" ")[1]
+    return text
+
+
+def say_price(cny: float) -> Words:
+    """A price to three digits, or to the cent where it is a yuan or more.
+
+    >>> say_price(0.888).en, say_price(52.5).zh, say_price(-0.0005).en
+    ('0.888 CNY', '52.50 元', '−0.0005 CNY')
+    """
+    decimals = 2 if abs(cny) >= 1.0 else 3 if abs(cny) >= 0.1 else 4
+    text = f"{abs(cny):,.{decimals}f}"
+    text = text if float(text.replace(",", "")) == 0.0 or cny >= 0 else f"−{text}"
+    return Words(f"{text} CNY", f"{text} 元")
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Tells one explanation."""
+
+    explainer: Explainer
+    explanation: Explanation
+
+    @property
+    def names(self) -> Names:
+        return Names(self.explainer.case.park)
+
+    def sentences(self) -> Iterator[Words]:
+        """What it does, then for each activity that is worth telling what a unit earns and costs and what holds it."""
+        told = self._told()
+        known = [*self._known()]
+        yield from known
+        if told and not known:
+            yield self._does([each for each in told if each.amount > _noticed(each)])
+        for each in told:
+            if not known or each.amount > _noticed(each):
+                yield from self._money(each)
+
+    def _told(self) -> list[Activity]:
+        """The activities that run, or else the one that comes nearest to paying."""
+        flowing = [each for each in self.explanation.activities if each.is_flow]
+        running = [each for each in flowing if each.amount > _noticed(each)]
+        return running or sorted(flowing, key=lambda each: each.reduced_cny)[:1]
+
+    def _known(self) -> Iterator[Words]:
+        """Needs and other flows that nothing decides."""
+        park, flows = self.explainer.case.park, self.explainer.draft.layout.flows
+        asset = park.assets.get(self.explanation.asset)
+        if asset is None:
+            return
+        buses = [port.bus for port in asset.ports()]
+        for name, amount in self.explanation.flows.items():
+            if not flows[name].parts and amount > 0 and len(buses) == 1:
+                counted = COUNTED[park.buses[buses[0]].carrier]
+                yield _said(
+                    "why.needs",
+                    at=self._at,
+                    flow=self.names.flow(name),
+                    amount=_amount(amount, counted.rate),
+                    unit=counted.amount,
+                    bus=buses[0],
+                    price=say_price(self.explanation.bus_cny[buses[0]]),
+                )
+
+    @property
+    def _at(self) -> str:
+        return clock_text(self.explainer, self.explanation.step)
+
+    def _does(self, running: Sequence[Activity]) -> Words:
+        """What an asset gives and takes at its buses."""
+        flows: dict[str, float] = {}
+        for each in running:
+            for part in each.of_kind("bus"):
+                flows[part.name] = flows.get(part.name, 0.0) + part.per_unit * each.amount
+        given = [self._at_bus(bus, amount) for bus, amount in flows.items() if amount > 0]
+        taken = [self._at_bus(bus, -amount) for bus, amount in flows.items() if amount < 0]
+        stored = any(each.of_kind("stored") for each in running)
+        cut = bool(running) and all(each.is_cut for each in running)
+        parts = []
+        if given:
+            key = "why.cut" if cut else "why.empties" if stored else "why.gives"
+            parts.append(_said(key, amounts=listed(given)))
+        if taken:
+            parts.append(_said("why.stores" if stored else "why.takes", amounts=listed(taken)))
+        spilled = sum(each.amount for each in self.explanation.activities if each.name.endswith(".spilled"))
+        if spilled > NOTICED_KW:
+            parts.append(_said("why.leaves", amounts=_amount(spilled, "kW")))
+        does = parts[0] if parts else EXPLAIN_WORDS["why.rests"]
+        for more in parts[1:]:
+            does = _said("why.and", one=does, other=more)
+        return _said("why.does", at=self._at, asset=self.names.in_sentence(self.explanation.asset), does=does)
+
+    def _at_bus(self, bus: str, amount: float) -> Words:
+        rate = COUNTED[self.explainer.case.park.buses[bus].carrier].rate
+        return _said("why.at", amount=_amount(amount, rate), bus=bus)
+
+    def _money(self, activity: Activity) -> Iterator[Words]:
+        """What a unit earns and costs, and what holds it there, per unit of the first bus that it gives to, else takes from."""
+        flows = activity.of_kind("bus")
+        main = next((part for part in flows if part.per_unit > 0), flows[0])
+        scale = 1.0 / abs(main.per_unit)
+        unit = COUNTED[self.explainer.case.park.buses[main.name].carrier].amount
+        parts = [
+            Part(part.kind, part.name, part.cny_per_unit * scale, part.per_unit * scale) for part in activity.parts
+        ]
+        least = NOTICED_SHARE * max(abs(part.cny_per_unit) for part in parts if part.kind != "limit")
+        counted = [part for part in parts if abs(part.cny_per_unit) > least and part.kind != "preference"]
+        earning = [part for part in counted if part.cny_per_unit > 0 and part.kind != "limit"]
+        costing = [part for part in counted if part.cny_per_unit < 0 and part.kind != "limit"]
+        way = EXPLAIN_WORDS[f"why.way.{_way(activity, main)}"]
+        value = listed([self._part("worth", part) for part in earning]) if earning else say_price(0.0)
+        brings = _said("why.brings", unit=unit, way=way, value=value)
+        if costing:
+            cost = say_price(-sum(part.cny_per_unit for part in costing))
+            yield _said(
+                "why.costs", brings=brings, cost=cost, parts=listed([self._part("cost", part) for part in costing])
+            )
+        else:
+            yield _said("why.costless", brings=brings)
+        yield self._verdict(activity, [part for part in counted if part.kind == "limit"], scale, unit)
+
+    def _part(self, way: str, part: Part) -> Words:
+        price = say_price(abs(part.cny_per_unit))
+        if part.kind == "bus":
+            carrier = COUNTED[self.explainer.case.park.buses[part.name].carrier]
+            amount = _amount(abs(part.per_unit), carrier.amount, digits=3)
+            return _said(f"why.{way}.bus", price=price, bus=part.name, amount=amount)
+        if part.kind == "stored" and self.explanation.turn is not None:
+            turn = clock_text(self.explainer, self.explanation.turn, self.explanation.step)
+            return _said(f"why.{way}.stored-until", price=price, turn=turn)
+        return _said(f"why.{way}.{part.kind}", price=price, name=within(self.names.component(part.name)))
+
+    def _verdict(self, activity: Activity, limits: Sequence[Part], scale: float, unit: str) -> Words:
+        """What holds an activity where it is."""
+        rent = sum(part.cny_per_unit for part in limits)
+        margin = activity.worth_cny * scale - rent
+        noticed = NOTICED_SHARE * max(
+            (abs(part.cny_per_unit) * scale for part in activity.parts if part.kind != "limit"), default=0.0
+        )
+        held_by = listed([limit_name(part.name) for part in limits])
+        match activity.standing:
+            case Standing.HELD:
+                return EXPLAIN_WORDS["why.held"]
+            case Standing.MOST if margin > noticed:
+                bound = _amount(activity.most, activity.rate_unit)
+                return _said("why.most", unit=unit, price=say_price(margin), bound=bound)
+            case Standing.LEAST if margin < -noticed:
+                return _said("why.least", unit=unit, price=say_price(-margin))
+            case Standing.LEAST if rent < -noticed:
+                return _said("why.withheld", price=say_price(margin), names=held_by)
+            case Standing.BETWEEN if rent < -noticed:
+                return _said("why.rent", price=say_price(-rent), names=held_by)
+            case Standing.BETWEEN if rent > noticed:
+                return _said("why.pushed", price=say_price(rent), names=held_by)
+            case Standing.BETWEEN:
+                return EXPLAIN_WORDS["why.even"]
+        return _said("why.indifferent", unit=unit)
+
+
+def _way(activity: Activity, main: Part) -> str:
+    return "taken" if main.per_unit < 0 else "cut" if activity.is_cut else "given"
+
+
+def limit_name(rows: str) -> Text:
+    """What a limit is called, by the name of its rows; one that nobody gave words for is shown as it stands.
+
+    >>> limit_name("pv.generation_kw.offered").en, limit_name("chp.bound_1").en, limit_name("x.odd")
+    ('what is available', 'its size', 'x.odd')
+    """
+    ending = rows.rpartition(".")[2]
+    return LIMIT_WORDS.get(ending) or LIMIT_WORDS.get(ending.rstrip("0123456789").rstrip("_")) or rows
+
+
+def moments(explainer: Explainer) -> dict[str, int]:
+    """The steps that teach most about a plan, by what they are.
+
+    The dearest and the cheapest hour of electricity (of several the one of the largest load), then the hour of the largest
+    shortfall, of most curtailment and of the highest import, where there is any; each step once, `MOST_MOMENTS` in all.
+    """
+    park, table = explainer.case.park, explainer.plan.table
+    electric = [bus for bus, at in park.buses.items() if at.carrier == "electricity"]
+    value = np.mean([explainer.plan.marginal_price[bus] for bus in electric], axis=0)
+    near = NOTICED_SHARE * max(float(np.abs(value).max()), NOTICED_SHARE)
+    candidates = {
+        "dearest": int(np.argmax(np.where(value >= value.max() - near, table["load_kw"], -1.0))),
+        "cheapest": int(np.argmax(np.where(value <= value.min() + near, table["load_kw"], -1.0))),
+    }
+    totals = {"short": "shortfall_kw", "curtailed": "curtailed_kw", "peak": "import_kw"}
+    candidates |= {name: int(np.argmax(table[flow])) for name, flow in totals.items() if table[flow].max() > NOTICED_KW}
+    found: dict[str, int] = {}
+    for name, step in candidates.items():
+        if step not in found.values() and len(found) < MOST_MOMENTS:
+            found[name] = step
+    return found
+
+
+def _off_text(off: Instead) -> Words:
+    if off.cost_cny is None:
+        return EXPLAIN_WORDS["why.off.never"]
+    if off.cost_cny <= off.noise_cny:
+        return _said("why.off.same", noise=say_price(off.noise_cny))
+    return _said("why.off", cost=say_price(off.cost_cny))
+
+
+def _noticed(activity: Activity) -> float:
+    return NOTICED_KW / POWER_IN_UNIT[activity.rate_unit]
+
+
+def _amount(value: float, unit: str, digits: int = 1) -> str:
+    """A quantity with its unit.
+
+    >>> _amount(5000.0, "kW"), _amount(0.3029, "kWh", 3)
+    ('5,000 kW', '0.303 kWh')
+    """
+    text = f"{value:,.{digits}f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {unit}"
+
+
+def _said(key: str, /, **values: Text | float) -> Words:
+    words = EXPLAIN_WORDS[key]
+    return Words(*(words.in_language(lang, **values) for lang in LANGUAGES))

@@ -1,0 +1,311 @@
+"""Why a plan does what it does: what a unit of each activity earns and costs at the certified prices, and which limits hold it.
+
+The program that was decided on is written again, the same to the last digit, and read beside its answer. For the column of an
+activity `x` with cost `c`, curvature `q` and entries `A` in rows of price `λ`, the optimum says
+
+    Σ A·λ - (c + q·x) + r = 0
+
+where the *reduced cost* `r` is what standing at a bound takes or gives: zero strictly between the bounds, at least zero at the
+lower one (a unit more would lose it), at most zero at the upper one (a unit more would earn it). Rows are told apart by what they
+are: the balance of a bus, of the inside of a store (its price is what a unit kept for later is worth), a limit of the asset, the
+row of a rule. Nothing here knows a family: what an asset does is read off its columns.
+
+Prices are those of a convex program, so they are bounds for changes of any size: one unit more costs at least what they say, one
+unit less saves at most as much. Where plants are on or off in whole numbers these are held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from lingtan.case import Case
+from lingtan.frozen import DeepFrozen
+from lingtan.optimize.objective import Costs
+from lingtan.optimize.plan import Draft, Plan, drafted
+from lingtan.optimize.program import POWER_IN_UNIT, Array, Block, Index, Unit
+from lingtan.optimize.start import Start
+from lingtan.park import COUNTED
+from lingtan.tolerances import NOTICED_KW
+
+RATES: dict[Unit, Unit] = {"kW": "kWh", "kg/h": "kg", "m3/h": "m3", "t/h": "t"}
+"""The amount that a rate gives in an hour: prices are told per amount."""
+
+PartKind = Literal["bus", "stored", "term", "limit", "rule", "left", "preference"]
+"""Where money comes from: the balance of a bus or of a store's inside, the price of a term, a limit, the row of a rule, what is
+left at the end, and the tiny preference among equal optima."""
+
+
+class Part(NamedTuple):
+    """What one row or price gives (above zero) or takes from a unit of an activity [CNY per unit]; `name` says which.
+
+    `per_unit` is how much of a bus's carrier the unit gives (above zero) or takes; for anything but a bus it says nothing.
+    """
+
+    kind: PartKind
+    name: str
+    cny_per_unit: float
+    per_unit: float
+
+
+class Standing(StrEnum):
+    """Where an activity stands: between its bounds, at one of them, or held, for it is a whole number or runs the other way."""
+
+    BETWEEN = "between"
+    LEAST = "least"
+    MOST = "most"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class Activity(DeepFrozen):
+    """One activity in one step: how much of it [its rate], its bounds, and what a unit (`unit`, an amount) of it comes to.
+
+    `reduced_cny` closes the sum of the parts to zero: above zero a unit more would lose it, below zero a unit more would earn it.
+    """
+
+    name: str
+    rate_unit: Unit
+    unit: Unit
+    amount: float
+    least: float
+    most: float
+    standing: Standing
+    parts: tuple[Part, ...]
+    reduced_cny: float
+
+    @property
+    def worth_cny(self) -> float:
+        """What a unit more earns, less what it costs [CNY per unit]."""
+        return sum(part.cny_per_unit for part in self.parts)
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether it gives to or takes from a bus; else it is a state, or what is left unused."""
+        return self.rate_unit in RATES and bool(self.of_kind("bus"))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is a need that goes without."""
+        return ".shortfall_" in self.name
+
+    def of_kind(self, *kinds: PartKind) -> tuple[Part, ...]:
+        """The parts of some kinds."""
+        return tuple(part for part in self.parts if part.kind in kinds)
+
+
+class RulePriceAt(NamedTuple):
+    """The price of one row of a rule: what a unit softer of its bound saves at most [CNY per `unit`]."""
+
+    rule: str
+    row: int
+    unit: Unit
+    cny_per_unit: float
+
+
+@dataclass(frozen=True)
+class Explanation(DeepFrozen):
+    """What was worth what in one step, and why an asset (or a connection) did what it did.
+
+    `bus_cny` is the value of a unit at each bus [CNY per kWh, kg, m3 or t]; `flows` are the flows of the asset [their rate]. `turn`
+    is the next step in which a store that fills is emptied again, or one that empties is filled; None for anything else.
+    """
+
+    asset: str
+    step: int
+    bus_cny: Mapping[str, float]
+    flows: Mapping[str, float]
+    activities: tuple[Activity, ...]
+    turn: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Explainer:
+    """A plan with the program that it was decided on. Made by `explain`."""
+
+    case: Case
+    plan: Plan
+    draft: Draft
+
+    def at(self, step: int, asset: str) -> Explanation:
+        """Why an asset or a connection does what it does in a step. Raises KeyError for a name that the park does not have."""
+        park = self.case.park
+        if asset not in park.assets and asset not in park.connections:
+            raise KeyError(asset)
+        flows = {
+            name: float(self.plan.table[name][step])
+            for name in self.draft.layout.flows
+            if name.rpartition(".")[0] == asset
+        }
+        activities = tuple(self._activity(block, step) for block in self.activities_of(asset))
+        return Explanation(asset, step, self.bus_prices(step), flows, activities, self._turn(activities, step))
+
+    def bus_prices(self, step: int) -> dict[str, float]:
+        """The value of a unit at each bus in a step [CNY per kWh, kg, m3 or t]."""
+        return {bus: float(prices[step]) for bus, prices in self.plan.marginal_price.items()}
+
+    def activities_of(self, asset: str) -> Iterator[Block]:
+        """The columns of an asset that have one for each step: its activities and states."""
+        steps = self.draft.layout.steps
+        for block in self.draft.model.columns:
+            if block.name.startswith(f"{asset}.") and block.count == steps and block.start < self.draft.physical[1]:
+                yield block
+
+    def rule_prices(self, step: int | None = None) -> tuple[RulePriceAt, ...]:
+        """The price of every row of every rule that is not zero; with a step, of the rows that speak of this step."""
+        found = []
+        for name, rows in self.draft.lowered.rules.items():
+            unit = self._row_blocks.of(int(rows[0])).unit
+            prices = self.plan.rule_price[name] / self._hours(unit)
+            spoken = np.ones(rows.size, dtype=bool) if step is None else np.isin(rows, self._touched_at(step))
+            amount = RATES.get(unit, unit)
+            found += [RulePriceAt(name, int(row), amount, abs(float(prices[row]))) for row in np.flatnonzero(spoken)]
+        return tuple(each for each in found if each.cny_per_unit > 0.0)
+
+    @cached_property
+    def reduced(self) -> Array:
+        """The reduced cost of every column [CNY per unit of the column]."""
+        model, solution = self.draft.model, self.plan.solution
+        return np.asarray(model.cost + self._curvature * solution.x - model.priced(solution.duals))
+
+    @cached_property
+    def _curvature(self) -> Array:
+        """HiGHS solves without the curvature of the preference, and its prices are those of that program."""
+        model = self.draft.model
+        return model.curvature if self.plan.solution.solver == "piqp" else np.zeros_like(model.curvature)
+
+    @cached_property
+    def _row_blocks(self) -> _Blocks:
+        return _Blocks.of_all(self.draft.model.row_blocks)
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[PartKind, str]]:
+        """What the rows of each block are, and what they are called."""
+        park, layout = self.case.park, self.draft.layout
+        kinds: dict[str, tuple[PartKind, str]] = {}
+        for block in self.draft.model.row_blocks:
+            kinds[block.name] = ("limit" if block.start < self.draft.physical[0] else "rule", block.name)
+        for bus in layout.buses:
+            kinds[f"{bus}.balance"] = ("bus" if bus in park.buses else "stored", bus)
+        for name, rows in self.draft.lowered.rules.items():
+            kinds[self._row_blocks.of(int(rows[0])).name] = ("rule", name)
+        return kinds
+
+    def _activity(self, block: Block, step: int) -> Activity:
+        model, column = self.draft.model, block.start + step
+        hours, amount = self._hours(block.unit), float(self.plan.solution.x[column])
+        least, most = float(model.lower[column]), float(model.upper[column])
+        parts = (Part(*key, value / hours, each) for key, (value, each) in self._parts(column).items())
+        held = bool(model.integer[column]) or column in self._held
+        return Activity(
+            name=block.name,
+            rate_unit=block.unit,
+            unit=RATES.get(block.unit, block.unit),
+            amount=amount,
+            least=least,
+            most=most,
+            standing=Standing.HELD if held else _standing(amount, least, most, block.unit),
+            parts=tuple(part for part in parts if part.cny_per_unit or part.kind in {"bus", "stored"}),
+            reduced_cny=float(self.reduced[column]) / hours,
+        )
+
+    def _parts(self, column: int) -> dict[tuple[PartKind, str], tuple[float, float]]:
+        """What each row and each price makes of a unit of a column, for the whole step [CNY per unit], and its entries there."""
+        model, duals = self.draft.model, self.plan.solution.duals
+        parts: dict[tuple[PartKind, str], tuple[float, float]] = {}
+
+        def add(kind: PartKind, name: str, value: float, entry: float = 0.0) -> None:
+            before = parts.get((kind, name), (0.0, 0.0))
+            parts[kind, name] = before[0] + value, before[1] + entry
+
+        for entry in range(model.starts[column], model.starts[column + 1]):
+            row = int(model.rows[entry])
+            value = float(model.values[entry])
+            add(*self._kinds[self._row_blocks.of(row).name], value * float(duals[row]), value)
+        for name, charges in self.draft.lowered.charges:
+            for columns, cost in charges:
+                for at in np.flatnonzero(columns == column):
+                    add("term", name, -float(cost[at]))
+        for at_column, worth in self.draft.left:
+            if at_column == column:
+                add("left", "left", worth)
+        for columns, cost, curvature in self.draft.preference.parts:
+            curved = curvature if self.plan.solution.solver == "piqp" else np.zeros_like(curvature)
+            for at in np.flatnonzero(columns == column):
+                add("preference", "preference", -float(cost[at] + curved[at] * self.plan.solution.x[column]))
+        return parts
+
+    def _turn(self, activities: tuple[Activity, ...], step: int) -> int | None:
+        """The next step, around the horizon, in which a store that fills is emptied, or the other way round."""
+        ways = {
+            each.name: each.of_kind("stored")[0].per_unit > 0
+            for each in activities
+            if each.rate_unit in RATES and each.of_kind("stored")
+        }
+        running = [ways[each.name] for each in activities if each.name in ways and each.amount > NOTICED_KW]
+        if len(running) != 1:
+            return None
+        blocks = {block.name: block for block in self.draft.model.columns if block.name in ways}
+        other = [blocks[name].index for name, fills in ways.items() if fills is not running[0]]
+        runs = (
+            np.any([self.plan.solution.x[columns] > NOTICED_KW for columns in other], axis=0) if other else np.zeros(1)
+        )
+        ahead = np.flatnonzero(np.roll(runs, -step - 1))
+        return int((step + 1 + ahead[0]) % runs.size) if ahead.size else None
+
+    def _touched_at(self, step: int) -> Index:
+        """The rows that the activities of a step are in."""
+        model, steps = self.draft.model, self.draft.layout.steps
+        columns = [block.start + step for block in model.columns if block.count == steps]
+        return np.unique(np.concatenate([model.rows[model.starts[at] : model.starts[at + 1]] for at in columns]))
+
+    def _hours(self, unit: Unit) -> float:
+        """What turns a price of a rate for a step into a price of an amount."""
+        return self.draft.layout.step_hours if unit in RATES else 1.0
+
+    @cached_property
+    def _held(self) -> frozenset[int]:
+        return frozenset(map(int, self.plan.held))
+
+
+@dataclass(frozen=True, eq=False)
+class _Blocks:
+    """Blocks that can be found by the position of a row."""
+
+    blocks: tuple[Block, ...]
+    starts: Index
+
+    @classmethod
+    def of_all(cls, blocks: tuple[Block, ...]) -> _Blocks:
+        return cls(blocks, np.array([block.start for block in blocks], dtype=np.int64))
+
+    def of(self, row: int) -> Block:
+        return self.blocks[int(np.searchsorted(self.starts, row, side="right")) - 1]
+
+
+def explain(case: Case, costs: Costs, plan: Plan, start: Start | None = None) -> Explainer:
+    """The explainer of a plan of a case at these costs; `start` is that of the plan.
+
+    Raises ValueError where the plan was decided on another program.
+    """
+    draft = drafted(case, costs, plan.elected, start)
+    if draft.model.shape != (plan.solution.duals.size, plan.solution.x.size):
+        raise ValueError("this plan was decided on another program")
+    return Explainer(case, plan, draft)
+
+
+def carrier_unit(case: Case, bus: str) -> str:
+    """The unit of a price at a bus: `CNY/kWh`, `CNY/kg`."""
+    return f"CNY/{COUNTED[case.park.buses[bus].carrier].amount}"
+
+
+def _standing(amount: float, least: float, most: float, unit: Unit) -> Standing:
+    noticed = NOTICED_KW / POWER_IN_UNIT.get(unit, 1.0)
+    if amount <= least + noticed:
+        return Standing.LEAST
+    return Standing.MOST if amount >= most - noticed else Standing.BETWEEN

@@ -1,0 +1,225 @@
+"""Laws of explanations, on random parks of electricity, heat and gas: what is said of a plan is so, judged without the explainer.
+
+Prices are judged by planning again. A plan is convex, so a price `λ` of a need, a size or a bound must hold `f(+ε) - f ≥ λ·ε` and
+`f - f(-ε) ≤ λ·ε`: a price too high breaks the first, one too low the second, and where both sides agree it is exact.
+Two certified costs may differ by `GAP_RELATIVE` of what the plan turns over, so ε is large enough to be seen beside that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lingtan.case import Case
+from lingtan.grouping import Grouping
+from lingtan.optimize import Costs, Plan, costs_of, plan
+from lingtan.optimize.explain import Activity, Explainer, Standing, explain
+from lingtan.optimize.solve import solve
+from lingtan.park import Park
+from lingtan.series import Series
+from lingtan.terms import Bands, Flow, Ratio
+from lingtan.tolerances import GAP_RELATIVE
+from tests.laws.test_plan_laws import Draw, case_of_draw, draws, gross_cny
+
+EPS_KW = 0.5
+
+
+def exact(models):
+    """HiGHS ends on a vertex: what is between its bounds has no reduced cost but for rounding."""
+    return [solve(model, ("highs",)) for model in models]
+
+
+@st.composite
+def heated(draw: st.DrawFn) -> Draw:
+    """A random park of electricity with at least some import, so that prices are those of a park that works."""
+    return replace(draw(draws()), steps=24, step_minutes=60, import_kw=draw(st.sampled_from([20.0, 120.0])))
+
+
+def case_of(drawn: Draw) -> Case:
+    """The drawn park with heat beside it: a boiler on gas that ends at its yearly limit, an electrode, a tank, and a vent."""
+    plain = case_of_draw(drawn)
+    rng = np.random.default_rng(drawn.seed + 1)
+    data = plain.park.dump()
+    data["buses"] |= {
+        "hot": {"carrier": "heat", "temperature": 85.0},
+        "pipe": {"carrier": "gas", "heating_value": 10.0},
+    }
+    open_size = {"min": 0.0, "max": 40.0}
+    data["assets"] |= {
+        "heating": {"family": "demand", "bus": "hot", "profile": "heat"},
+        "boiler": {
+            "family": "boiler",
+            "fuel_bus": "pipe",
+            "bus": "hot",
+            "power": open_size if drawn.must_take else 12.0,
+            "capex": 300.0,
+            "variable_cost": 0.01,
+        },
+        "electrode": {"family": "electric_boiler", "input": "main", "bus": "hot", "power": 15.0},
+        "gas": {"family": "supply", "bus": "pipe", "price": 3.0, "yearly_limit": 365 * float(rng.uniform(5, 40))},
+        "tank": {"family": "thermal_store", "bus": "hot", "power": 10.0, "energy": 30.0},
+        "chimney": {"family": "vent", "bus": "hot", "cost": 0.02},
+    }
+    heat = Series.of("heat", rng.uniform(2.0, 24.0, plain.grid.steps), "kW", plain.grid)
+    return replace(plain, park=Park.model_validate(data), series={**plain.series, "heat": heat})
+
+
+def explained(case: Case, costs: Costs | None = None) -> tuple[Explainer, Costs, Plan]:
+    costs = costs_of(case) if costs is None else costs
+    found = plan(case, costs, exact)
+    return explain(case, costs, found), costs, found
+
+
+def activities(explainer: Explainer) -> list[tuple[int, str, Activity]]:
+    park, steps = explainer.case.park, explainer.case.grid.steps
+    names = [*park.assets, *park.connections]
+    return [
+        (step, name, each)
+        for step in range(0, steps, 5)
+        for name in names
+        for each in explainer.at(step, name).activities
+    ]
+
+
+@settings(max_examples=15)
+@given(heated())
+def test_what_an_activity_earns_it_costs(drawn):
+    """Value given less value taken, cost and rents is zero between the bounds. Rules out a price, a row or a term left out or
+    counted twice, and (by the signs at the bounds) one with the wrong sign."""
+    explainer, _, _ = explained(case_of(drawn))
+    seen = set()
+    for step, name, each in activities(explainer):
+        size = sum(abs(part.cny_per_unit) for part in each.parts) + 1e-3
+        where = (step, name, each)
+        assert abs(each.worth_cny + each.reduced_cny) <= 1e-9 * size, where
+        seen.add(each.standing)
+        if each.standing is Standing.BETWEEN:
+            assert abs(each.worth_cny) <= 1e-6 * size, where
+        elif each.standing is Standing.LEAST and each.most > each.least:
+            assert each.worth_cny <= 1e-6 * size, where
+        elif each.standing is Standing.MOST and each.most > each.least:
+            assert each.worth_cny >= -1e-6 * size, where
+    assert Standing.BETWEEN in seen
+    assert Standing.LEAST in seen
+
+
+@settings(max_examples=10)
+@given(heated())
+def test_the_solver_of_the_middle_is_explained_as_well(drawn):
+    """PIQP stops short of bounds; what its prices leave unexplained, times how far it stops short, is within the gap."""
+    case = case_of(drawn)
+    costs = costs_of(case)
+    found = plan(case, costs)
+    explainer = explain(case, costs, found)
+    model, x = explainer.draft.model, found.solution.x
+    room = np.where(explainer.reduced > 0, x - model.lower, model.upper - x)
+    room[found.held] = 0.0
+    unexplained = np.abs(explainer.reduced[np.isfinite(room)]) @ room[np.isfinite(room)]
+    turnover = float(np.abs(model.cost) @ np.abs(x)) + model.money_unit
+    assert unexplained <= 10 * GAP_RELATIVE * turnover
+
+
+@settings(max_examples=10)
+@given(heated())
+def test_a_size_is_paid_by_its_rents(drawn):
+    """What the rows of a decided size earn over the horizon is its cost, but for what the end of its range takes. Rules out a rent
+    that is told of one step only, or told twice."""
+    explainer, _, found = explained(case_of(drawn))
+    model, layout = explainer.draft.model, explainer.draft.layout
+    for name, size in layout.sizes.items():
+        if size.column is None:
+            continue
+        entries = slice(model.starts[size.column], model.starts[size.column + 1])
+        rents = float(model.values[entries] @ found.solution.duals[model.rows[entries]])
+        cost = float(model.cost[size.column])
+        assert rents == pytest.approx(cost - found.limit_price[name], rel=1e-6, abs=1e-6 * (1 + abs(cost))), name
+
+
+def check_price(price_cny: float, eps: float, at: Callable[[float], float], noise: float) -> None:
+    """A price of a right side against the costs with a little more and a little less of it."""
+    cost = at(0.0)
+    assert at(eps) - cost >= price_cny * eps - noise
+    assert cost - at(-eps) <= price_cny * eps + noise
+
+
+@settings(max_examples=10)
+@given(heated(), st.integers(0, 23), st.sampled_from([("works", "main", "need"), ("heating", "hot", "heat")]))
+def test_the_value_at_a_bus_is_what_a_need_there_costs(drawn, step, what):
+    """Half a kilowatt more or less in one hour, planned again, at an electric bus and a hot one."""
+    _, bus, profile = what
+    case = case_of(drawn)
+    explainer, costs, found = explained(case)
+
+    def cost(delta: float) -> float:
+        values = case.series[profile].values.copy()
+        values[step] += delta
+        changed = replace(case, series={**case.series, profile: Series.of(profile, values, "kW", case.grid)})
+        again = replace(costs_of(changed), bill=tuple(costs.bill))
+        return plan(changed, again, exact).objective_cny
+
+    noise = 4 * GAP_RELATIVE * gross_cny(case, costs, found) + 1e-6
+    price = explainer.bus_prices(step)[bus]
+    if len(found.alternatives) == 1:  # with a choice, another basis may become the cheaper one
+        check_price(price, min(EPS_KW, case.series[profile].values[step]), cost, noise)
+
+
+@settings(max_examples=10)
+@given(heated())
+def test_the_rent_of_a_given_size_is_what_more_of_it_saves(drawn):
+    """The rents of an electrode that is given, all steps together, against the park with half a kilowatt more and less of it."""
+    case = case_of(replace(drawn, basis="capacity"))
+    explainer, costs, found = explained(case)
+    rent = 0.0
+    for step in range(case.grid.steps):
+        for each in explainer.at(step, "electrode").activities:
+            rent += min(each.reduced_cny, 0.0) * case.grid.step_hours
+
+    def cost(delta: float) -> float:
+        data = case.park.dump()
+        data["assets"]["electrode"]["power"] = 15.0 + delta
+        changed = case.with_park(Park.model_validate(data))
+        return plan(changed, costs_of(changed), exact).objective_cny
+
+    noise = 4 * GAP_RELATIVE * gross_cny(case, costs, found) + 1e-6
+    check_price(rent, EPS_KW, cost, noise)
+
+
+@settings(max_examples=8)
+@given(heated(), st.sampled_from([0.3, 0.6, 0.9]))
+def test_the_price_of_a_rule_is_what_tightening_it_costs(drawn, share):
+    """An energy cap and a least share of own supply, each as a row of the plan, with its bound moved and planned again."""
+    case = case_of(replace(drawn, basis="capacity", pv_kw=None))
+    free = plan(case, costs_of(case), exact)
+    bought_kwh = float(free.table["import_kw"].sum())
+    cap = share * bought_kwh
+    own, used = Flow.of("generation_kw"), Flow.of("load_kw")
+
+    def costs(delta_kwh: float, of_load: float) -> Costs:
+        whole = Grouping.whole(case.grid.steps, "2025")
+        rules = (
+            Bands("cap", Flow.of("import_kw"), whole, (cap + delta_kwh,), (0.0, 20.0)),
+            Ratio("own", own, used, "at_least", of_load, penalty=20.0),
+        )
+        base = costs_of(case)
+        return replace(base, penalty=base.penalty + rules)
+
+    least = 0.5 * share
+    explainer, asked, found = explained(case, costs(0.0, least))
+    prices = {each.rule: each for each in explainer.rule_prices()}
+    noise = 4 * GAP_RELATIVE * gross_cny(case, asked, found) + 1e-6
+    assert {each.unit for each in prices.values()} <= {"kWh"}
+    of_cap = prices["cap.above_1"].cny_per_unit if "cap.above_1" in prices else 0.0
+    check_price(-of_cap, 1.0, lambda delta: plan(case, costs(delta, least), exact).objective_cny, noise)
+    of_own = prices["own"].cny_per_unit if "own" in prices else 0.0
+    used_kwh = float(found.table["load_kw"].sum())
+    tighter = plan(case, costs(0.0, least + 0.01), exact)
+    # the denominator moves with the plan, so the price of a point is told for the energy that is used in the tighter plan
+    assert (
+        tighter.objective_cny - found.objective_cny
+        >= of_own * 0.01 * min(used_kwh, float(tighter.table["load_kw"].sum())) - noise
+    )
