@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from lingtan.advise.abatement import Abatement, abatement_path
 from lingtan.advise.advice import Advice, advise, effect_text, remedy_text, shortfall_findings, shortfall_text
 from lingtan.advise.limits import LimitPrice, limit_prices
 from lingtan.advise.remedies import Change, Remedy, applied, remedies
@@ -12,6 +13,7 @@ from lingtan.advise.rule_prices import RulePrice, Standing, rule_prices
 from lingtan.advise.shortfall import Shortfall, shortfalls
 
 __all__ = [
+    "Abatement",
     "Advice",
     "Change",
     "LimitPrice",
@@ -19,6 +21,7 @@ __all__ = [
     "RulePrice",
     "Shortfall",
     "Standing",
+    "abatement_path",
     "advise",
     "applied",
     "effect_text",

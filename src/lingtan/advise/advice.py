@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lingtan.advise.abatement import Abatement, abatement_path
 from lingtan.advise.limits import LimitPrice, limit_prices
 from lingtan.advise.remedies import Change, Remedy, remedies
 from lingtan.advise.rule_prices import RulePrice, Standing, rule_prices
@@ -23,6 +24,7 @@ class Advice:
     remedies: tuple[Remedy, ...] = ()
     rules: tuple[RulePrice, ...] = ()
     limits: tuple[LimitPrice, ...] = ()
+    path: tuple[Abatement, ...] = ()
 
 
 def advise(case: Case, costs: Costs, plan: Plan, solve_all: SolveAll = solve_in_turn) -> Advice:
@@ -34,9 +36,10 @@ def advise(case: Case, costs: Costs, plan: Plan, solve_all: SolveAll = solve_in_
     short, rules = shortfalls(case, plan), rule_prices(case, costs, plan, solve_all)
     if short:
         return Advice(short, remedies(case, plan, short, solve_all), rules)
+    path = abatement_path(case, costs, plan, solve_all)
     if any(rule.standing is Standing.MISSED for rule in rules):
-        return Advice(rules=rules)
-    return Advice(rules=rules, limits=limit_prices(case, costs, plan))
+        return Advice(rules=rules, path=path)
+    return Advice(rules=rules, limits=limit_prices(case, costs, plan), path=path)
 
 
 def shortfall_findings(case: Case, advice: Advice) -> list[Finding]:

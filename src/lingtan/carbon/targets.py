@@ -54,13 +54,20 @@ def _carbon_terms(park: Park, rulebook: Rulebook, grid: TimeGrid) -> tuple[Term,
     if targets.indicator is not None:
         above = seen.tonnes - seen.coal * targets.indicator
         terms.append((INDICATOR, above, targets.indicator * seen.fixed_tce - seen.fixed_t))
+    return tuple(_bounded(name, flow, room_t, rules, whole) for name, flow, room_t in terms)
+
+
+def cap_term(seen: Footprint, rules: Annex4Rules, grid: TimeGrid, cap_t: float) -> Bands:
+    """A carbon cap on what a footprint comes to over a grid [t]."""
+    whole = Grouping.whole(grid.steps, str(grid.year[0]))
+    return _bounded(CAP, seen.tonnes, cap_t - seen.fixed_t, rules, whole)
+
+
+def _bounded(name: str, tonnes: Flow, room_t: float, rules: Annex4Rules, whole: Grouping) -> Bands:
+    """Tonnes that stay within a room, or cost [t]."""
     factor = rules.unbacked.factor
-    return tuple(
-        Bands(
-            name, flow * (1.0 / factor), whole, (room_t / factor,), (0.0, MISSED_CNY_PER_KWH), rule=rules.indicator.id
-        )
-        for name, flow, room_t in terms
-    )
+    slopes = (0.0, MISSED_CNY_PER_KWH)
+    return Bands(name, tonnes * (1.0 / factor), whole, (room_t / factor,), slopes, rule=rules.indicator.id)
 
 
 def footprint(park: Park, rulebook: Rulebook, rules: Annex4Rules, grid: TimeGrid) -> Footprint:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from lingtan.fact import Fact
 from lingtan.park.assets.costs import Share
 from lingtan.units import Quantity
@@ -24,3 +26,5 @@ class Targets(Fact):
     """Hours that the park must be able to last without the grid, from any moment on, by its stores and plants [h]."""
     island_share: Share = 1.0
     """Share of the electric load that must be served in these hours [1]."""
+    abatement_steps: Annotated[int, Field(ge=0, le=12)] = 0
+    """How many steps of the path to the least carbon a study plans; each is a whole plan again."""

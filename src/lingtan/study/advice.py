@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from lingtan.advise import Advice, LimitPrice, Remedy, RulePrice, Shortfall, effect_text, shortfall_text
@@ -14,6 +15,7 @@ def advice_summary(advice: Advice) -> dict[str, Any]:
         "remedies": [_remedy(each) for each in advice.remedies],
         "rules": [_rule(each) for each in advice.rules],
         "limits": [_limit(each) for each in advice.limits],
+        **({"abatement": [asdict(each) for each in advice.path]} if advice.path else {}),
     }
 
 
