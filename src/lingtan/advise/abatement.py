@@ -7,11 +7,13 @@ differences in cost are the marginal cost of abatement, and since a plan is conv
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lingtan.carbon.annex4 import annex4_rules
 from lingtan.carbon.targets import CAP, Footprint, cap_term, footprint
 from lingtan.case import Case
+from lingtan.frozen import DeepFrozen
 from lingtan.optimize import Costs, Plan, SolveAll, plan, solve_in_turn
 from lingtan.optimize.lower import elect
 
@@ -20,7 +22,7 @@ UNMOVED = 1e-6
 
 
 @dataclass(frozen=True)
-class Abatement:
+class Abatement(DeepFrozen):
     """One step: tonnes and indicator of the park view, yearly cost with capital, and what a tonne less costs here.
 
     `cny_per_t` is the added cost per tonne avoided since the step before; None for the plan itself.
@@ -30,7 +32,7 @@ class Abatement:
     intensity_t_per_tce: float | None
     cost_cny: float
     cny_per_t: float | None
-    sizes: dict[str, float]
+    sizes: Mapping[str, float]
 
 
 def abatement_path(

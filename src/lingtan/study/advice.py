@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from lingtan.advise import Advice, LimitPrice, Remedy, RulePrice, Shortfall, effect_text, shortfall_text
@@ -15,7 +14,7 @@ def advice_summary(advice: Advice) -> dict[str, Any]:
         "remedies": [_remedy(each) for each in advice.remedies],
         "rules": [_rule(each) for each in advice.rules],
         "limits": [_limit(each) for each in advice.limits],
-        **({"abatement": [asdict(each) for each in advice.path]} if advice.path else {}),
+        **({"abatement": [{**vars(each), "sizes": dict(each.sizes)} for each in advice.path]} if advice.path else {}),
     }
 
 
