@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from lingtan.park.names import Names, listed
 from lingtan.park.size import UNITS
 from lingtan.report.markup import Html, html, tag
-from lingtan.report.names import Names, listed
 from lingtan.report.sections.frame import Row, note, table, verdict
 from lingtan.report.summary_figure import figure
 from lingtan.wording import Text, Words, text_in
