@@ -9,7 +9,7 @@ import pytest
 
 from lingtan.case import Case
 from lingtan.optimize import Plan
-from lingtan.park import Converting, Demand, FirmLine, Load, Pv, Stream, Wind
+from lingtan.park import Converting, Demand, FirmLine, Link, Load, Pv, Stream, Wind
 from lingtan.plant import AmbientSeries, flows_of, initial_state, plant_of, run
 from lingtan.plant.conversion import Levels
 from lingtan.plant.conversions import conversion_of
@@ -26,9 +26,18 @@ def play(case: Case, plan: Plan) -> dict[str, np.ndarray]:
     stores = {name for name in case.park.assets if f"{name}.soc" in table.names}
     orders |= {name: table[f"{name}.discharge_kw"] - table[f"{name}.charge_kw"] for name in stores}
     orders |= {name: table[f"{name}.generation_kw"] for name, _ in case.park.generators()}
+    orders |= {
+        name: _arriving(case, plan, name, asset) for name, asset in case.park.assets.items() if isinstance(asset, Link)
+    }
     state = initial_state(plant, {name: float(table[f"{name}.soc"][-1]) for name in stores})
     _, points = run(plant, state, orders, around(case), case.grid.step_hours * 3600.0)
     return flows_of(case.park, points)
+
+
+def _arriving(case: Case, plan: Plan, name: str, link: Link) -> np.ndarray:
+    """What arrives at the bus of a link, less what goes back."""
+    forward, *backward = (plan.table[f"{name}.{way}"] for way in link.ways(case.park.carrier_at()))
+    return forward - sum(backward)
 
 
 def around(case: Case) -> AmbientSeries:

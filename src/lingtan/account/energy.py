@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.frozen import DeepFrozen
-from lingtan.park import Battery, Park, flow_names
+from lingtan.park import Battery, Park, Transformer, flow_names
 from lingtan.series import Table
 from lingtan.tolerances import NOTICED_KW
 
@@ -18,7 +18,8 @@ class Energy(DeepFrozen):
     """Energies of a period [kWh], each ≥ 0 but for `losses_kwh` of a period in which a store was emptied.
 
     `import + generation + shortfall = load + export + losses`: what was served plus what was cut is the need. Losses are
-    what went into stores and did not come out again. A flow that never reaches a watt (`NOTICED_KW`) counts as none.
+    what went into stores and did not come out again, and what transformers lose, as far as the table holds it. A flow that never
+    reaches a watt (`NOTICED_KW`) counts as none.
     """
 
     load_kwh: float
@@ -67,6 +68,7 @@ def energy_of(park: Park, table: Table) -> Energy:
     delivered = {name: kwh(f"{name}.generation_kw") for name in curtailed}
     stored = [name for name, _ in park.of_family(Battery)]
     charged = sum((kwh(f"{name}.charge_kw") for name in stored), 0.0)
+    lost = sum((kwh(name) for name in _lost(park) if name in table), 0.0)
     discharged = sum((kwh(f"{name}.discharge_kw") for name in stored), 0.0)
     return Energy(
         load_kwh=sum(map(kwh, names["load_kw"])),
@@ -74,9 +76,15 @@ def energy_of(park: Park, table: Table) -> Energy:
         export_kwh=sum(map(kwh, names["export_kw"])),
         generation_kwh={name: delivered[name] + curtailed[name] for name in delivered},
         curtailed_kwh=sum(curtailed.values(), 0.0),
-        losses_kwh=charged - discharged,
+        losses_kwh=charged - discharged + lost,
         shortfall_kwh=sum(map(kwh, names["shortfall_kw"])),
         charge_kwh=charged,
         discharge_kwh=discharged,
         curtailed_by_asset_kwh=curtailed,
     )
+
+
+def _lost(park: Park) -> list[str]:
+    """The flows of what transformers lose."""
+    carrier_at = park.carrier_at()
+    return [f"{name}.{transformer.flow_lost(carrier_at)}" for name, transformer in park.of_family(Transformer)]

@@ -10,6 +10,7 @@ from lingtan.optimize.assets.connection import lower_connection
 from lingtan.optimize.assets.conversion import lower_conversion
 from lingtan.optimize.assets.demand import lower_demand
 from lingtan.optimize.assets.generator import lower_generator
+from lingtan.optimize.assets.link import lower_link
 from lingtan.optimize.assets.load import lower_load
 from lingtan.optimize.assets.outside import lower_outside
 from lingtan.optimize.assets.stream import lower_stream
@@ -28,10 +29,12 @@ from lingtan.park import (
     Demand,
     FirmLine,
     Load,
+    Pipe,
     Pv,
     Sale,
     Supply,
     ThermalStore,
+    Transformer,
     Vent,
     WasteHeat,
     Wind,
@@ -81,6 +84,8 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
             lower_battery(name, asset, layout, None if start is None else start.content_kwh[name])
         case ThermalStore():
             lower_thermal_store(name, asset, layout, None if start is None else start.content_kwh[name])
+        case Transformer() | Pipe():
+            lower_link(name, asset, carrier_at, layout)
         case WasteHeat() | Byproduct():
             lower_stream(name, asset, case.arising(name), carrier_at, layout)
         case Supply() | Vent() | Sale():

@@ -17,10 +17,10 @@ import numpy as np
 from lingtan.optimize.layout import Layout
 from lingtan.optimize.program import Array, Index
 
-ORDER: dict[str, float] = {".export_kw": 1.0, ".curtailed_kw": 2.0}
-"""Relative reluctance, by the ending of a flow's name."""
+ORDER: dict[str, float] = {".export_kw": 1.0, ".curtailed_kw": 2.0, ".loss_kw": 3.0}
+"""Relative reluctance, by the ending of a flow's name; what is over is curtailed before a transformer sends it in a circle."""
 
-SMOOTH: tuple[str, ...] = (".import_kw", ".export_kw", ".curtailed_kw", ".charge_kw", ".discharge_kw")
+SMOOTH: tuple[str, ...] = (".import_kw", ".export_kw", ".curtailed_kw", ".charge_kw", ".discharge_kw", ".loss_kw")
 """Flows that are spread rather than bunched where that costs nothing."""
 
 SHARE_OF_PRICE = 3e-6

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lingtan.findings import Finding, Severity, say_number
 from lingtan.park.activities import HeatTrade
-from lingtan.park.assets import Battery, Demand, Load
+from lingtan.park.assets import Battery, Demand, Link, Load
 from lingtan.park.check_buses import check_buses
 from lingtan.park.check_levels import check_levels
 from lingtan.park.park import Park
@@ -100,7 +100,8 @@ def _check_balance(park: Park) -> Iterator[Remark]:
     if not any(isinstance(asset, Load | Demand) for asset in park.assets.values()):
         yield Remark(("assets",), Finding("park.no-load", "assets"))
     fed = {connection.bus for connection in park.connections.values()}
-    fed |= {port.bus for asset in park.assets.values() for port in asset.ports() if port.way == "gives"}
+    for asset in park.assets.values():
+        fed |= {port.bus for port in asset.ports() if port.way == "gives" or isinstance(asset, Link)}
     for name, asset in park.assets.items():
         if isinstance(asset, Load | Demand) and asset.bus in park.buses and asset.bus not in fed:
             path = ("assets", name, "bus")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lingtan.findings import Finding
-from lingtan.park.assets import Ported
+from lingtan.park.assets import Link, Ported
 from lingtan.park.carried import Amount, Price, Rate
 from lingtan.park.carriers import BURNT, CARRIERS, Carrier
 from lingtan.park.park import Park
@@ -22,6 +22,8 @@ def check_buses(park: Park) -> Iterator[Remark]:
             yield _wrong_carrier(path, "electricity", park.buses[connection.bus].carrier)
     for name, asset in park.assets.items():
         yield from _check_ports(park, name, asset)
+        if isinstance(asset, Link):
+            yield from _check_ends(park, name, asset)
 
 
 def _wrong_carrier(path: tuple[str, ...], expected: str, got: str) -> Remark:
@@ -43,6 +45,16 @@ def _check_ports(park: Park, name: str, asset: Ported) -> Iterator[Remark]:
         if carrier in port.carriers & BURNT and park.buses[port.bus].kwh_per_unit is None:
             who = f"buses.{port.bus}.heating_value"
             yield Remark(("buses", port.bus), Finding("park.no-heating-value", who, got=f"assets.{name}"))
+
+
+def _check_ends(park: Park, name: str, link: Link) -> Iterator[Remark]:
+    """A link joins two buses, and both carry the same."""
+    path = ("assets", name, "bus")
+    if link.bus == link.source_bus:
+        yield Remark(path, Finding("park.link-to-itself", ".".join(path), got=link.bus))
+    source, sink = park.buses.get(link.source_bus), park.buses.get(link.bus)
+    if source is not None and sink is not None and source.carrier != sink.carrier:
+        yield _wrong_carrier(path, source.carrier, sink.carrier)
 
 
 def _check_units(name: str, asset: Ported, carrier: Carrier) -> Iterator[Remark]:

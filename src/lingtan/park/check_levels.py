@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lingtan.findings import Finding, say_number
-from lingtan.park.assets import HeatExchanger, HeatPump, Ported
+from lingtan.park.assets import AbsorptionChiller, CompressionChiller, HeatExchanger, HeatPump, Pipe, Ported
 from lingtan.park.carriers import WARM
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark
@@ -37,6 +37,10 @@ def check_levels(park: Park) -> Iterator[Remark]:
     for name, asset in park.assets.items():
         if isinstance(asset, HeatPump) and asset.cop is None:
             yield from _check_asked(park, name, (asset.bus, asset.source_bus), is_outside=asset.source_bus is None)
+        if isinstance(asset, CompressionChiller) and asset.cop is None:
+            yield from _check_asked(park, name, (asset.bus, asset.reject_bus), is_outside=asset.reject_bus is None)
+        if isinstance(asset, Pipe):
+            yield from _check_pipe(park, name, asset)
         for slope in _slopes(asset):
             yield from _check_slope(park, name, asset, slope)
 
@@ -47,6 +51,11 @@ def _slopes(asset: Ported) -> Iterator[_Slope]:
             yield _Slope("bus", "source_bus", "source_bus", is_asked=False)
         case HeatExchanger():
             yield _Slope("source_bus", "bus", "source_bus")
+        case CompressionChiller():
+            yield _Slope("reject_bus", "bus", "reject_bus", is_asked=False)
+        case AbsorptionChiller():
+            yield _Slope("source_bus", "reject_bus", "source_bus", is_asked=False)
+            yield _Slope("reject_bus", "bus", "reject_bus", is_asked=False)
         case _:
             pass
 
@@ -76,6 +85,22 @@ def _check_slope(park: Park, name: str, asset: Ported, slope: _Slope) -> Iterato
     sign, bound, found = (">", low, high) if slope.told_at == slope.upper else ("<", high, low)
     finding = Finding("park.cascade-upside-down", ".".join(path), f"{sign} {_say(bound, unit)}", _say(found, unit))
     yield Remark(path, finding)
+
+
+def _check_pipe(park: Park, name: str, pipe: Pipe) -> Iterator[Remark]:
+    """A pipe leads to the same level or a poorer one: less hot, of less pressure, less cold; both ways only to the same."""
+    source, sink = park.buses.get(pipe.source_bus), park.buses.get(pipe.bus)
+    if source is None or sink is None or not {source.carrier, sink.carrier} <= LEVELED:
+        return
+    start, end, unit = _levels(source, sink)
+    if start is None or end is None or start == end:
+        return
+    rises = end > start
+    if pipe.two_way or rises != (source.carrier == "cooling"):
+        path = ("assets", name, "bus")
+        sign = "=" if pipe.two_way else "≥" if source.carrier == "cooling" else "≤"
+        who, expected = ".".join(path), f"{sign} {_say(start, unit)}"
+        yield Remark(path, Finding("park.cascade-upside-down", who, expected, _say(end, unit)))
 
 
 def _levels(upper: Bus, lower: Bus) -> tuple[float | None, float | None, str]:

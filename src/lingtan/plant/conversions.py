@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from lingtan.park import Boiler, Converting, ElectricBoiler, HeatExchanger, HeatPump
+from lingtan.park import (
+    AbsorptionChiller,
+    Boiler,
+    CompressionChiller,
+    Converting,
+    ElectricBoiler,
+    HeatExchanger,
+    HeatPump,
+)
+from lingtan.plant.absorption_chiller import absorption_chiller
 from lingtan.plant.boiler import boiler
+from lingtan.plant.compression_chiller import compression_chiller
 from lingtan.plant.conversion import Conversion, Levels
 from lingtan.plant.electric_boiler import electric_boiler
 from lingtan.plant.heat_exchanger import heat_exchanger
@@ -21,3 +31,7 @@ def conversion_of(asset: Converting, levels: Levels) -> Conversion:
             return heat_pump(asset, levels)
         case HeatExchanger():
             return heat_exchanger(asset, levels)
+        case CompressionChiller():
+            return compression_chiller(asset, levels)
+        case AbsorptionChiller():
+            return absorption_chiller(asset)

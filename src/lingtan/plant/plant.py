@@ -1,9 +1,9 @@
 """A whole plant: every asset of a park on its buses, moved on by a step or by many at once.
 
 `run` is the one formula; `step` is a run of one step, so both give the same trajectory. Needs, PV, wind, stores and converters
-come first, then firm lines and streams give what a bus still needs; the connections take what is left, and on buses of other
-carriers sales, vents and supplies do. Where no one takes it, what is left is reported as `<bus>.unbalanced_kw`, or in the unit of
-its carrier (above zero: too much).
+come first, then links that nobody steers, firm lines and streams give what a bus still needs; the connections take what is left,
+and on buses of other carriers sales, vents and supplies do. Where no one takes it, what is left is reported as
+`<bus>.unbalanced_kw`, or in the unit of its carrier (above zero: too much).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from lingtan.park import (
     Converting,
     Demand,
     FirmLine,
+    Link,
     Load,
     Outside,
     Park,
@@ -40,6 +41,7 @@ from lingtan.plant.conversion import Levels
 from lingtan.plant.conversions import conversion_of
 from lingtan.plant.demand import run_demand
 from lingtan.plant.firm_line import run_firm_line
+from lingtan.plant.link import from_the_ends, run_link
 from lingtan.plant.load import run_load
 from lingtan.plant.meter import MeterState, run_meter
 from lingtan.plant.outside import run_outside
@@ -49,8 +51,8 @@ from lingtan.plant.stream import run_stream
 from lingtan.plant.thermal_store import StoreState, run_thermal_store
 from lingtan.plant.wind import run_wind
 
-STEERED = Battery | Pv | Wind | FirmLine | ThermalStore | Converting
-"""Families that take a set-point: a store a power, a converter what it gives, the others a limit."""
+STEERED = Battery | Pv | Wind | FirmLine | ThermalStore | Converting | Link
+"""Families that take a set-point: a store a power, a converter what it gives, a link what arrives, the others a limit."""
 
 
 @dataclass(frozen=True)
@@ -120,14 +122,9 @@ def run(
     park = plant.park
     for name, asset in park.assets.items():
         running.run(name, asset)
-    for name, line in park.of_family(FirmLine):
-        available = np.ones(ambient.steps) if line.availability is None else ambient.available_pu[name]
-        needed = -running.given[line.bus]
-        running.take(name, line.bus, run_firm_line(line.power.min, available, needed, running.orders.get(name)))
-    for name, asset in park.assets.items():
-        if isinstance(asset, Stream):
-            running.give_off(name, asset)
+    running.link(park)
     for bus in park.buses:
+        running.offer(park, bus)
         trading = {
             name: asset for name, asset in park.assets.items() if isinstance(asset, Outside) and asset.bus == bus
         }
@@ -151,6 +148,7 @@ class _Running:
         self.points: dict[str, Array] = {}
         self.batteries: dict[str, BatteryState] = {}
         self.stores: dict[str, StoreState] = {}
+        self.offered: set[str] = set()
 
     def run(self, name: str, asset: Asset) -> None:
         """One asset that waits for no other; firm lines and what lies outside come later."""
@@ -175,7 +173,7 @@ class _Running:
                 self.take(name, asset.bus, measured)
             case FirmLine():
                 pass
-            case _ if isinstance(asset, Outside | Stream):
+            case _ if isinstance(asset, Outside | Stream | Link):
                 pass
             case _:
                 self._convert(name, asset)
@@ -192,12 +190,37 @@ class _Running:
         for bus, flow in given.items():
             self.given[bus] = self.given[bus] + flow
 
-    def give_off(self, name: str, stream: Stream) -> None:
-        """A stream, once everything else is on its bus but what lies outside."""
-        arising, needed = self.ambient.arising[name], -self.given[stream.bus]
-        measured = run_stream(stream, arising, needed, self.carrier_at)
+    def offer(self, park: Park, bus: str) -> None:
+        """Firm lines and streams of a bus, once everything else is on it but what lies outside; each runs once."""
+        for name, asset in park.assets.items():
+            if name in self.offered or not isinstance(asset, FirmLine | Stream) or asset.bus != bus:
+                continue
+            self.offered.add(name)
+            needed = -self.given[bus]
+            if isinstance(asset, FirmLine):
+                steps = self.ambient.steps
+                available = np.ones(steps) if asset.availability is None else self.ambient.available_pu[name]
+                self.take(name, bus, run_firm_line(asset.power.min, available, needed, self.orders.get(name)))
+            else:
+                measured = run_stream(asset, self.ambient.arising[name], needed, self.carrier_at)
+                _read(name, measured, self.points)
+                self.given[bus] = self.given[bus] + measured[asset.flow_at("bus", self.carrier_at)]
+
+    def link(self, park: Park) -> None:
+        """Links that are steered send what they shall, then the others what the buses at their ends still need."""
+        links = {name: asset for name, asset in park.assets.items() if isinstance(asset, Link)}
+        for name in links.keys() & self.orders.keys():
+            self.send(name, links[name], self.orders[name])
+        for name in from_the_ends({name: each for name, each in links.items() if name not in self.orders}):
+            self.offer(park, links[name].bus)
+            self.send(name, links[name], -self.given[links[name].bus])
+
+    def send(self, name: str, link: Link, wanted: Array) -> None:
+        """A link by what shall arrive at its bus."""
+        given, measured = run_link(link, wanted, self.carrier_at)
         _read(name, measured, self.points)
-        self.given[stream.bus] = self.given[stream.bus] + measured[stream.flow_at("bus", self.carrier_at)]
+        for bus, flow in given.items():
+            self.given[bus] = self.given[bus] + flow
 
     def take(self, name: str, bus: str, measured: Mapping[str, Array]) -> None:
         """Points of an asset whose `power_kw` goes to one bus."""

@@ -272,6 +272,18 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Give it (`temperature: 85 °C` at the bus; a series of the outside air at the site), or give the asset a `cop`.",
         mend_zh="请给出温度（母线上写 `temperature: 85 °C`；室外气温写在 site 中的序列），或为设备给出 `cop`。",
     ),
+    "park.two-way-unpriced": sentence(
+        "a pipe that goes both ways costs nothing to use, so that sending in a circle would cost nothing either",
+        "双向管道的输送未计价，循环输送将不产生费用",
+        mend_en="Give a 'transport_price' above zero, or one pipe for each way.",
+        mend_zh="请给出大于零的“transport_price”，或按方向分别设置管道。",
+    ),
+    "park.link-to-itself": sentence(
+        "a transformer or a pipe leads back to the bus that it takes from",
+        "变压器或管道的两端是同一条母线",
+        mend_en="Name the other bus.",
+        mend_zh="请改为另一端的母线。",
+    ),
     "park.no-pressure": sentence(
         "steam is used at a pressure that is not given",
         "未给出蒸汽的压力",

@@ -15,6 +15,8 @@ BUSES: Mapping[str, Mapping[str, Any]] = {
     "main": {},
     "hot": {"carrier": "heat", "temperature": 85.0},
     "warm": {"carrier": "heat", "temperature": 40.0},
+    "cold": {"carrier": "cooling", "temperature": 7.0},
+    "ice": {"carrier": "heat", "temperature": 0.0},
     "unknown": {"carrier": "heat"},
     "high": {"carrier": "steam", "pressure": 1.6},
     "low": {"carrier": "steam", "pressure": 0.5},
@@ -50,6 +52,22 @@ def test_a_cascade_upside_down_is_told() -> None:
     ]
     pump = {"family": "heat_pump", "input": "main", "source_bus": "hot", "bus": "warm", "power": 10.0, "cop": 3.0}
     assert told(pump) == [f"{UPSIDE_DOWN}; expected < 40 °C, got 85 °C. {SWAP}"]
+
+
+def test_machines_that_reject_heat_reject_it_uphill() -> None:
+    """Heat rejected into something colder than the cold: energy that flows uphill by itself."""
+    absorption = {
+        "family": "absorption_chiller",
+        "source_bus": "warm",
+        "bus": "cold",
+        "power": 9.0,
+        "reject_bus": "hot",
+    }
+    assert told(absorption) == [f"{UPSIDE_DOWN}; expected > 85 °C, got 40 °C. {SWAP}"]
+    compression = {"family": "compression_chiller", "input": "main", "bus": "cold", "power": 9.0, "reject_bus": "ice"}
+    assert told(compression) == [
+        f"{UPSIDE_DOWN.replace('source_bus', 'reject_bus')}; expected > 7 °C, got 0 °C. {SWAP}"
+    ]
 
 
 def test_the_same_level_drives_nothing() -> None:

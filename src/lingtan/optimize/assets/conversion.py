@@ -1,7 +1,7 @@
 """Every family that turns carriers into others: columns of its activities, rows that bound them, flows at its ports.
 
-Boiler, ElectricBoiler, HeatExchanger, HeatPump: what each of them does is stated by `lingtan.plant.conversion`, which the plant
-obeys as well.
+AbsorptionChiller, Boiler, CompressionChiller, ElectricBoiler, HeatExchanger, HeatPump: what each of them does is stated by
+`lingtan.plant.conversion`, which the plant obeys as well.
 """
 
 from __future__ import annotations

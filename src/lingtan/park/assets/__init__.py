@@ -7,8 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from lingtan.park.assets.battery import Battery
+from lingtan.park.assets.chillers import AbsorptionChiller, CompressionChiller
 from lingtan.park.assets.demand import Demand
 from lingtan.park.assets.heat import Boiler, ElectricBoiler, HeatExchanger, HeatPump, ThermalStore
+from lingtan.park.assets.links import Pipe, Transformer
 from lingtan.park.assets.load import Load
 from lingtan.park.assets.ports import Capital, Port, Ported, Running
 from lingtan.park.assets.profiled import Profiled
@@ -16,24 +18,30 @@ from lingtan.park.assets.renewable import FirmLine, Pv, Wind
 from lingtan.park.assets.stream import Byproduct, WasteHeat
 from lingtan.park.assets.supply import Sale, Supply, Vent
 
-Electric = Load | Pv | Wind | FirmLine | Battery
-"""Families of electricity alone: needs, what the weather or a contract offers, and batteries."""
-Converting = Boiler | ElectricBoiler | HeatPump | HeatExchanger
+Electric = Load | Pv | Wind | FirmLine | Battery | Transformer
+"""Families of electricity alone: needs, what the weather or a contract offers, batteries, and transformers."""
+Converting = Boiler | ElectricBoiler | HeatPump | HeatExchanger | CompressionChiller | AbsorptionChiller
 """Families that turn carriers into others (`plant.conversion`)."""
 Stream = WasteHeat | Byproduct
 """Families that give what arises by itself."""
+Link = Transformer | Pipe
+"""Families that connect two buses of one carrier."""
 Outside = Supply | Vent | Sale
 """Families that trade with what lies outside the park."""
 
-Asset = Annotated[Electric | Demand | ThermalStore | Converting | Stream | Outside, Field(discriminator="family")]
+Asset = Annotated[
+    Electric | Demand | ThermalStore | Converting | Stream | Pipe | Outside, Field(discriminator="family")
+]
 """Any asset of a park."""
 
 __all__ = [
+    "AbsorptionChiller",
     "Asset",
     "Battery",
     "Boiler",
     "Byproduct",
     "Capital",
+    "CompressionChiller",
     "Converting",
     "Demand",
     "Electric",
@@ -41,8 +49,10 @@ __all__ = [
     "FirmLine",
     "HeatExchanger",
     "HeatPump",
+    "Link",
     "Load",
     "Outside",
+    "Pipe",
     "Port",
     "Ported",
     "Profiled",
@@ -52,6 +62,7 @@ __all__ = [
     "Stream",
     "Supply",
     "ThermalStore",
+    "Transformer",
     "Vent",
     "WasteHeat",
     "Wind",
