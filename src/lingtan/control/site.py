@@ -128,13 +128,14 @@ def _controlled(park: Park, connections: tuple[Limits, ...], settings: ControlSe
         given = settings.fail_safe_kw.get(name)
         match asset:
             case Battery():
+                low, high = -asset.charge_share * asset.power.min, asset.discharge_share * asset.power.min
                 yield Controlled(
                     name=name,
                     family=asset.family,
                     bus=asset.bus,
-                    low_kw=-asset.power.min,
-                    high_kw=asset.power.min,
-                    fail_safe_kw=_within(0.0 if given is None else given, -asset.power.min, asset.power.min),
+                    low_kw=low,
+                    high_kw=high,
+                    fail_safe_kw=_within(0.0 if given is None else given, low, high),
                     lease_s=settings.lease_s,
                     energy_kwh=asset.energy.min,
                     charge_efficiency=asset.charge_efficiency,

@@ -81,7 +81,8 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
         case Pv() | Wind() | FirmLine():
             lower_generator(name, asset, case.available_pu(name), layout)
         case Battery():
-            lower_battery(name, asset, layout, None if start is None else start.content_kwh[name])
+            begins = None if start is None else start.content_kwh[name]
+            lower_battery(name, asset, layout, begins, case.share_of_year() * layout.stands_for)
         case ThermalStore():
             lower_thermal_store(name, asset, layout, None if start is None else start.content_kwh[name])
         case Transformer() | Pipe():

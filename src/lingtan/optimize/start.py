@@ -61,7 +61,7 @@ def worth_of_left(park: Park, terms: Iterable[Term], steps: int) -> dict[str, fl
     for name, battery in park.of_family(Battery):
         near = [prices[at] for at, connection in park.connections.items() if connection.bus == battery.bus]
         price = float(np.mean(near or list(prices.values()) or [0.0]))
-        worth[name] = max(LEFT_SHARE * battery.discharge_efficiency * price - battery.wear_cost, 0.0)
+        worth[name] = max(LEFT_SHARE * battery.discharge_efficiency * price - battery.aging_cost, 0.0)
     return worth
 
 

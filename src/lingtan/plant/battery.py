@@ -1,7 +1,7 @@
 """Battery: cells behind an inverter, with losses both ways, standing loss, and capacity that fades.
 
-Aging, first form: usable energy falls in a straight line to `END_OF_LIFE` of the new one, by whichever is faster, the calendar (the
-life that the park file states) or the throughput (`FULL_CYCLES` times the new energy, counted at the cells as it is discharged).
+Aging, first form: usable energy falls in a straight line to `end_of_life` of the new one, by whichever is faster, the calendar (the
+life that the park file states) or the throughput (`cycle_life` times the new energy, counted at the cells as it is discharged).
 Temperature, depth of cycles and resistance are not looked at.
 """
 
@@ -13,12 +13,6 @@ import numpy as np
 
 from lingtan.park import Battery
 from lingtan.plant.ambient import Array
-
-END_OF_LIFE = 0.8
-"""Share of the new energy at which a battery counts as worn out: the usual term of warranties [1]."""
-
-FULL_CYCLES = 6000.0
-"""Full cycles to the end of life: an assumption of ours for LFP cells, not a figure of any maker or standard [1]."""
 
 HOURS_PER_YEAR = 8766.0
 
@@ -37,18 +31,33 @@ class BatteryState:
 class _Cells:
     """What a step needs to know, computed once."""
 
-    power_kw: float
+    charge_kw: float
+    discharge_kw: float
     energy_kwh: float
+    reserve: float
     charge: float
     discharge: float
     keep: float
     hours: float
-    life_h: float
+    life: _Life
+
+
+@dataclass(frozen=True)
+class _Life:
+    """How long cells last: in hours, in full cycles, and what is left of them then."""
+
+    hours: float
+    cycles: float
+    end: float
+
+    @classmethod
+    def of(cls, battery: Battery) -> _Life:
+        return cls(battery.life * HOURS_PER_YEAR, battery.cycle_life, battery.end_of_life)
 
 
 def health_of(battery: Battery, state: BatteryState) -> float:
     """State of health: usable energy as a share of the new one [1]."""
-    return _health(battery.energy.min, battery.life * HOURS_PER_YEAR, state.throughput_kwh, state.age_h)
+    return _health(battery.energy.min, _Life.of(battery), state.throughput_kwh, state.age_h)
 
 
 def usable_kwh(battery: Battery, state: BatteryState) -> float:
@@ -61,17 +70,21 @@ def run_battery(
 ) -> tuple[BatteryState, dict[str, Array]]:
     """Follow a wanted power (discharging > 0), within rating and content, for steps of `dt_s` seconds.
 
+    It charges and discharges up to its shares of the power, and keeps its reserve.
+
     Points: `power_kw` (what came of it), `soc` (of what is usable now, at the end of each step), `soh`.
     """
     hours = dt_s / 3600.0
     cells = _Cells(
-        power_kw=battery.power.min,
+        charge_kw=battery.charge_share * battery.power.min,
+        discharge_kw=battery.discharge_share * battery.power.min,
         energy_kwh=battery.energy.min,
+        reserve=battery.reserve,
         charge=battery.charge_efficiency,
         discharge=battery.discharge_efficiency,
         keep=(1.0 - battery.standing_loss_per_day) ** (hours / 24.0),
         hours=hours,
-        life_h=battery.life * HOURS_PER_YEAR,
+        life=_Life.of(battery),
     )
     power, soc, soh = (np.empty(wanted_kw.size) for _ in range(3))
     for number, wanted in enumerate(wanted_kw.tolist()):
@@ -83,18 +96,19 @@ def _follow(cells: _Cells, state: BatteryState, wanted_kw: float) -> tuple[Batte
     """One step: the new state, power at the bus, state of charge, state of health."""
     hours = cells.hours
     kept = state.content_kwh * cells.keep
-    usable = cells.energy_kwh * _health(cells.energy_kwh, cells.life_h, state.throughput_kwh, state.age_h)
+    usable = cells.energy_kwh * _health(cells.energy_kwh, cells.life, state.throughput_kwh, state.age_h)
     if wanted_kw >= 0.0:
-        power = min(wanted_kw, cells.power_kw, kept * cells.discharge / hours)
+        above = max(kept - cells.reserve * usable, 0.0)
+        power = min(wanted_kw, cells.discharge_kw, above * cells.discharge / hours)
         drawn = min(power * hours / cells.discharge, kept)
         content, lost = kept - drawn, drawn - power * hours
     else:
         drawn = 0.0
-        power = -min(-wanted_kw, cells.power_kw, max(usable - kept, 0.0) / (cells.charge * hours))
+        power = -min(-wanted_kw, cells.charge_kw, max(usable - kept, 0.0) / (cells.charge * hours))
         content = kept - power * hours * cells.charge
         lost = -power * hours * (1.0 - cells.charge)
     throughput, age = state.throughput_kwh + drawn, state.age_h + hours
-    health = _health(cells.energy_kwh, cells.life_h, throughput, age)
+    health = _health(cells.energy_kwh, cells.life, throughput, age)
     usable = cells.energy_kwh * health
     held = min(content, usable)  # what fading cells can no longer hold is lost
     lost += state.content_kwh - kept + content - held
@@ -102,6 +116,6 @@ def _follow(cells: _Cells, state: BatteryState, wanted_kw: float) -> tuple[Batte
     return BatteryState(held, throughput, age, state.lost_kwh + lost), power + 0.0, soc, health
 
 
-def _health(energy_kwh: float, life_h: float, throughput_kwh: float, age_h: float) -> float:
-    by_cycles = throughput_kwh / (FULL_CYCLES * energy_kwh) if energy_kwh > 0.0 else 0.0
-    return max(1.0 - (1.0 - END_OF_LIFE) * max(by_cycles, age_h / life_h), 0.0)
+def _health(energy_kwh: float, life: _Life, throughput_kwh: float, age_h: float) -> float:
+    by_cycles = throughput_kwh / (life.cycles * energy_kwh) if energy_kwh > 0.0 else 0.0
+    return max(1.0 - (1.0 - life.end) * max(by_cycles, age_h / life.hours), 0.0)

@@ -272,6 +272,12 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Give it (`temperature: 85 °C` at the bus; a series of the outside air at the site), or give the asset a `cop`.",
         mend_zh="请给出温度（母线上写 `temperature: 85 °C`；室外气温写在 site 中的序列），或为设备给出 `cop`。",
     ),
+    "park.wear-of-nothing": sentence(
+        "aging is to cost what replacing the cells costs, and that is nothing",
+        "损耗成本取自电芯更换成本，而该成本为零",
+        mend_en="Give the capital cost of energy, or `wear: stated`.",
+        mend_zh="请给出单位容量造价，或改为 `wear: stated`。",
+    ),
     "park.two-way-unpriced": sentence(
         "a pipe that goes both ways costs nothing to use, so that sending in a circle would cost nothing either",
         "双向管道的输送未计价，循环输送将不产生费用",

@@ -7,7 +7,7 @@ import pytest
 
 from lingtan.park import Battery
 from lingtan.plant import BatteryState, initial_state, step
-from lingtan.plant.battery import FULL_CYCLES, HOURS_PER_YEAR, health_of, run_battery, usable_kwh
+from lingtan.plant.battery import HOURS_PER_YEAR, health_of, run_battery, usable_kwh
 from tests.rooms.plant.plant_samples import CALM, with_battery
 from tests.small_parks import battery
 
@@ -71,13 +71,13 @@ def test_the_calendar_wears_it_down_to_eighty_percent_at_the_end_of_its_life() -
 
 def test_cycles_wear_it_down_where_they_are_faster_and_do_not_add_up_with_the_calendar() -> None:
     """Half its cycles in a tenth of its life: 0.9; added up it would be 0.88."""
-    worn = BatteryState(0.0, throughput_kwh=FULL_CYCLES * 200.0 / 2, age_h=HOURS_PER_YEAR)
+    worn = BatteryState(0.0, throughput_kwh=6000.0 * 200.0 / 2, age_h=HOURS_PER_YEAR)
     assert health_of(cells(life=10), worn) == pytest.approx(0.9)
 
 
 def test_state_of_charge_is_of_what_is_usable_now() -> None:
     """Cells that hold 160 kWh of once 200 are full at 160: a full charge must read 1 and not 0.8."""
-    old = BatteryState(150.0, throughput_kwh=FULL_CYCLES * 200.0)
+    old = BatteryState(150.0, throughput_kwh=6000.0 * 200.0)
     state, points = run_battery(cells(), old, np.array([-100.0]), HOUR)
     assert points["soc"].tolist() == [1.0]
     assert state.content_kwh == pytest.approx(160.0, rel=1e-3)

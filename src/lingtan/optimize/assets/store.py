@@ -18,17 +18,23 @@ from lingtan.optimize.program import Index
 
 @dataclass(frozen=True)
 class Store:
-    """A content between zero and a size on a bus; `standing_loss` is the share lost per hour [1/h]."""
+    """A content between a reserve and a size on a bus.
+
+    `standing_loss` is the share lost per hour [1/h], `reserve` the share of the size that stays in it [1].
+    """
 
     name: str
     bus: str
     standing_loss: float = 0.0
+    reserve: float = 0.0
 
 
 def lower_store(store: Store, size: SizeOf, layout: Layout, start_kwh: float | None = None) -> Index:
     """Write the store; returns the columns of its content at the end of each step [kWh], shape (T,)."""
     content = layout.bounded(store.name, size, unit="kWh")
     keep = (1.0 - store.standing_loss) ** layout.step_hours
+    if store.reserve > 0.0:
+        _keep_reserve(store, content, size, layout, None if start_kwh is None else start_kwh * keep)
     layout.inject(store.bus, Affine.of(content, -1.0 / layout.step_hours))
     if start_kwh is None:
         layout.inject(store.bus, Affine.of(content[layout.earlier()], keep / layout.step_hours))
@@ -40,3 +46,18 @@ def lower_store(store: Store, size: SizeOf, layout: Layout, start_kwh: float | N
     known[0] = start_kwh * keep / layout.step_hours
     layout.inject(store.bus, Affine(known, ((before, carried),)))
     return content
+
+
+def _keep_reserve(store: Store, content: Index, size: SizeOf, layout: Layout, first_kwh: float | None) -> None:
+    """The content stays at or above the reserve; a store that begins below it may stay at what is left of that at rest."""
+    if size.column is not None:
+        rows = layout.program.rows(f"{store.name}.reserve", layout.steps, "kWh", lower=0.0, upper=np.inf)
+        layout.program.put(rows, content, 1.0)
+        layout.program.put(rows, np.full(layout.steps, size.column), -store.reserve)
+        return
+    least = np.full(layout.steps, store.reserve * size.known)
+    if first_kwh is not None:
+        keep = (1.0 - store.standing_loss) ** layout.step_hours
+        least = np.minimum(least, first_kwh * keep ** np.arange(layout.steps))
+    rows = layout.program.rows(f"{store.name}.reserve", layout.steps, "kWh", lower=least, upper=np.inf)
+    layout.program.put(rows, content, 1.0)
