@@ -362,7 +362,7 @@ def test_a_need_that_cannot_be_met_is_diagnosed(starter: Path, tmp_path: Path) -
     short, remedies = summary["shortfalls"], summary["remedies"]
     assert said.status == 3
     assert [each["load"] for each in short] == ["works"]
-    assert short[0]["energy_kwh"] == pytest.approx(summary["energy"]["shortfall_kwh"], rel=1e-6)
+    assert short[0]["amount"] == pytest.approx(summary["energy"]["shortfall_kwh"], rel=1e-6)
     lines = said.err.splitlines()
     assert len(lines) == 1 + sum(len(remedy["changes"]) for remedy in remedies)
     park = tmp_path / "park.yaml"

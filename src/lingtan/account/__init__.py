@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from lingtan.account.bill import Bill, BillLine, bill_of, bill_of_supply
+from lingtan.account.carriers import BusBalance, carriers_of
 from lingtan.account.energy import Energy, energy_of
 from lingtan.account.settle import Accounts, Green, settle
 
-__all__ = ["Accounts", "Bill", "BillLine", "Energy", "Green", "bill_of", "bill_of_supply", "energy_of", "settle"]
+__all__ = [
+    "Accounts",
+    "Bill",
+    "BillLine",
+    "BusBalance",
+    "Energy",
+    "Green",
+    "bill_of",
+    "bill_of_supply",
+    "carriers_of",
+    "energy_of",
+    "settle",
+]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lingtan.account.bill import Bill, bill_of, bill_of_supply
+from lingtan.account.carriers import BusBalance, carriers_of
 from lingtan.account.energy import Energy, energy_of
 from lingtan.carbon.annex4 import Inventory
 from lingtan.carbon.park_account import CarbonAccount, carbon_account
@@ -36,7 +37,7 @@ class Green:
 
 @dataclass(frozen=True, eq=False)
 class Accounts:
-    """Energy, bill, running cost, carbon and green shares of one period, and the look-ups whose records they used."""
+    """Electricity, bill, running cost, carbon, green shares and the other carriers of one period, and the records they used."""
 
     energy: Energy
     bill: Bill
@@ -45,6 +46,7 @@ class Accounts:
     green: Green
     shares: tuple[Share, ...]
     founds: tuple[Found[Any], ...]
+    carriers: tuple[BusBalance, ...] = ()
 
     @property
     def carbon(self) -> Inventory:
@@ -91,6 +93,7 @@ def settle(
             physical_share=annex4.physical_share,
         ),
         shares=() if shares is None else bounded,
+        carriers=carriers_of(park, table),
         founds=(*supply.founds, *((shares,) if shares else ()), *annex4.founds),
     )
 

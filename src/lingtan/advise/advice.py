@@ -54,9 +54,9 @@ def shortfall_text(short: Shortfall) -> Words:
     """What a load lacked and when, in words."""
     return said(
         "shortfall.one" if short.spells == 1 else "shortfall.many",
-        energy=say_amount(short.energy_kwh, "kWh"),
+        energy=say_amount(short.amount, short.unit),
         hours=f"{short.hours:,g}",
-        most=say_amount(short.most_kw, "kW"),
+        most=say_amount(short.most, short.rate_unit),
         spells=f"{short.spells:,}",
         first=short.first,
         last=short.last,

@@ -1,20 +1,22 @@
 """What would mend a shortfall: which cells of the park file to change, to what, and what doing so costs.
 
 Nothing is estimated: each remedy is the park with the limits of one thing raised, planned again. A remedy counts when the new
-plan serves every need on the bus of that thing; its price is the difference of the two objectives without the price of
+plan serves every need on the bus that was short; its price is the difference of the two objectives without the price of
 unserved energy. What the park file gives no price for, such as building more of a grid connection, is not in it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lingtan.advise.shortfall import Shortfall
+from lingtan.advise.opened import Limit, Opened, Path, limit_of_size, widened, with_value
+from lingtan.advise.shortfall import Shortfall, cut_of, noticed
+from lingtan.advise.upstream import ways_upstream
 from lingtan.case import Case
 from lingtan.optimize import Costs, NotCertifiedError, Plan, SolveAll, costs_of, plan, solve_in_turn
 from lingtan.park import Battery, FirmLine, Park, Pv, Wind
@@ -30,8 +32,6 @@ PER_UNIT = 10
 
 UNSEEN = 0.9 * NOTICED_KW
 """What a new value may lie below the solver's and still serve every need [kW]."""
-
-Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,35 +60,18 @@ class Remedy:
 
 @dataclass(frozen=True, eq=False)
 class _Need:
-    """A bus that is short: its loads that were cut, and by how much together [kW, (T,)]."""
+    """A bus that is short: its needs that were cut, and by how much together [kW or the rate of the carrier, (T,)]."""
 
     bus: str
     loads: tuple[str, ...]
     cut_kw: Array
+    is_electric: bool
 
     def most(self, per_unit: Array | float = 1.0) -> float:
         """How many units that give `per_unit` kW each would cover every step; infinite where one of them gives none."""
         steps = self.cut_kw > NOTICED_KW
         given = np.broadcast_to(per_unit, steps.shape)[steps]
         return float((self.cut_kw[steps] / given).max()) if (given > 0).all() else math.inf
-
-
-@dataclass(frozen=True)
-class _Limit:
-    """A cell that is a limit: its path, unit, present value, and the most that it may ever be (a roof bounds its modules)."""
-
-    path: Path
-    unit: str
-    now: float
-    most: float = math.inf
-
-
-@dataclass(frozen=True, eq=False)
-class _Opened:
-    """The park with the limits of one thing raised as far as can help."""
-
-    limits: tuple[_Limit, ...]
-    park: Park
 
 
 def remedies(
@@ -107,12 +90,13 @@ def remedies(
     return tuple(sorted(filter(None, tried), key=lambda remedy: remedy.cost_cny))
 
 
-def _needs(case: Case, short: Plan, found: tuple[Shortfall, ...]) -> Iterator[_Need]:
+def _needs(case: Case, short: Plan, shorts: tuple[Shortfall, ...]) -> Iterator[_Need]:
     """The buses that are short."""
-    cut = {each.load: case.park.assets[each.load].bus for each in found}
+    cut = {each.load: next(case.park.assets[each.load].ports()).bus for each in shorts}
     for bus in dict.fromkeys(cut.values()):
         loads = tuple(name for name, at in cut.items() if at == bus)
-        yield _Need(bus, loads, np.sum([short.table[f"{name}.shortfall_kw"] for name in loads], axis=0))
+        cuts = [found[0] for name in loads if (found := cut_of(case, short, name))]
+        yield _Need(bus, loads, np.sum(cuts, axis=0), case.park.buses[bus].carrier == "electricity")
 
 
 def paid_cny(costs: Costs, case: Case, decided: Plan) -> float:
@@ -125,11 +109,11 @@ def applied(park: Park, remedy: Remedy) -> Park:
     """The park with the cells of a remedy changed, as its reader would do it."""
     data = park.dump()
     for change in remedy.changes:
-        data = _replaced(data, change.path, change.then)
+        data = with_value(data, change.path, change.then)
     return Park.model_validate(data)
 
 
-def _try(case: Case, opened: _Opened, loads: tuple[str, ...], base_cny: float, solve_all: SolveAll) -> Remedy | None:
+def _try(case: Case, opened: Opened, loads: tuple[str, ...], base_cny: float, solve_all: SolveAll) -> Remedy | None:
     """The remedy that lies in what was opened; None where it does not serve these loads."""
     changed = case.with_park(opened.park)
     costs = costs_of(changed)
@@ -137,10 +121,11 @@ def _try(case: Case, opened: _Opened, loads: tuple[str, ...], base_cny: float, s
         mended = plan(changed, costs, solve_all)
     except NotCertifiedError:
         return None
-    if any(float(mended.table[f"{name}.shortfall_kw"].max()) > NOTICED_KW for name in loads):
+    cuts = (cut_of(changed, mended, name) for name in loads)
+    if any(cut is not None and float(cut[0].max()) > noticed(cut[1]) for cut in cuts):
         return None
     needed = (
-        (limit, min(_rounded_up(_needed(limit.path, case.park, mended), case.grid.step_hours), limit.most))
+        (limit, min(_rounded_up(_needed(limit.path, case, mended), case.grid.step_hours), limit.most))
         for limit in opened.limits
     )
     changes = tuple(Change(limit.path, limit.unit, limit.now, then) for limit, then in needed if then > limit.now)
@@ -148,8 +133,12 @@ def _try(case: Case, opened: _Opened, loads: tuple[str, ...], base_cny: float, s
     return Remedy(loads, changes, cost) if changes else None
 
 
-def _candidates(case: Case, need: _Need) -> Iterator[tuple[_Opened, ...]]:
+def _candidates(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
     """Each thing on a bus that is short, with its limits raised; where there are several ways, the lesser first."""
+    if not need.is_electric:
+        steps = need.cut_kw > 0
+        yield from ways_upstream(case, need.bus, float(need.cut_kw.max()), float(steps.sum() * case.grid.step_hours))
+        return
     park, data = case.park, case.park.dump()
     most = STRETCH * float(case.total_need_kw().max())
     for name, connection in park.connections.items():
@@ -166,32 +155,32 @@ def _candidates(case: Case, need: _Need) -> Iterator[tuple[_Opened, ...]]:
             if carried <= asset.power.max:
                 continue  # the roofs are full: no cell of this plant may be raised
             if math.isfinite(enough) or stores:  # a plant that stands still in a short step needs a battery to help
-                limit = _limit((*at, "power"), "kW", asset.power.max, is_free=asset.power.free, most=carried)
+                limit = limit_of_size((*at, "power"), "kW", asset.power.max, is_free=asset.power.free, most=carried)
                 widest = min(_above(enough), STRETCH * max(most, asset.power.max), carried)
-                yield (_Opened((limit,), _widened(data, {(*at, "power", "max"): widest})),)
+                yield (Opened((limit,), widened(data, {(*at, "power", "max"): widest})),)
         elif isinstance(asset, Battery):
-            power = _limit((*at, "power"), "kW", asset.power.max, is_free=asset.power.free)
-            energy = _limit((*at, "energy"), "kWh", asset.energy.max, is_free=asset.energy.free)
+            power = limit_of_size((*at, "power"), "kW", asset.power.max, is_free=asset.power.free)
+            energy = limit_of_size((*at, "energy"), "kWh", asset.energy.max, is_free=asset.energy.free)
             widest_kw, widest_kwh = max(most, asset.power.max), max(24.0 * most, asset.energy.max)
             wide = {(*at, "power", "max"): widest_kw, (*at, "energy", "max"): widest_kwh}
-            yield (_Opened((energy, power), _widened(data, wide)),)
+            yield (Opened((energy, power), widened(data, wide)),)
 
 
-def _connection(data: dict[str, Any], name: str, connection: Connection, need: _Need) -> tuple[_Opened, ...]:
+def _connection(data: dict[str, Any], name: str, connection: Connection, need: _Need) -> tuple[Opened, ...]:
     """A connection with its agreed limit raised within what it carries, or with its capacity raised as well."""
     at: Path = ("connections", name)
     carried = connection.capacity.max * connection.power_factor
-    kva = _limit((*at, "capacity"), "kVA", connection.capacity.max, is_free=connection.capacity.free)
+    kva = limit_of_size((*at, "capacity"), "kVA", connection.capacity.max, is_free=connection.capacity.free)
     agreed = connection.import_limit
     enough = _above((carried if agreed is None else min(agreed, carried)) + need.most())
     wide: dict[Path, float] = {(*at, "capacity", "max"): max(enough / connection.power_factor, connection.capacity.max)}
     if agreed is None:
-        return (_Opened((kva,), _widened(data, wide)),)
-    kw = _Limit((*at, "import_limit"), "kW", agreed)
+        return (Opened((kva,), widened(data, wide)),)
+    kw = Limit((*at, "import_limit"), "kW", agreed)
     raised: dict[Path, float] = {(*at, "import_limit"): enough}
     if enough <= carried:
-        return (_Opened((kw,), _widened(data, raised)),)
-    return (_Opened((kw, kva), _widened(data, {**wide, **raised})),)
+        return (Opened((kw,), widened(data, raised)),)
+    return (Opened((kw, kva), widened(data, {**wide, **raised})),)
 
 
 def _carried_kw(asset: Pv | Wind | FirmLine) -> float:
@@ -200,14 +189,10 @@ def _carried_kw(asset: Pv | Wind | FirmLine) -> float:
     return math.inf if roof is None else roof.power_kw
 
 
-def _limit(path: Path, unit: str, now: float, *, is_free: bool, most: float = math.inf) -> _Limit:
-    """The cell that holds the upper end of a size: the size itself where it is fixed, its `max` where it is a range."""
-    return _Limit((*path, "max") if is_free else path, unit, now, most)
-
-
-def _needed(path: Path, park: Park, mended: Plan) -> float:
+def _needed(path: Path, case: Case, mended: Plan) -> float:
     """What the mended plan uses of a limit; a size may stand higher where that costs nothing."""
     _, name, field = path[:3]
+    park = case.park
 
     def used(flow: str) -> float:
         return float(mended.table[f"{name}.{flow}"].max())
@@ -216,11 +201,16 @@ def _needed(path: Path, park: Park, mended: Plan) -> float:
         return used("import_kw")
     if field == "capacity":
         return max(used("import_kw"), used("export_kw")) / park.connections[name].power_factor
+    if field in {"limit", "yearly_limit"}:
+        flow = park.assets[name].flow_at("bus", park.carrier_at())
+        amount = float(mended.table[f"{name}.{flow}"].sum()) * case.grid.step_hours / case.share_of_year()
+        return amount if field == "yearly_limit" else used(flow)
     if field == "energy":
         return mended.sizes[f"{name}.energy_kwh"] * used("soc")
     if f"{name}.charge_kw" in mended.table.columns:
         return max(used("charge_kw"), used("discharge_kw"))
-    return mended.sizes[f"{name}.power_kw"]
+    [size] = [each.name for each in park.sizes() if each.owner == name and each.field == field]
+    return mended.sizes[size]
 
 
 def _rounded_up(value: float, step_hours: float) -> float:
@@ -235,15 +225,3 @@ def _rounded_up(value: float, step_hours: float) -> float:
 def _above(value: float) -> float:
     """A limit with room for a solver that stops short of it; infinity stays."""
     return value + 0.5 * UNSEEN
-
-
-def _widened(data: dict[str, Any], values: Mapping[Path, float]) -> Park:
-    """The park with some values of its plain data replaced; everything else is shared."""
-    for path, value in values.items():
-        data = _replaced(data, path, value)
-    return Park.model_validate(data)
-
-
-def _replaced(data: dict[str, Any], path: Path, value: float) -> dict[str, Any]:
-    head, *rest = path
-    return {**data, head: _replaced(data[head], tuple(rest), value) if rest else value}

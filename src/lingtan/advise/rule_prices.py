@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lingtan.advise.say import said, say_money, say_share
+from lingtan.advise.shortfall import shortfalls
 from lingtan.case import Case
 from lingtan.market import share_terms_of
 from lingtan.optimize import Costs, Plan, SolveAll, plan, solve_in_turn
 from lingtan.optimize.lower import elect
 from lingtan.terms import Flow, Ratio, Readings, Sense, Share, evaluate, room_of
-from lingtan.tolerances import GAP_RELATIVE, NOTICED_KW, SHARE_AT_BOUND
+from lingtan.tolerances import GAP_RELATIVE, SHARE_AT_BOUND
 from lingtan.wording import Text, Words
 from lingtan.wording.report_accounts import ACCOUNT_WORDS
 
@@ -83,7 +84,7 @@ def rule_prices(case: Case, costs: Costs, decided: Plan, solve_all: SolveAll = s
     kept = {term.name for term in costs.penalty if isinstance(term, Ratio)}
     shares = evaluate(terms, readings).shares
     standings = [_standing(share, is_kept=share.name in kept) for share in shares]
-    is_priced = Standing.MISSED not in standings and float(decided.table["shortfall_kw"].max()) <= NOTICED_KW
+    is_priced = Standing.MISSED not in standings and not shortfalls(case, decided)
     found = []
     for term, share, standing in zip(terms, shares, standings, strict=True):
         point: float | None = None

@@ -9,23 +9,27 @@ import numpy as np
 
 from lingtan.case import Case
 from lingtan.optimize import Plan
-from lingtan.park import Load
+from lingtan.optimize.program import POWER_IN_UNIT
+from lingtan.park import COUNTED
+from lingtan.park.carriers import Counted, flow_of
 from lingtan.terms import Array
 from lingtan.tolerances import NOTICED_KW
 
 
 @dataclass(frozen=True)
 class Shortfall:
-    """What one load lacked: energy, for how many hours, how much at worst, and when on the park's clock.
+    """What one need of any carrier lacked: how much of it [`unit`], for how many hours, at worst [`rate_unit`], and when.
 
     `spells` counts the runs of steps that follow each other; `first` and `last` are the starts of the first and the last
     short step; `clock` names the hours of the day in which anything was ever cut, and `months` the months.
     """
 
     load: str
-    energy_kwh: float
+    amount: float
+    unit: str
     hours: float
-    most_kw: float
+    most: float
+    rate_unit: str
     spells: int
     first: str
     last: str
@@ -34,21 +38,40 @@ class Shortfall:
 
 
 def shortfalls(case: Case, plan: Plan) -> tuple[Shortfall, ...]:
-    """The loads that were cut, in the order of the file; empty where every need was met."""
-    cuts = ((name, plan.table[f"{name}.shortfall_kw"]) for name, _ in case.park.of_family(Load))
-    return tuple(_of_one(name, cut, case) for name, cut in cuts if float(cut.max()) > NOTICED_KW)
+    """The needs that were cut, in the order of the file; empty where every need was met."""
+    found = ((name, cut_of(case, plan, name)) for name in case.park.assets)
+    return tuple(
+        _of_one(name, cut[0], cut[1], case) for name, cut in found if cut and float(cut[0].max()) > noticed(cut[1])
+    )
 
 
-def _of_one(load: str, cut: Array, case: Case) -> Shortfall:
+def cut_of(case: Case, plan: Plan, name: str) -> tuple[Array, Counted] | None:
+    """What of a need was cut in each step [rate of its carrier, (T,)] and how that is counted; None for what is no need."""
+    for port in case.park.assets[name].ports():
+        carrier = case.park.buses[port.bus].carrier
+        flow = f"{name}.{flow_of('shortfall', carrier)}"
+        if flow in plan.table.columns:
+            return plan.table[flow], COUNTED[carrier]
+    return None
+
+
+def noticed(counted: Counted) -> float:
+    """Below this rate a cut is what a solver leaves: a watt, or as little of another carrier."""
+    return NOTICED_KW / POWER_IN_UNIT[counted.rate]
+
+
+def _of_one(load: str, cut: Array, counted: Counted, case: Case) -> Shortfall:
     grid = case.grid
-    steps = np.flatnonzero(cut > NOTICED_KW)
+    steps = np.flatnonzero(cut > noticed(counted))
     first, last = (str(grid.local[step]).replace("T", " ") for step in (steps[0], steps[-1]))
     months = np.unique(grid.local[steps].astype("M8[M]"))
     return Shortfall(
         load=load,
-        energy_kwh=float(cut[steps].sum() * grid.step_hours),
+        amount=float(cut[steps].sum() * grid.step_hours),
+        unit=counted.amount,
         hours=float(steps.size * grid.step_hours),
-        most_kw=float(cut.max()),
+        most=float(cut.max()),
+        rate_unit=counted.rate,
         spells=1 + int((np.diff(steps) > 1).sum()),
         first=first,
         last=last,

@@ -102,7 +102,7 @@ def plan(
     off: Off = False,
     as_json: AsJson = False,
 ) -> Exit:
-    """Decide sizes and schedule, without the accounts; explain an interval of it · 仅优化规模与调度，并可解释某一时段"""
+    """Decide sizes and schedule, without the accounts · 仅优化规模与调度"""
     from lingtan.study import side
 
     asked = _asked(explain, asset, off=off)
@@ -125,7 +125,7 @@ def dispatch(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     off: Off = False,
     as_json: AsJson = False,
 ) -> Exit:
-    """Schedule a window with fixed sizes; explain an interval of it · 按已定规模优化一段时间的调度，并可解释某一时段"""
+    """Schedule a window with fixed sizes · 按已定规模优化一段时间的调度"""
     from lingtan.study import side
     from lingtan.study.window import read_sizes, window_of
 

@@ -43,9 +43,11 @@ BINDING_COLUMNS = (
 )
 SHORTFALL_COLUMNS = (
     "loads",
-    "energy_kwh",
+    "amount",
+    "amount_unit",
     "hours",
-    "most_kw",
+    "most",
+    "rate_unit",
     "cell",
     "now",
     "then",
@@ -173,12 +175,12 @@ def _binding(study: Study) -> Rows:
 def _shortfalls(study: Study) -> Rows:
     """Needs that are short, then the cells of each remedy, cheapest first."""
     for short in study.advice.shortfalls:
-        lacks = (short.load, short.energy_kwh, short.hours, short.most_kw)
+        lacks = (short.load, short.amount, short.unit, short.hours, short.most, short.rate_unit)
         yield *lacks, None, None, None, None, None, *shortfall_text(short)
     for remedy in study.advice.remedies:
         for change in remedy.changes:
             cell = (change.cell, change.now, change.then, change.unit)
-            yield ", ".join(remedy.loads), None, None, None, *cell, remedy.cost_cny, *effect_text(remedy)
+            yield ", ".join(remedy.loads), None, None, None, None, None, *cell, remedy.cost_cny, *effect_text(remedy)
 
 
 def _cash_flow(study: Study) -> Rows:

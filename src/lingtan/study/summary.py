@@ -42,6 +42,7 @@ def summary_of(
         "period": period_summary(grid),
         "sizes": sizes_by_asset(plan.sizes),
         "energy": energy_summary(accounts),
+        "carriers": carriers_summary(accounts),
         "bill": bill_summary(accounts),
         "carbon": carbon_summary(accounts),
         "green": green_summary(accounts),
@@ -68,6 +69,7 @@ def plan_summary(
         "sizes": sizes_by_asset(plan.sizes),
         "elected": dict(plan.elected),
         "energy": energy_summary(accounts),
+        "carriers": carriers_summary(accounts),
         "bill": bill_summary(accounts),
         "carbon": carbon_summary(accounts),
         "targets": targets_summary(targets_of(park, plan.table, plan.sizes, accounts)),
@@ -127,6 +129,21 @@ def energy_summary(accounts: Accounts) -> dict[str, Any]:
         "losses_kwh": energy.losses_kwh,
         "shortfall_kwh": energy.shortfall_kwh,
     }
+
+
+def carriers_summary(accounts: Accounts) -> dict[str, Any]:
+    """The balance of each bus of another carrier, by carrier and bus, in the carrier's unit; empty in a park of electricity."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in accounts.carriers:
+        found.setdefault(each.carrier, {})[each.bus] = {
+            "unit": each.unit,
+            "given": dict(each.given),
+            "taken": dict(each.taken),
+            "shortfall": each.shortfall,
+            "vented": each.vented,
+            "unused": each.unused,
+        }
+    return found
 
 
 def bill_summary(accounts: Accounts) -> dict[str, Any]:

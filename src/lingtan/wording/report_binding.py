@@ -21,7 +21,7 @@ BINDING_WORDS: dict[str, Words] = {
     ),
     "binding.needs": Words("Needs that are not served", "未满足的需求"),
     "binding.need": Words("Need", "需求"),
-    "binding.missing": Words("Missing", "缺供电量"),
+    "binding.missing": Words("Missing", "缺供量"),
     "binding.hours": Words("Hours", "小时数"),
     "binding.most": Words("At most", "最大缺口"),
     "binding.when": Words("When", "时段"),

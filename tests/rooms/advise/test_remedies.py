@@ -134,9 +134,11 @@ def test_hours_and_depth_of_a_shortfall() -> None:
     (short,) = shortfalls(case, plan(case, costs_of(case)))
     assert short == Shortfall(
         load="works",
-        energy_kwh=pytest.approx(1.25),
+        amount=pytest.approx(1.25),
+        unit="kWh",
         hours=0.75,
-        most_kw=pytest.approx(2.0),
+        most=pytest.approx(2.0),
+        rate_unit="kW",
         spells=2,
         first="2025-03-03 00:15",
         last="2025-03-03 01:15",

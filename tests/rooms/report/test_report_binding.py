@@ -107,5 +107,5 @@ def test_the_workbook_has_rules_and_shortfalls_as_numbers(tmp_path: Path) -> Non
         short = list(book["Shortfalls 缺供与补救"].values)[1:]
         changes = [change for remedy in advice.remedies for change in remedy.changes]
         missing = [row[1] for row in short if row[1] is not None]
-        assert missing == pytest.approx([each.energy_kwh for each in advice.shortfalls])
-        assert [(row[4], row[6]) for row in short if row[4]] == [(change.cell, change.then) for change in changes]
+        assert missing == pytest.approx([each.amount for each in advice.shortfalls])
+        assert [(row[6], row[8]) for row in short if row[6]] == [(change.cell, change.then) for change in changes]

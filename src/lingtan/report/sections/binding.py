@@ -40,8 +40,6 @@ def _needs(study: Study) -> Html:
     summary, names = study.summary, Names(study.project.case.park)
     if not summary["shortfalls"]:
         return html()
-    amounts = energy(each["energy_kwh"] for each in summary["shortfalls"])
-    depths = power(each["most_kw"] for each in summary["shortfalls"])
     rows: list[Row] = []
     for number in range(len(summary["shortfalls"])):
         at = ("shortfalls", str(number))
@@ -53,8 +51,8 @@ def _needs(study: Study) -> Html:
             (
                 html(name, tag("small", sentence(summary, *at, "words"))),
                 when,
-                figure(summary, *at, "energy_kwh", show=amounts.text),
-                figure(summary, *at, "most_kw", show=depths.text),
+                _counted(summary, at, "amount", "unit"),
+                _counted(summary, at, "most", "rate_unit"),
                 figure(summary, *at, "hours", show=_count),
                 figure(summary, *at, "spells", show=_count),
             )
@@ -62,6 +60,16 @@ def _needs(study: Study) -> Html:
     heads = ("need", "when", "missing", "most", "hours", "spells")
     head = tuple(REPORT_WORDS[f"binding.{key}"] for key in heads)
     return table(head, rows, words=2, caption=REPORT_WORDS["binding.needs"], widths=(34, 24, 13, 11, 9, 9))
+
+
+def _counted(summary: Mapping[str, Any], at: tuple[str, ...], key: str, unit: str) -> Html:
+    """A quantity of any carrier in its own unit; those of energy in the unit that suits them."""
+    counted = value_at(summary, (*at, unit))
+    scales = {"kWh": energy, "kW": power}
+    if counted in scales:
+        shown = figure(summary, *at, key, show=lambda value: scales[counted]([value]).text(value))
+        return html(shown, figure(summary, *at, unit, show=lambda _: ""))
+    return html(figure(summary, *at, key, show=_amount), " ", _plain(summary, *at, unit))
 
 
 def _span(summary: Mapping[str, Any], *at: str) -> Html:

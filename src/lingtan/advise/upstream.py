@@ -1,0 +1,84 @@
+"""What can be raised where a need of heat, cold, hydrogen, a fuel or a material is short: all that leads to its bus.
+
+A boiler that is too small, a store, a purchase that ends at its limit; and behind them what feeds those: the gas of the boiler,
+the connection of the electrode. Each is tried by itself. How much is enough is not known before (a chain converts on its way), so
+limits are raised far, and the plan that comes out says what it uses of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lingtan.advise.opened import Limit, Opened, Path, limit_of_size, widened
+from lingtan.case import Case
+from lingtan.park import COUNTED, Asset, Park
+from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL
+from lingtan.park.size import sizes_in
+
+FAR = 4.0
+"""How many times what is missing a limit is raised by, in kilowatts: no plant on the way loses more."""
+
+
+def ways_upstream(case: Case, bus: str, missing: float, hours: float) -> Iterator[tuple[Opened, ...]]:
+    """Each thing that leads to a bus, with its limits raised; `missing` is the largest cut [rate of the carrier], for `hours`."""
+    park, data = case.park, case.park.dump()
+    missing_kw = missing * _kwh_per_unit(park, bus)
+    reached = upstream_of(park, bus)
+    for name, connection in park.connections.items():
+        if connection.bus in reached:
+            capacity = connection.capacity
+            far_kva = capacity.max + FAR * missing_kw / connection.power_factor
+            wide: dict[Path, float] = {("connections", name, "capacity", "max"): far_kva}
+            limits = [limit_of_size(("connections", name, "capacity"), "kVA", capacity.max, is_free=capacity.free)]
+            if connection.import_limit is not None:
+                limits.append(Limit(("connections", name, "import_limit"), "kW", connection.import_limit))
+                wide["connections", name, "import_limit"] = connection.import_limit + FAR * missing_kw
+            yield (Opened(tuple(limits), widened(data, wide)),)
+    for name, asset in park.assets.items():
+        if any(port.bus in reached and port.way != "takes" for port in asset.ports()):
+            opened = _opened(name, asset, park, data, missing_kw, hours)
+            if opened is not None:
+                yield (opened,)
+
+
+def upstream_of(park: Park, bus: str) -> frozenset[str]:
+    """A bus and all those that something takes from to feed it, near or far."""
+    reached = {bus}
+    while True:
+        feeding = {
+            port.bus
+            for asset in park.assets.values()
+            if any(port.bus in reached and port.way == "gives" for port in asset.ports())
+            for port in asset.ports()
+            if port.way != "gives"
+        }
+        if feeding <= reached:
+            return frozenset(reached)
+        reached |= feeding
+
+
+def _opened(
+    name: str, asset: Asset, park: Park, data: dict[str, Any], missing_kw: float, hours: float
+) -> Opened | None:
+    """An asset with its sizes and its limits raised; None where it has none."""
+    at: Path = ("assets", name)
+    limits: list[Limit] = []
+    wide: dict[Path, float] = {}
+    for sized in sizes_in("assets", {name: asset}):
+        size, path = sized.size, (*at, sized.field)
+        limits.append(limit_of_size(path, size.unit, size.max, is_free=size.free))
+        wide[*path, "max"] = size.max + FAR * missing_kw * (hours if size.unit == "kWh" else 1.0)
+    bus = next(port.bus for port in asset.ports() if port.way != "takes")
+    counted, more = COUNTED[park.buses[bus].carrier], FAR * missing_kw / _kwh_per_unit(park, bus)
+    for field, unit, far in (("limit", counted.rate, more), ("yearly_limit", counted.amount, more * 8760.0)):
+        limit = getattr(asset, field, None)
+        if limit is not None:
+            now = limit.at(park.buses[bus].carrier)
+            limits.append(Limit((*at, field), unit, now))
+            wide[*at, field] = now + far
+    return Opened(tuple(limits), widened(data, wide)) if limits else None
+
+
+def _kwh_per_unit(park: Park, bus: str) -> float:
+    return park.buses[bus].kwh_per_unit or KWH_PER_TON_OF_MATERIAL

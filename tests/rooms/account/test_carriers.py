@@ -1,0 +1,48 @@
+"""The account of other carriers: both sides of each bus are equal, and nothing is counted on the wrong one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lingtan.account import carriers_of
+from lingtan.optimize import plan
+from lingtan.series import Table
+from tests.proofs.energy_parks import costs_at, energy_case
+
+BUSES = {"hot": {"carrier": "heat", "temperature": 85.0}, "pipe": {"carrier": "gas", "heating_value": 10.0}}
+ASSETS = {
+    "heating": {"family": "demand", "bus": "hot", "profile": "heat"},
+    "boiler": {"family": "boiler", "fuel_bus": "pipe", "bus": "hot", "power": 80.0, "efficiency": 1.0},
+    "gas": {"family": "supply", "bus": "pipe", "price": 3.0},
+    "chimney": {"family": "vent", "bus": "hot", "cost": 0.1},
+    "flue": {"family": "waste_heat", "bus": "hot", "profile": "flue"},
+}
+
+
+def balances():
+    series = {"heat": ("kW", [100.0, 20.0]), "flue": ("kW", [10.0, 50.0])}
+    case = energy_case(ASSETS, BUSES, steps=2, series=series)
+    return case, plan(case, costs_at(case)).table
+
+
+def test_given_and_taken_are_equal_at_every_bus() -> None:
+    """100 kW of need, 10 from the flue, 80 from the boiler: 10 lack. Then 20 of 50 kW of the flue are taken, and 30 never come.
+    Counted as given, those 30 would be a loss of the bus; counted as vented, somebody would have paid for a chimney."""
+    case, table = balances()
+    hot, pipe = carriers_of(case.park, table)
+    assert (hot.bus, hot.carrier, hot.unit, pipe.unit) == ("hot", "heat", "kWh", "m3")
+    assert hot.given == pytest.approx({"boiler": 80.0, "flue": 30.0}, abs=1e-2)
+    assert hot.taken == pytest.approx({"heating": 120.0, "chimney": 0.0}, abs=1e-2)
+    assert (hot.shortfall, hot.vented, hot.unused) == pytest.approx((10.0, 0.0, 30.0), abs=1e-2)
+    assert sum(hot.given.values()) + hot.shortfall == pytest.approx(hot.total, abs=1e-2)
+    assert (pipe.given, pipe.taken) == ({"gas": pytest.approx(8.0, abs=1e-3)}, {"boiler": pytest.approx(8.0, abs=1e-3)})
+
+
+def test_a_metered_table_without_the_flows_of_a_bus_has_no_balance_of_it() -> None:
+    """A bill of metered electricity knows nothing of heat: rules out a balance of zeros."""
+    case, table = balances()
+    metered = Table(
+        table.grid, {name: np.asarray(table[name]) for name in table.names if not name.startswith("boiler")}
+    )
+    assert carriers_of(case.park, metered) == ()

@@ -1,0 +1,77 @@
+"""Needs of heat and hydrogen that cannot be met: told in their own unit, and mended where the park is too small for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from lingtan.advise import Remedy, Shortfall, advise, remedies, shortfall_findings, shortfalls
+from lingtan.advise.upstream import upstream_of
+from lingtan.case import Case
+from lingtan.optimize import costs_of, plan
+from tests.proofs.energy_parks import energy_case
+
+BUSES = {"hot": {"carrier": "heat", "temperature": 85.0}, "pipe": {"carrier": "gas", "heating_value": 10.0}}
+
+
+def heated(power: float, limit: float | None = None) -> Case:
+    """100 kW and 60 kW of heat from a boiler that burns a tenth of a cubic meter a kilowatt-hour."""
+    assets = {
+        "works": {"family": "load", "profile": "need"},
+        "heating": {"family": "demand", "bus": "hot", "profile": "heat"},
+        "boiler": {
+            "family": "boiler",
+            "fuel_bus": "pipe",
+            "bus": "hot",
+            "power": power,
+            "efficiency": 1.0,
+            "capex": 100.0,
+        },
+        "gas": {"family": "supply", "bus": "pipe", "price": 3.0, **({} if limit is None else {"limit": limit})},
+    }
+    return energy_case(assets, BUSES, steps=2, series={"need": ("kW", [10.0, 10.0]), "heat": ("kW", [100.0, 60.0])})
+
+
+def mended(case: Case) -> tuple[tuple[Shortfall, ...], tuple[Remedy, ...]]:
+    decided = plan(case, costs_of(case))
+    short = shortfalls(case, decided)
+    return short, remedies(case, decided, short)
+
+
+def test_a_boiler_too_small_is_raised_to_the_need() -> None:
+    """80 kW against 100: 20 kWh lack in one hour, and 20 kW more burn 2 m3, 6 CNY. Silence would end a cold park with status 0."""
+    (short,), (remedy,) = mended(heated(80.0))
+    assert (short.load, short.unit, short.rate_unit, short.hours) == ("heating", "kWh", "kW", 1.0)
+    assert (short.amount, short.most) == (pytest.approx(20.0, rel=1e-5), pytest.approx(20.0, rel=1e-5))
+    assert {change.cell: (change.now, change.then) for change in remedy.changes} == {
+        "assets.boiler.power": (80.0, 100.0)
+    }
+    assert remedy.cost_cny == pytest.approx(6.0, abs=0.1)  # and 20 kW more for two hours of the year
+
+
+def test_what_feeds_the_boiler_is_looked_at_too() -> None:
+    """8 m3/h carry 80 kW: the boiler is large enough, its pipe is not. Looking at the hot bus alone finds no remedy."""
+    (short,), (remedy,) = mended(heated(150.0, limit=8.0))
+    assert short.amount == pytest.approx(20.0, rel=1e-5)
+    assert {change.cell: (change.now, change.then) for change in remedy.changes} == {"assets.gas.limit": (8.0, 10.0)}
+
+
+def test_hydrogen_lacks_kilograms() -> None:
+    """Rules out a shortfall of hydrogen in kilowatt-hours, and one below a watt's worth that is told."""
+    assets = {
+        "fueling": {"family": "demand", "bus": "h2", "profile": "fuel"},
+        "trucks": {"family": "supply", "bus": "h2", "price": 30.0, "limit": 4.0},
+    }
+    case = energy_case(assets, {"h2": {"carrier": "hydrogen"}}, series={"fuel": ("kg/h", [5.0])})
+    decided = plan(case, costs_of(case))
+    advice = advise(case, costs_of(case), decided)
+    (line, _) = [found.text("en") for found in shortfall_findings(case, advice)]
+    assert line == (
+        "advise.shortfall-mendable: assets.fueling: this need cannot be met: 1 kg are missing in 1 h, at most 1 kg/h, first at "
+        "2025-03-03 00:00. The cheapest remedy is assets.trucks.limit from 4 kg/h to 5 kg/h: the studied period then costs 30.00 "
+        "CNY more."
+    )
+
+
+def test_upstream_goes_through_every_chain_and_stops() -> None:
+    """Heat hangs on gas, not on electricity that nothing turns into it."""
+    assert upstream_of(heated(80.0).park, "hot") == {"hot", "pipe"}
