@@ -72,9 +72,11 @@ def dispatch(
     `sizes` stand in for ranges of the park file, as `summary["sizes"]` of a study gives them. Raises
     `lingtan.findings.InputError` when the window leaves the period or a size is still free.
     """
-    from lingtan.study.window import window_of
+    from lingtan.optimize import decide
+    from lingtan.study.window import form_of, window_of
 
-    return plan(window_of(park, start, hours, sizes or {}))
+    window = window_of(park, start, hours, sizes or {})
+    return decide(window, form=form_of(window.grid)).plan
 
 
 def settle(park: Case, series: pd.DataFrame, rules: Rulebook | None = None) -> Accounts:

@@ -9,6 +9,7 @@ from typing import Any
 from lingtan.account.bill import Bill, bill_of, bill_of_supply
 from lingtan.account.carriers import BusBalance, carriers_of
 from lingtan.account.energy import Energy, energy_of
+from lingtan.account.starts import with_starts
 from lingtan.carbon.annex4 import Inventory
 from lingtan.carbon.park_account import CarbonAccount, carbon_account
 from lingtan.finance.investment import operation_terms
@@ -71,7 +72,7 @@ def settle(
     """
     grid = table.grid
     built = {**fixed_sizes(park), **(sizes or {})}
-    readings = Readings(table.columns, grid.step_hours, built, elected or {})
+    readings = Readings(with_starts(park, table.columns, built), grid.step_hours, built, elected or {})
     energy = energy_of(park, table)
     supply = supply_terms(park, rulebook, grid, highs)
     shares = look_up_shares(park, rulebook, grid)

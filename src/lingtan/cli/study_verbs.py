@@ -127,11 +127,11 @@ def dispatch(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
 ) -> Exit:
     """Schedule a window with fixed sizes · 按已定规模优化一段时间的调度"""
     from lingtan.study import side
-    from lingtan.study.window import read_sizes, window_of
+    from lingtan.study.window import form_of, read_sizes, window_of
 
     asked = _asked(explain, asset, off=off)
     case = window_of(read_park_case(park, rules), start, hours, read_sizes(sizes))
-    return _show_plan(side(case), out, asked, as_json=as_json)
+    return _show_plan(side(case, form_of(case.grid)), out, asked, as_json=as_json)
 
 
 @ends_well

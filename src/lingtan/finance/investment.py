@@ -11,6 +11,7 @@ import numpy as np
 from lingtan.clock import TimeGrid, days_in_year
 from lingtan.finance.outlay import outlay_of, scales_of
 from lingtan.finance.renewal import equivalent_annual_cost
+from lingtan.finance.starting import start_terms, startable
 from lingtan.grouping import Grouping
 from lingtan.park import Park
 from lingtan.terms import Flow, Size, Sum, Term
@@ -46,11 +47,13 @@ def investment_terms(park: Park, grid: TimeGrid) -> tuple[Term, ...]:
 
 
 def operation_terms(park: Park, grid: TimeGrid) -> tuple[Term, ...]:
-    """What own assets cost as they run, by flow: fuels and materials, delivered energy, the aging of stores; sales earn [CNY]."""
+    """What own assets cost as they run, by flow: fuels and materials, energy, aging of stores, starts; sales earn [CNY]."""
     whole, carrier_at = Grouping.whole(grid.steps, ""), park.carrier_at()
-    return tuple(
+    starts = (term for name, asset in startable(park) for term in start_terms(name, asset.commitment, grid))
+    running = (
         Sum(cost.component, Flow.of(f"{name}.{cost.flow}"), np.full(grid.steps, cost.price), whole)
         for name, asset in park.assets.items()
         for cost in asset.running(carrier_at)
         if cost.price != 0
     )
+    return (*running, *starts)

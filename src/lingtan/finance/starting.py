@@ -8,8 +8,16 @@ import numpy as np
 
 from lingtan.clock import TimeGrid
 from lingtan.grouping import Grouping
-from lingtan.park.assets.commitment import Commitment
+from lingtan.park import Park
+from lingtan.park.assets.commitment import Commitment, Startable
 from lingtan.terms import Flow, Sum
+
+
+def startable(park: Park) -> Iterator[tuple[str, Startable]]:
+    """The assets that have a commitment, by name."""
+    for name, asset in park.assets.items():
+        if isinstance(asset, Startable) and asset.commitment is not None:
+            yield name, asset
 
 
 def start_terms(name: str, commitment: Commitment | None, grid: TimeGrid) -> Iterator[Sum]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from lingtan.optimize.certificate import Certificate, certify
 from lingtan.optimize.decide import Decided, decide
 from lingtan.optimize.objective import Costs, costs_of
-from lingtan.optimize.plan import Plan, plan, search_findings
+from lingtan.optimize.plan import Form, Plan, plan, search_findings
 from lingtan.optimize.replan import Forecasts, LiveState, Replanner, replan
 from lingtan.optimize.solve import NotCertifiedError, Search, Solution, SolveAll, solve_in_turn
 from lingtan.optimize.start import Start
@@ -24,6 +24,7 @@ __all__ = [
     "Costs",
     "Decided",
     "Forecasts",
+    "Form",
     "LiveState",
     "NotCertifiedError",
     "Plan",

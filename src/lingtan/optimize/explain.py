@@ -293,7 +293,7 @@ def explain(case: Case, costs: Costs, plan: Plan, start: Start | None = None) ->
 
     Raises ValueError where the plan was decided on another program.
     """
-    draft = drafted(case, costs, plan.elected, start)
+    draft = drafted(case, costs, plan.elected, start, plan.form)
     if draft.model.shape != (plan.solution.duals.size, plan.solution.x.size):
         raise ValueError("this plan was decided on another program")
     return Explainer(case, plan, draft)

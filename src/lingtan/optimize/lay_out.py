@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from lingtan.case import Case
+from lingtan.clock import TimeGrid
 from lingtan.optimize.assets.battery import lower_battery
+from lingtan.optimize.assets.commitment import Plant
 from lingtan.optimize.assets.connection import lower_connection
 from lingtan.optimize.assets.conversion import lower_conversion
 from lingtan.optimize.assets.demand import lower_demand
@@ -17,10 +19,10 @@ from lingtan.optimize.assets.stream import lower_stream
 from lingtan.optimize.assets.thermal_store import lower_thermal_store
 from lingtan.optimize.effort import SIZING
 from lingtan.optimize.island import lower_island
-from lingtan.optimize.layout import Affine, Layout
+from lingtan.optimize.layout import Affine, Layout, SizeOf
 from lingtan.optimize.modules import lower_modules
 from lingtan.optimize.program import Program
-from lingtan.optimize.start import Start
+from lingtan.optimize.start import OFF_FOR_LONG, Start
 from lingtan.park import (
     COUNTED,
     Asset,
@@ -40,6 +42,7 @@ from lingtan.park import (
     Wind,
     flow_names,
 )
+from lingtan.park.assets.commitment import Startable
 from lingtan.park.size import sizes_in
 from lingtan.plant.conversion import Levels
 from lingtan.plant.conversions import conversion_of
@@ -94,4 +97,14 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
         case _:
             for sized in sizes_in("assets", {name: asset}):
                 layout.size(sized.name, sized.size.min, sized.size.max, sized.size.unit)
-            lower_conversion(name, asset, conversion_of(asset, levels), carrier_at, layout)
+            conversion = conversion_of(asset, levels)
+            plant = _plant(name, asset, layout.sizes[f"{name}.{conversion.size}"], case.grid, start)
+            lower_conversion(name, asset, conversion, carrier_at, layout, plant)
+
+
+def _plant(name: str, asset: Startable, size: SizeOf, grid: TimeGrid, start: Start | None) -> Plant | None:
+    """What is to be committed of an asset; None where it follows freely. After a start, one that nobody speaks of was off."""
+    if asset.commitment is None:
+        return None
+    was = None if start is None else start.was.get(name, OFF_FOR_LONG)
+    return Plant(name, size, asset.commitment, asset.commitment.outages(grid), was=was)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from time import perf_counter
+from typing import Literal
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from lingtan.case import Case
 from lingtan.findings import Finding
 from lingtan.frozen import DeepFrozen
 from lingtan.market import supply_bill
+from lingtan.optimize.effort import DAY, SIZING
 from lingtan.optimize.lay_out import lay_out
 from lingtan.optimize.layout import Layout
 from lingtan.optimize.limit_prices import limit_prices
@@ -33,6 +35,9 @@ from lingtan.terms import Readings, Sum, Term, evaluate
 
 MOST_ELECTIONS = 64
 """Ways of electing that are tried; three connections with two choices each have as many."""
+
+Form = Literal["relaxed", "committed"]
+"""Whether a part of a plant may run, as in a year that is a linear program, or each is on or off, as on a day."""
 
 AT_ONCE = 2
 """Programs that are drafted and handed to the solvers together: a year of quarter-hours takes 0.9 GB to solve."""
@@ -51,7 +56,8 @@ class Plan(DeepFrozen):
     row; `limit_price` what one unit more of a physical bound changes (see `limit_prices`); `alternatives` what every way of
     electing would have cost, settled lines counted in. `held` are the columns that were held at zero because the device runs the
     other way then (see `one_way`), for which the certificate proves the rest of the plan. `solve_s` is time on the clock, whoever
-    solved. `typical` is how sizes in whole numbers were decided before, on typical periods (see `decide`).
+    solved. `typical` is how sizes in whole numbers were decided before, on typical periods (see `decide`);
+    `relaxed` names plants of which a part may run.
     """
 
     sizes: Mapping[str, float]
@@ -71,6 +77,8 @@ class Plan(DeepFrozen):
     penalty_cny: float = 0.0
     held: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     typical: TypicalSizes | None = None
+    relaxed: tuple[str, ...] = ()
+    form: Form = "relaxed"
 
     @property
     def held_steps(self) -> int:
@@ -140,16 +148,24 @@ def search_findings(made: Plan) -> tuple[Finding, ...]:
     return (*out_of_time(sized), *out_of_time(made.solution.search))
 
 
-def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn, start: Start | None = None) -> Plan:
+def plan(
+    case: Case,
+    costs: Costs,
+    solve_all: SolveAll = solve_in_turn,
+    start: Start | None = None,
+    *,
+    form: Form = "relaxed",
+) -> Plan:
     """The cheapest certified plan of a case. Raises `NotCertifiedError` when no solver's answer can be certified.
 
     Each way of electing is a program of its own, so `solve_all` may solve them side by side, `AT_ONCE` at a time. Without a
-    `start` the horizon is a circle. Raises `InputError` where there are more than `MOST_ELECTIONS` ways.
+    `start` the horizon is a circle. In the form "committed" plants with a commitment are on or off, else a part of one may run
+    (`Plan.relaxed` names them). Raises `InputError` where there are more than `MOST_ELECTIONS` ways.
     """
     tried = _Tried()
     ways = iter(elections_within(costs.all_terms(), MOST_ELECTIONS))
     while some := tuple(islice(ways, AT_ONCE)):
-        drafts = [drafted(case, costs, elected, start) for elected in some]
+        drafts = [drafted(case, costs, elected, start, form) for elected in some]
         started = perf_counter()
         answers = solve_one_way([(draft.model, draft.layout.opposed.values()) for draft in drafts], solve_all)
         tried.solve_s += perf_counter() - started
@@ -159,10 +175,14 @@ def plan(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn, start: S
     return _read(case, costs, tried.best, tried)
 
 
-def drafted(case: Case, costs: Costs, elected: Mapping[str, str], start: Start | None = None) -> Draft:
+def drafted(
+    case: Case, costs: Costs, elected: Mapping[str, str], start: Start | None = None, form: Form = "relaxed"
+) -> Draft:
     """The program of one way of electing; the same case and costs always give the same program."""
     started = perf_counter()
-    layout = lay_out(case, start)
+    layout = Layout(case.grid.steps, case.grid.step_hours, is_committed=form == "committed")
+    layout.program.effort = DAY if layout.is_committed else SIZING
+    lay_out(case, start, layout)
     physical = layout.program.shape
     terms = tuple(elect(costs.all_terms(), elected))
     lowered = lower(terms, layout)
@@ -233,4 +253,6 @@ def _read(case: Case, costs: Costs, best: _Attempt, tried: _Tried) -> Plan:
         solve_s=tried.solve_s,
         left_cny=draft.left_cny(x),
         held=best.answer.closed,
+        relaxed=tuple(layout.relaxed),
+        form="committed" if layout.is_committed else "relaxed",
     )

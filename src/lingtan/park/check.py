@@ -8,6 +8,7 @@ from lingtan.findings import Finding, Severity, say_number
 from lingtan.park.activities import HeatTrade
 from lingtan.park.assets import Battery, Demand, Link, Load
 from lingtan.park.check_buses import check_buses
+from lingtan.park.check_commitment import check_commitment
 from lingtan.park.check_levels import check_levels
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark, missing
@@ -18,6 +19,7 @@ def check(park: Park) -> Iterator[Remark]:
     """All findings on how the parts of a park fit together."""
     yield from check_buses(park)
     yield from check_levels(park)
+    yield from check_commitment(park)
     yield from _check_references(park)
     if park.site.temperature is not None and park.site.temperature not in park.series:
         yield missing(("site", "temperature"), park.site.temperature, park.series, "series")

@@ -40,18 +40,22 @@ def assumptions_of(
     unserved: Iterable[Shortfall] = (),
     held_steps: int = 0,
     worth: Iterable[Assumed] = (),
+    relaxed: Sequence[str] = (),
 ) -> tuple[Assumed, ...]:
     """Everything a reader must know: rules not verified or extended, series mapped or synthetic, parts not built.
 
     `unserved` is what the reference case could not serve: a bill that leaves energy out makes savings look small. `held_steps` are
-    those whose direction through a meter or an inverter the plan held; `worth` is said of the appraisal (see `of_worth`).
+    those whose direction through a meter or an inverter the plan held; `worth` is said of the appraisal (see `of_worth`); of the
+    plants in `relaxed` a part may run.
     """
-    plan = assumptions_of_plan(case, accounts, held_steps)
+    plan = assumptions_of_plan(case, accounts, held_steps, relaxed)
     study = (*_of_reference(unserved), *_of_finance(case), *worth, _the_year(), *_not_built())
     return tuple(dict.fromkeys((*plan, *study)))
 
 
-def assumptions_of_plan(case: Case, accounts: Accounts, held_steps: int = 0) -> tuple[Assumed, ...]:
+def assumptions_of_plan(
+    case: Case, accounts: Accounts, held_steps: int = 0, relaxed: Sequence[str] = ()
+) -> tuple[Assumed, ...]:
     """What a plan by itself rests on: its rules, series and directions."""
     return tuple(
         dict.fromkeys(
@@ -63,6 +67,7 @@ def assumptions_of_plan(case: Case, accounts: Accounts, held_steps: int = 0) -> 
                 *_of_findings(case),
                 *of_notes(accounts.bill.notes),
                 *_of_directions(held_steps),
+                *_of_relaxed(relaxed),
             )
         )
     )
@@ -192,6 +197,12 @@ def _of_reference(unserved: Iterable[Shortfall]) -> Iterator[Assumed]:
     for short in unserved:
         line = _said("assumed.reference_short", load=short.load, what=shortfall_text(short))
         yield Assumed(line, STUDY_WORDS["assumed.reference_short.why"], "noted")
+
+
+def _of_relaxed(plants: Sequence[str]) -> Iterator[Assumed]:
+    if plants:
+        line = _said("assumed.relaxed", plants=", ".join(plants))
+        yield Assumed(line, STUDY_WORDS["assumed.relaxed.why"], "noted")
 
 
 def _of_directions(held_steps: int) -> Iterator[Assumed]:

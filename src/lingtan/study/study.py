@@ -12,7 +12,7 @@ from lingtan.account import Accounts, settle
 from lingtan.advise import Advice, advise, shortfalls
 from lingtan.case import Case
 from lingtan.finance import Appraisal, appraise
-from lingtan.optimize import Costs, Plan, decide
+from lingtan.optimize import Costs, Form, Plan, decide
 from lingtan.study.assumptions import Assumed, assumptions_of, assumptions_of_plan, of_tax, of_worth, with_nulls
 from lingtan.study.project import lcoe_of_generators, project_of, tax_of, yearly_cost_cny
 from lingtan.study.side_by_side import solve_side_by_side
@@ -80,6 +80,7 @@ def study(case: Case, renderer: Renderer) -> Study:
         shortfalls(reference.case, reference.plan),
         project.plan.held_steps,
         (*of_worth(park, lcoe_of_generators(park, bought)), *of_tax(taxed)),
+        project.plan.relaxed,
     )
     summary = summary_of(
         park,
@@ -102,7 +103,7 @@ def advice_on(decided: Side) -> Advice:
 def summary_of_side(decided: Side, advice: Advice) -> dict[str, Any]:
     """What `plan`, `dispatch` and the sizing calculator print of a side that was planned by itself."""
     case, accounts = decided.case, decided.accounts
-    assumed = assumptions_of_plan(case, accounts, decided.plan.held_steps)
+    assumed = assumptions_of_plan(case, accounts, decided.plan.held_steps, decided.plan.relaxed)
     summary = plan_summary(case.park, case.grid, decided.plan, accounts, (assumed, advice))
     return _with_nulls(summary, assumed)[0]
 
@@ -113,9 +114,9 @@ def _with_nulls(summary: dict[str, Any], assumed: tuple[Assumed, ...]) -> tuple[
     return {**summary, "assumptions": [each.as_json() for each in whole]}, whole
 
 
-def side(case: Case) -> Side:
-    """Plan and settle one case."""
-    decided = decide(case, solve_side_by_side)
+def side(case: Case, form: Form = "relaxed") -> Side:
+    """Plan and settle one case, in the form of `optimize.plan`."""
+    decided = decide(case, solve_side_by_side, form)
     case, made = decided.case, decided.plan
     accounts = settle(case.park, made.table, case.rulebook, sizes=made.sizes, elected=made.elected, highs=case.highs)
     return Side(case, decided.costs, made, accounts, yearly_cost_cny(case.park, made.sizes, accounts))

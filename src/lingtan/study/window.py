@@ -11,10 +11,20 @@ import numpy as np
 
 from lingtan.account.settle import fixed_sizes
 from lingtan.case import Case, check_sizes, with_sizes
-from lingtan.clock import moment_of
+from lingtan.clock import TimeGrid, moment_of
 from lingtan.findings import Finding, InputError, raise_errors
+from lingtan.optimize import Form
 
 MAX_BYTES = 16_000_000
+
+
+COMMITTED_HOURS = 168.0
+"""Up to a week, plants are on or off in a dispatch; longer, a part of a plant may run, and the assumptions say so."""
+
+
+def form_of(grid: TimeGrid) -> Form:
+    """In which form a window is dispatched."""
+    return "committed" if grid.steps * grid.step_hours <= COMMITTED_HOURS else "relaxed"
 
 
 def window_of(case: Case, start: str, hours: float, sizes: Mapping[str, Mapping[str, float]]) -> Case:

@@ -70,6 +70,14 @@ STUDY_WORDS: dict[str, Words] = {
         "Energy that is not served is not billed: against a reference that served it, savings would be larger.",
         "未供电量不计电费；若基准方案能够供足，节约额会更大。",
     ),
+    "assumed.relaxed": Words(
+        "A part of {plants} may run: least load, starts and ramps count for the part that does.",
+        "{plants} 可部分投运：最小负荷、启停和爬坡均按投运部分计。",
+    ),
+    "assumed.relaxed.why": Words(
+        "On or off is decided for up to a week with known sizes (`lingtan dispatch`); over a year the cost is a lower bound.",
+        "启停状态仅在规模已定、一周以内的调度（`lingtan dispatch`）中确定；全年费用为下界。",
+    ),
     "assumed.one_way": Words(
         "In {steps} steps the plan was held to one direction through a meter or an inverter.",
         "有 {steps} 个时段，优化方案在电表或变流器处被限定为单一方向。",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lingtan.optimize.assets.commitment import Plant, at_most, committed
 from lingtan.optimize.layout import Affine, Layout, SizeOf
 from lingtan.optimize.program import Index
 from lingtan.park import Carrier, Converting
@@ -16,19 +17,41 @@ from lingtan.plant.conversion import Bound, Conversion
 
 
 def lower_conversion(
-    name: str, asset: Converting, conversion: Conversion, carrier_at: CarrierAt, layout: Layout
+    name: str,
+    asset: Converting,
+    conversion: Conversion,
+    carrier_at: CarrierAt,
+    layout: Layout,
+    plant: Plant | None = None,
 ) -> None:
-    """Publish a flow for each port, `<name>.<flow>` ≥ 0, and the size."""
+    """Publish a flow for each port, `<name>.<flow>` ≥ 0, and the size.
+
+    A `plant` is committed: its first activity carries least load, starts and ramps, others run only while it does. Standing by it
+    takes what so much of its first activity would.
+    """
     size = layout.sizes[f"{name}.{conversion.size}"]
     activities = _activities(name, conversion, size, layout)
+    standby = Affine.known(np.zeros(layout.steps)) if plant is None else _committed(plant, activities, layout)
+    first = next(iter(conversion.ways.values()))
     for port in asset.ports():
         carrier: Carrier = carrier_at[port.bus]
         given = Affine.known(np.zeros(layout.steps))
         for way, ports in conversion.ways.items():
             if port.field in ports:
                 given = given + Affine.of(activities[way], ports[port.field])
+        if standby.parts and port.way == "takes":
+            given = given + standby * first.get(port.field, 0.0)
         layout.inject(port.bus, given)
         layout.publish(f"{name}.{asset.flow(port, carrier)}", given * (-1.0 if port.way == "takes" else 1.0))
+
+
+def _committed(plant: Plant, activities: dict[str, Index], layout: Layout) -> Affine:
+    """Commit a plant; returns the power that standing by takes, as so much of its first activity [kW]."""
+    first, *others = activities.values()
+    found = committed(plant, first, layout)
+    for number, other in enumerate(others, 1):
+        at_most(f"{plant.name}.if_running_{number}", Affine.of(other), found.running_kw, layout)
+    return found.standby_kw
 
 
 def _activities(name: str, conversion: Conversion, size: SizeOf, layout: Layout) -> dict[str, Index]:

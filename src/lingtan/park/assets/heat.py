@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from lingtan.fact import Id
+from lingtan.park.assets.commitment import Startable
 from lingtan.park.assets.costs import Share, Upkeep
 from lingtan.park.assets.ports import ELECTRICITY, Capital, CarrierAt, Carriers, Running
 from lingtan.park.assets.scale import EnergyScale, PowerScale
@@ -17,7 +18,7 @@ HEAT: Carriers = frozenset({"heat"})
 STORED: Carriers = frozenset({"heat", "steam", "cooling"})
 
 
-class Machine(PowerScale, Upkeep):
+class Machine(Startable, PowerScale, Upkeep):
     """What is bought by its power and has a cost of running."""
 
     power: PowerSize
