@@ -53,7 +53,7 @@ def write_park_workbook(source: Path, out: Path) -> str:
     from lingtan.cli.series_sheets import carried_files
     from lingtan.park.history_form import history_rows
     from lingtan.park.read import park_file, read_park
-    from lingtan.park.workbook_form import rows_of
+    from lingtan.park.workbook_form import shown_rows
 
     if out.suffix.lower() != EXCEL:
         raise InputError([Finding("workbook.not-xlsx", str(out))])
@@ -61,7 +61,7 @@ def write_park_workbook(source: Path, out: Path) -> str:
     entries = _history_beside(folder)
     files, left = carried_files(park.series, folder)
     tell(left)
-    rows = {**rows_of(park), "history": history_rows(entries, park.period.year)}
+    rows = {**shown_rows(park), "history": history_rows(entries, park.period.year)}
     with staged(out.parent) as stage:
         write_book(stage / out.name, park.name, rows, files)
     return park.name

@@ -24,7 +24,16 @@ LONGEST_CELL = 30_000
 NEEDED = frozenset({"buses", "connections", "assets", "series"})
 """Sections that stand in a park file also where they are empty."""
 
+ALWAYS = frozenset({"load", "pv", "wind", "firm_line", "battery"})
+"""Families that a workbook offers also where a park has none of them; others only where it does, for there are many."""
+
 Rows = list[dict[str, Cell]]
+
+
+def shown_rows(park: Park) -> dict[str, Rows]:
+    """The rows of a park's workbook: `rows_of` without the families that neither the park nor most parks have."""
+    families = {form.name for form in forms() if form.at == ("assets",)} - ALWAYS
+    return {name: rows for name, rows in rows_of(park).items() if rows or name not in families}
 
 
 def rows_of(park: Park) -> dict[str, Rows]:

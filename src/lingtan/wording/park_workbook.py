@@ -169,6 +169,11 @@ FIELD_WORDS: dict[str, str] = {
     "unit": "站号",
     "capacity.min": "变压器容量下限",
     "capacity.max": "变压器容量上限",
+    "capacity.module": "单台变压器容量（空白为连续取值）",
+    "power.module": "单台功率（空白为连续取值）",
+    "energy.module": "单套容量（空白为连续取值）",
+    "capex_fixed": "一次性投资（与规模无关）",
+    "capex_above": "规模效应：超出部分的单位投资",
     "power_factor": "功率因数",
     "mean_power_factor": "月平均功率因数（力调电费）",
     "import_limit": "下网功率上限（空白为按容量）",
@@ -276,6 +281,11 @@ GUIDE: tuple[Words, ...] = (
     Words(
         "Keep the titles of the sheets and the gray line with the names of the columns; all else is yours to arrange.",
         "请保留工作表名称和灰色列名行，其余可自行调整。",
+    ),
+    Words(
+        "Families that the park does not use have no sheet. To add one, give a sheet the family's name and, in a line, `name` and "
+        "its fields as columns.",
+        "园区未用到的资产类型没有工作表；如需添加，请新建以该类型命名的工作表，并在一行中以 `name` 及各字段作为列名。",
     ),
     Words(
         "A size with equal least and most is given; with room between them it is decided by the study.",

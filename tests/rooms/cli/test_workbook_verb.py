@@ -22,6 +22,8 @@ from lingtan.park.read import read_park
 from lingtan.wording.park_workbook import SHEET_WORDS
 from tests.small_parks import SHIPPED_PARKS
 
+ELECTRIC = ("load", "pv", "wind", "firm_line", "battery")
+"""Families with a sheet in every workbook."""
 STARTER = SHIPPED_PARKS["starter"]
 LOADS = "time;works;note\n2025-01-01 00:00;0.80;007\n2025-01-01 01:00;1.25;\n"
 
@@ -115,13 +117,39 @@ def test_the_same_park_gives_the_same_workbook(written: Path, park_folder: Path,
 def test_sheets_speak_both_languages(written: Path) -> None:
     """Rules out a column that only readers of English can fill in."""
     book = openpyxl.load_workbook(written)
-    names = [form.name for form in forms()]
+    names = [form.name for form in forms() if form.at != ("assets",) or form.name in ELECTRIC]
+    assert {form.name for form in forms()} <= SHEET_WORDS.keys()
     assert book.sheetnames == [*(title_of(name) for name in ["guide", *names, "series", "rules", "history"]), "file 1"]
     assert [one.key for form in forms() for one in form.fields if not chinese_name(form, one)] == []
     assert [one.key for form in forms() for one in form.fields if not one.about] == []
     for name in names:
         assert SHEET_WORDS[name].zh in sheet_of(book, name)["A1"].value
         assert SHEET_WORDS[name].en in sheet_of(book, name)["A1"].value
+
+
+def test_a_family_has_a_sheet_where_it_is_used_and_one_may_be_added(
+    edited: Callable[[Edit], Result], tmp_path: Path
+) -> None:
+    """A vent is added on a sheet of its own, and has a sheet when the park is written again. Rules out a workbook with a sheet for
+    each of thirty families, and one that loses what it has no sheet for."""
+
+    def change(book: Any) -> None:
+        buses = sheet_of(book, "buses")
+        head = [cell.value for cell in buses[5]]
+        for column, value in (("name", "hot"), ("carrier", "heat")):
+            buses.cell(7, head.index(column) + 1).value = value
+        added = book.create_sheet("vent")
+        for row in (["name", "bus", "cost"], ["cooler", "hot", 0.02]):
+            added.append(row)
+
+    result = edited(change)
+    assert result.exit_code == 0, result.output
+    park = read_park(tmp_path / "back")
+    assert (park.assets["cooler"].family, park.assets["cooler"].bus) == ("vent", "hot")
+    assert run(tmp_path / "back", "--out", tmp_path / "again.xlsx").exit_code == 0
+    titles = openpyxl.load_workbook(tmp_path / "again.xlsx").sheetnames
+    assert title_of("vent") in titles
+    assert title_of("boiler") not in titles
 
 
 def test_units_stand_above_their_columns(written: Path) -> None:
@@ -182,7 +210,7 @@ def test_all_findings_of_a_workbook_come_in_one_pass_at_their_cells(
         "pv 光伏!F6: sheet.missing-key: assets.pv.capex: this key is required and absent. Add it.",
         "battery 储能!C6: park.range-reversed: assets.battery.power.min: the least value is above the greatest; "
         "expected ≤ max 5000 kW, got 6000 kW. Swap them or drop one.",
-        "battery 储能!M6: units.out-of-range: assets.battery.charge_efficiency: the value is out of range; "
+        "battery 储能!Q6: units.out-of-range: assets.battery.charge_efficiency: the value is out of range; "
         "expected > 0, ≤ 1, got 1.2. Correct the value or its unit.",
         "series 序列来源!H7: sheet.wrong-kind: series.sun.seed: this value is of the wrong kind; "
         "expected a whole number, got seven. Write it as expected.",
