@@ -99,7 +99,7 @@ def park_of(assets: Mapping[str, Any], connection: Mapping[str, Any] | None = No
         "period": {"year": 2025, "step": 60},
         "buses": {"main": {}},
         "connections": {"grid": grid},
-        "assets": {name: {"bus": "main", **asset} for name, asset in assets.items()},
+        "assets": {name: asset if "of" in asset else {"bus": "main", **asset} for name, asset in assets.items()},
         "series": {},
         "tariff": {"price": "test.retail", "hours": "test.hours"},
         "finance": {"discount_rate": 0.06},

@@ -21,7 +21,7 @@ PAGES: dict[str, type[BaseModel]] = {
 }
 """Every family with its page, and the connection."""
 ROW = re.compile(r"^\| `(?P<name>\w+)` \|(?P<unit>[^|]*)\|(?P<default>[^|]*)\|(?P<meaning>[^|]*)\|$", re.MULTILINE)
-UNIT_OF_SIZE = {"PowerSize": "kW", "EnergySize": "kWh", "ApparentSize": "kVA"}
+UNIT_OF_SIZE = {"PowerSize": "kW", "EnergySize": "kWh", "ApparentSize": "kVA", "MassSize": "kg", "ExtentSize": "1"}
 BRACKET = re.compile(r"\[([^\]]+)\]")
 
 

@@ -147,7 +147,7 @@ def _candidates(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
     stores = any(battery.bus == need.bus for _, battery in park.of_family(Battery))
     for name, asset in park.assets.items():
         at: Path = ("assets", name)
-        if asset.bus != need.bus:
+        if not isinstance(asset, Pv | Wind | FirmLine | Battery) or asset.bus != need.bus:
             continue
         if isinstance(asset, Pv | Wind | FirmLine):
             enough = asset.power.max + need.most(case.available_pu(name))

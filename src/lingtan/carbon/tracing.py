@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from lingtan.carbon.annex4 import is_direct_non_fossil
 from lingtan.frozen import DeepFrozen
-from lingtan.park import Battery, Load, Park
+from lingtan.park import Battery, Park
 from lingtan.series import Table
 
 Array = NDArray[np.float64]
@@ -83,7 +83,7 @@ def served_by_member_kw(park: Park, table: Table) -> dict[str, Array]:
     A meter sees only what was served, so a table without shortfall is one without cuts.
     """
     served: dict[str, Array] = {}
-    for name, load in park.of_family(Load):
+    for name, load in park.electric_needs():
         own = table[f"{name}.load_kw"]
         cut = f"{name}.shortfall_kw"
         own = own - table[cut] if cut in table else own

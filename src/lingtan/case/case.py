@@ -67,7 +67,7 @@ class Case(DeepFrozen):
     def total_need_kw(self) -> Array:
         """Power that all loads need together [kW], (T,)."""
         total = np.zeros(self.grid.steps)
-        for name, _ in self.park.of_family(Load):
+        for name, _ in self.park.electric_needs():
             total += self.need_kw(name)
         return total
 

@@ -11,15 +11,18 @@ from lingtan.optimize.assets.commitment import Plant
 from lingtan.optimize.assets.connection import lower_connection
 from lingtan.optimize.assets.conversion import lower_conversion
 from lingtan.optimize.assets.demand import lower_demand
+from lingtan.optimize.assets.flexible import lower_flexible
 from lingtan.optimize.assets.generator import lower_generator
+from lingtan.optimize.assets.hydrogen_tank import lower_hydrogen_tank
 from lingtan.optimize.assets.link import lower_link
 from lingtan.optimize.assets.load import lower_load
 from lingtan.optimize.assets.outside import lower_outside
+from lingtan.optimize.assets.renovation import lower_renovation
 from lingtan.optimize.assets.stream import lower_stream
 from lingtan.optimize.assets.thermal_store import lower_thermal_store
 from lingtan.optimize.effort import SIZING
 from lingtan.optimize.island import lower_island
-from lingtan.optimize.layout import Affine, Layout, SizeOf
+from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.modules import lower_modules
 from lingtan.optimize.program import Program
 from lingtan.optimize.start import OFF_FOR_LONG, Start
@@ -28,12 +31,17 @@ from lingtan.park import (
     Asset,
     Battery,
     Byproduct,
+    Converting,
     Demand,
     FirmLine,
+    FlexibleLoad,
+    HydrogenTank,
     Load,
     Pipe,
     Pv,
+    Renovation,
     Sale,
+    Storing,
     Supply,
     ThermalStore,
     Transformer,
@@ -44,8 +52,9 @@ from lingtan.park import (
 )
 from lingtan.park.assets.commitment import Startable
 from lingtan.park.size import sizes_in
-from lingtan.plant.conversion import Levels
+from lingtan.plant.conversion import Conversion, Levels
 from lingtan.plant.conversions import conversion_of
+from lingtan.plant.renovation import target_of
 
 
 def lay_out(case: Case, start: Start | None = None, layout: Layout | None = None) -> Layout:
@@ -62,6 +71,9 @@ def lay_out(case: Case, start: Start | None = None, layout: Layout | None = None
     levels = Levels.of(park, case.outside_c())
     for name, asset in park.assets.items():
         _lower(name, asset, case, levels, layout, start)
+    for name, renovation in park.of_family(Renovation):
+        target = target_of(park, renovation)
+        lower_renovation(name, renovation, target, case.need(renovation.of), park.carrier_at(), layout)
     if start is None:
         lower_island(case, layout)
     lower_modules(park, layout)
@@ -77,17 +89,17 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
     """One asset, by its family."""
     carrier_at = case.park.carrier_at()
     match asset:
-        case Load():
-            lower_load(name, asset, case.need_kw(name), layout)
-        case Demand():
-            lower_demand(name, asset, case.need(name), carrier_at, layout)
+        case Load() | FlexibleLoad() | Demand():
+            _need(name, asset, case, layout)
+        case Renovation():
+            pass  # after what it renovates
         case Pv() | Wind() | FirmLine():
             lower_generator(name, asset, case.available_pu(name), layout)
         case Battery():
             begins = None if start is None else start.content_kwh[name]
             lower_battery(name, asset, layout, begins, case.share_of_year() * layout.stands_for)
-        case ThermalStore():
-            lower_thermal_store(name, asset, layout, None if start is None else start.content_kwh[name])
+        case ThermalStore() | HydrogenTank():
+            _store(name, asset, layout, None if start is None else start.content_kwh[name])
         case Transformer() | Pipe():
             lower_link(name, asset, carrier_at, layout)
         case WasteHeat() | Byproduct():
@@ -95,16 +107,46 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
         case Supply() | Vent() | Sale():
             lower_outside(name, asset, carrier_at, layout, case.share_of_year() * layout.stands_for)
         case _:
-            for sized in sizes_in("assets", {name: asset}):
-                layout.size(sized.name, sized.size.min, sized.size.max, sized.size.unit)
-            conversion = conversion_of(asset, levels)
-            plant = _plant(name, asset, layout.sizes[f"{name}.{conversion.size}"], case.grid, start)
-            lower_conversion(name, asset, conversion, carrier_at, layout, plant)
+            _convert(name, asset, case, levels, layout, start)
 
 
-def _plant(name: str, asset: Startable, size: SizeOf, grid: TimeGrid, start: Start | None) -> Plant | None:
+def _need(name: str, asset: Load | FlexibleLoad | Demand, case: Case, layout: Layout) -> None:
+    """What needs energy."""
+    match asset:
+        case Load():
+            lower_load(name, asset, case.need_kw(name), layout)
+        case Demand():
+            lower_demand(name, asset, case.need(name), case.park.carrier_at(), layout)
+        case FlexibleLoad():
+            share = case.share_of_year() * layout.stands_for
+            lower_flexible(name, asset, case.need(name), case.grid, share, layout)
+
+
+def _store(name: str, asset: Storing, layout: Layout, begins: float | None) -> None:
+    """What keeps something else than electricity; it begins with a content, or the horizon is a circle."""
+    if isinstance(asset, HydrogenTank):
+        lower_hydrogen_tank(name, asset, layout, begins)
+    else:
+        lower_thermal_store(name, asset, layout, begins)
+
+
+def _convert(name: str, asset: Converting, case: Case, levels: Levels, layout: Layout, start: Start | None) -> None:
+    """A family that turns carriers into others."""
+    for sized in sizes_in("assets", {name: asset}):
+        layout.size(sized.name, sized.size.min, sized.size.max, sized.size.unit)
+    conversion = conversion_of(asset, levels)
+    plant = _plant(name, asset, conversion, layout, case.grid, start)
+    lower_conversion(name, asset, conversion, case.park.carrier_at(), layout, plant)
+
+
+def _plant(
+    name: str, asset: Converting, conversion: Conversion, layout: Layout, grid: TimeGrid, start: Start | None
+) -> Plant | None:
     """What is to be committed of an asset; None where it follows freely. After a start, one that nobody speaks of was off."""
-    if asset.commitment is None:
+    rules = conversion.commitment
+    if rules is None and isinstance(asset, Startable):
+        rules = asset.commitment
+    if rules is None:
         return None
     was = None if start is None else start.was.get(name, OFF_FOR_LONG)
-    return Plant(name, size, asset.commitment, asset.commitment.outages(grid), was=was)
+    return Plant(name, layout.sizes[f"{name}.{conversion.size}"], rules, rules.outages(grid), was=was)

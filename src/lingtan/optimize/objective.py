@@ -13,7 +13,7 @@ from lingtan.finance.investment import investment_terms, operation_terms
 from lingtan.grouping import Grouping
 from lingtan.market import Supply, share_terms_of, supply_terms
 from lingtan.optimize.island import island_terms
-from lingtan.park import Demand, Load
+from lingtan.park import Demand
 from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL, flow_of
 from lingtan.terms import Choice, Flow, Peak, Size, Sum, Term
 
@@ -78,7 +78,7 @@ def shortfall_terms(case: Case, saves_cny_per_kw: float = 0.0) -> tuple[Term, ..
     def term(name: str, flow: str, price: float) -> Sum:
         return Sum(f"shortfall.{name}", Flow.of(f"{name}.{flow}"), np.full(steps, price), whole)
 
-    loads = (term(name, "shortfall_kw", max(load.shortfall_price, least)) for name, load in case.park.of_family(Load))
+    loads = (term(name, "shortfall_kw", max(load.shortfall_price, least)) for name, load in case.park.electric_needs())
     demands = (
         term(name, flow_of("shortfall", carrier_at[demand.bus]), max(demand.shortfall_price, least) * kwh)
         for name, demand in case.park.of_family(Demand)

@@ -32,7 +32,7 @@ POWER_IN_UNIT: Mapping[Unit, float] = MappingProxyType(
 
 def as_unit(text: str) -> Unit:
     """A text as a unit of a program. Raises KeyError where it is none."""
-    return {str(unit): unit for unit in POWER_IN_UNIT}[text]
+    return {"1": "1", **{str(unit): unit for unit in POWER_IN_UNIT}}[text]
 
 
 @dataclass(frozen=True)
@@ -242,7 +242,8 @@ class Program:
             np.add.at(row_upper, rows, amount)
         starts, rows_of, values = _compressed(self._triplets, width)
         cost = _gathered(self._costs, width)
-        power = _power_unit(row_lower, row_upper, lower, upper)
+        of_rows, of_columns = _kw_per_unit(self._rows), _kw_per_unit(self._columns)
+        power = _power_unit(row_lower * of_rows, row_upper * of_rows, lower * of_columns, upper * of_columns)
         column_scale = _scales(self._columns, power)
         row_scale = _scales(self._rows, power)
         return Model(
@@ -305,6 +306,11 @@ def _compressed(triplets: Sequence[tuple[Index, Index, Array]], width: int) -> t
     merged = np.add.reduceat(values, np.flatnonzero(first))
     starts = np.searchsorted(columns[first], np.arange(width + 1))
     return starts.astype(np.int64), rows[first].astype(np.int64), merged
+
+
+def _kw_per_unit(blocks: Sequence[Block]) -> Array:
+    """The power that goes with a unit of each row or column [kW]; what has no unit counts as it is."""
+    return np.repeat([float(POWER_IN_UNIT.get(block.unit, 1.0)) for block in blocks], [block.count for block in blocks])
 
 
 def _power_of_two(value: float) -> float:

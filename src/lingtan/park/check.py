@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lingtan.findings import Finding, Severity, say_number
 from lingtan.park.activities import HeatTrade
-from lingtan.park.assets import Battery, Demand, Link, Load
+from lingtan.park.assets import Battery, Demand, FlexibleLoad, Link, Load, Renovation
 from lingtan.park.check_buses import check_buses
 from lingtan.park.check_commitment import check_commitment
 from lingtan.park.check_levels import check_levels
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark, missing
 from lingtan.tolerances import WRITTEN_RELATIVE
+
+NEEDS = Load | FlexibleLoad | Demand
+"""Families of needs: a park serves them with the project and without it."""
 
 
 def check(park: Park) -> Iterator[Remark]:
@@ -28,6 +31,7 @@ def check(park: Park) -> Iterator[Remark]:
     yield from _check_balance(park)
     yield from _check_activities(park)
     yield from _check_devices(park)
+    yield from _check_renovations(park)
 
 
 def _check_references(park: Park) -> Iterator[Remark]:
@@ -56,7 +60,7 @@ def _check_references(park: Park) -> Iterator[Remark]:
         path = ("reference", "without", number)
         if name not in park.assets:
             yield missing(path, name, park.assets, "asset")
-        elif isinstance(park.assets[name], Load | Demand):
+        elif isinstance(park.assets[name], NEEDS):
             yield Remark(path, Finding("park.reference-drops-load", "reference.without", got=name))
 
 
@@ -99,13 +103,13 @@ def _check_connections(park: Park) -> Iterator[Remark]:
 
 def _check_balance(park: Park) -> Iterator[Remark]:
     """A park without a load has nothing to plan; a bus without a source can only report shortfall."""
-    if not any(isinstance(asset, Load | Demand) for asset in park.assets.values()):
+    if not any(isinstance(asset, NEEDS) for asset in park.assets.values()):
         yield Remark(("assets",), Finding("park.no-load", "assets"))
     fed = {connection.bus for connection in park.connections.values()}
     for asset in park.assets.values():
         fed |= {port.bus for port in asset.ports() if port.way == "gives" or isinstance(asset, Link)}
     for name, asset in park.assets.items():
-        if isinstance(asset, Load | Demand) and asset.bus in park.buses and asset.bus not in fed:
+        if isinstance(asset, NEEDS) and asset.bus in park.buses and asset.bus not in fed:
             path = ("assets", name, "bus")
             yield Remark(path, Finding("park.bus-without-source", ".".join(path), got=asset.bus))
     used = set(park.series_used())
@@ -158,3 +162,18 @@ def _check_transfers(park: Park) -> Iterator[Remark]:
         if said != entry.direction:
             who, got = f"activities[{number + 1}]", f"activities[{first + 1}]: {seller} → {buyer}"
             yield Remark(("activities", number), Finding("park.transfer-twice", who, got=got))
+
+
+def _check_renovations(park: Park) -> Iterator[Remark]:
+    """Each renovates a load or a demand that exists, and together they save no more than all of it."""
+    saved: dict[str, float] = {}
+    renewable = {name for name, asset in park.assets.items() if isinstance(asset, Load | Demand)}
+    for name, renovation in park.of_family(Renovation):
+        if renovation.of not in renewable:
+            yield missing(("assets", name, "of"), renovation.of, renewable, "load")
+            continue
+        saved[renovation.of] = saved.get(renovation.of, 0.0) + renovation.saving * renovation.extent.max
+    for name, share in saved.items():
+        if share > 1.0 + WRITTEN_RELATIVE:
+            finding = Finding("park.saves-more-than-all", f"assets.{name}", "≤ 1", say_number(share))
+            yield Remark(("assets", name), finding)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingtan.park.assets import Battery, FirmLine, Load, Pv, Wind
+from lingtan.park.assets import Battery, FirmLine, FlexibleLoad, Load, Pv, Wind
 from lingtan.park.park import Park
 
 TOTALS: tuple[str, ...] = (
@@ -30,7 +30,7 @@ def flow_names(park: Park) -> dict[str, tuple[str, ...]]:
         parts["export_kw"].append(f"{name}.export_kw")
     for name, asset in park.assets.items():
         match asset:
-            case Load():
+            case Load() | FlexibleLoad():
                 parts["load_kw"].append(f"{name}.load_kw")
                 parts["shortfall_kw"].append(f"{name}.shortfall_kw")
             case Battery():

@@ -10,7 +10,7 @@ from pydantic import Field
 from lingtan.clock import TimeGrid
 from lingtan.fact import Bilingual, Fact, Id
 from lingtan.park.activities import Activity, GreenPurchase
-from lingtan.park.assets import Asset, Electric, FirmLine, Ported, Pv, Wind
+from lingtan.park.assets import Asset, Electric, FirmLine, FlexibleLoad, Load, Ported, Pv, Wind
 from lingtan.park.carriers import Carrier
 from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Reference, Tariff
 from lingtan.park.devices import DeviceAt
@@ -85,6 +85,12 @@ class Park(Fact):
         """PV, wind and firm lines by name."""
         for name, asset in self.assets.items():
             if isinstance(asset, Pv | Wind | FirmLine):
+                yield name, asset
+
+    def electric_needs(self) -> Iterator[tuple[str, Load | FlexibleLoad]]:
+        """Loads by name, also those that give way: what follows a profile of electricity and may go short."""
+        for name, asset in self.assets.items():
+            if isinstance(asset, Load | FlexibleLoad):
                 yield name, asset
 
     def carrier_at(self) -> dict[str, Carrier]:

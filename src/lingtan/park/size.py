@@ -88,9 +88,33 @@ class ApparentSize(_Size):
     """Built in whole modules of this much [kVA]; none means any size."""
 
 
-AnySize = PowerSize | EnergySize | ApparentSize
+class MassSize(_Size):
+    """A mass that can be held, fixed or to decide: `2 t`, or `{min: 0 kg, max: 5 t}`."""
+
+    quantity, unit = "mass_kg", "kg"
+    min: Annotated[float, Quantity("kg", ge=0)]
+    """Least mass [kg]."""
+    max: Annotated[float, Quantity("kg", ge=0)]
+    """Most mass [kg]."""
+    module: Annotated[float, Quantity("kg", gt=0)] | None = None
+    """Built in whole modules of this much [kg]; none means any size."""
+
+
+class ExtentSize(_Size):
+    """How much of something is done, fixed or to decide: `1`, or `{min: 0, max: 1}`."""
+
+    quantity, unit = "extent_pu", "1"
+    min: Annotated[float, Quantity("1", ge=0, le=1)]
+    """Least extent [1]."""
+    max: Annotated[float, Quantity("1", ge=0, le=1)]
+    """Most extent [1]."""
+    module: Annotated[float, Quantity("1", gt=0)] | None = None
+    """Done in whole parts of this much [1]; none means any part."""
+
+
+AnySize = PowerSize | EnergySize | ApparentSize | MassSize | ExtentSize
 UNITS: Mapping[str, str] = MappingProxyType(
-    {each.quantity: each.unit for each in (PowerSize, EnergySize, ApparentSize)}
+    {each.quantity: each.unit for each in (PowerSize, EnergySize, ApparentSize, MassSize, ExtentSize)}
 )
 """The unit of each quantity that a size may be."""
 

@@ -1,7 +1,8 @@
 """Conversion: what an asset does at its ports per unit of its activity. The optimizer and the plant read the same statement.
 
 A boiler at an activity of 1 kW of heat takes 1 / (efficiency · heating value) of fuel. Families with several activities (an
-extraction turbine) state each of them, and the bounds that hold them together.
+extraction turbine) state each of them, and the bounds that hold them together. Where input is no straight line in output, a `Curve`
+says what it is; where a plant is on or off, its `commitment` says what that takes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 
 from lingtan.frozen import DeepFrozen
 from lingtan.park import Park
+from lingtan.park.assets.commitment import Commitment
+from lingtan.park.assets.part_load import PartLoad
 from lingtan.park.site import Bus
 from lingtan.plant.ambient import Array
 
@@ -27,16 +30,49 @@ class Bound(DeepFrozen):
 
 
 @dataclass(frozen=True, eq=False)
+class Curve(DeepFrozen):
+    """The input of one activity by a part-load curve, with what a unit of that input gives to (or takes from) the ports of
+    fields."""
+
+    way: str
+    part_load: PartLoad
+    ports: Mapping[str, Coefficient]
+
+
+@dataclass(frozen=True, eq=False)
 class Conversion(DeepFrozen):
     """Activities by name, each with what a unit of it gives to (above zero) or takes from the port of a field.
 
     `size` is the quantity that bounds the activities (`power_kw`): each one below the size unless `bounds` say otherwise.
-    Coefficients are numbers or (T,), in the units of the carriers.
+    Coefficients are numbers or (T,), in the units of the carriers. A `commitment` that stands here knows of the curve, and counts
+    in place of the asset's own.
     """
 
     ways: Mapping[str, Mapping[str, Coefficient]]
     size: str = "power_kw"
     bounds: tuple[Bound, ...] = field(default=())
+    curve: Curve | None = None
+    commitment: Commitment | None = None
+
+    @property
+    def committed_way(self) -> str:
+        """The activity that a commitment is about."""
+        return next(iter(self.ways))
+
+    @property
+    def first_ports(self) -> Mapping[str, Coefficient]:
+        """What a unit of the first activity gives and takes; by a curve, what a unit of its input does."""
+        first = self.ways[self.committed_way]
+        return first if self.curve is None else {**first, **self.curve.ports}
+
+
+def commitment_with(commitment: Commitment | None, curve: PartLoad | None) -> Commitment | None:
+    """A commitment that knows of a part-load curve: below its first point a plant does not run."""
+    if curve is None:
+        return commitment
+    stated = commitment or Commitment()
+    least = max(stated.minimum_load, curve.points[0].load)
+    return stated.model_copy(update={"minimum_load": least})
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,18 +6,27 @@ from lingtan.park import (
     AbsorptionChiller,
     Boiler,
     CompressionChiller,
+    Compressor,
     Converting,
     ElectricBoiler,
+    Electrolyzer,
+    FuelCell,
     HeatExchanger,
     HeatPump,
+    RecyclingLine,
 )
+from lingtan.park.assets import HydrogenPlant
 from lingtan.plant.absorption_chiller import absorption_chiller
 from lingtan.plant.boiler import boiler
 from lingtan.plant.compression_chiller import compression_chiller
+from lingtan.plant.compressor import compressor
 from lingtan.plant.conversion import Conversion, Levels
 from lingtan.plant.electric_boiler import electric_boiler
+from lingtan.plant.electrolyzer import electrolyzer
+from lingtan.plant.fuel_cell import fuel_cell
 from lingtan.plant.heat_exchanger import heat_exchanger
 from lingtan.plant.heat_pump import heat_pump
+from lingtan.plant.recycling_line import recycling_line
 
 
 def conversion_of(asset: Converting, levels: Levels) -> Conversion:
@@ -35,3 +44,17 @@ def conversion_of(asset: Converting, levels: Levels) -> Conversion:
             return compression_chiller(asset, levels)
         case AbsorptionChiller():
             return absorption_chiller(asset)
+        case Electrolyzer() | FuelCell() | Compressor():
+            return _of_hydrogen(asset, levels)
+        case RecyclingLine():
+            return recycling_line(asset)
+
+
+def _of_hydrogen(asset: HydrogenPlant, levels: Levels) -> Conversion:
+    match asset:
+        case Electrolyzer():
+            return electrolyzer(asset)
+        case FuelCell():
+            return fuel_cell(asset, levels)
+        case Compressor():
+            return compressor(asset)

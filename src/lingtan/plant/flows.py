@@ -6,9 +6,24 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lingtan.park import Asset, Battery, Demand, FirmLine, Load, Park, Pv, ThermalStore, Wind, flow_names
+from lingtan.park import (
+    Asset,
+    Battery,
+    Demand,
+    FirmLine,
+    FlexibleLoad,
+    HydrogenTank,
+    Load,
+    Park,
+    Pv,
+    Renovation,
+    ThermalStore,
+    Wind,
+    flow_names,
+)
 from lingtan.park.carriers import flow_of
 from lingtan.plant.ambient import Array
+from lingtan.plant.flexible import flexible_flows
 
 
 def flows_of(park: Park, points: Mapping[str, Array]) -> dict[str, Array]:
@@ -33,6 +48,12 @@ def _flows_of_asset(name: str, asset: Asset, park: Park, points: Mapping[str, Ar
         case Load():
             power = points[f"{name}.power_kw"]
             return {f"{name}.load_kw": np.maximum(-power, 0.0), f"{name}.shortfall_kw": np.zeros_like(power)}
+        case FlexibleLoad():
+            flows = flexible_flows(asset, points[f"{name}.power_kw"], points[f"{name}.need_kw"])
+            return {f"{name}.{flow}": values for flow, values in flows.items()}
+        case Renovation():
+            prefix = f"{name}.saved_"
+            return {point: values for point, values in points.items() if point.startswith(prefix)}
         case Demand():
             flow = flow_of("demand", park.buses[asset.bus].carrier)
             need = points[f"{name}.{flow}"]
@@ -40,6 +61,9 @@ def _flows_of_asset(name: str, asset: Asset, park: Park, points: Mapping[str, Ar
         case Battery() | ThermalStore():
             given, taken = _split(points[f"{name}.power_kw"])
             return {f"{name}.discharge_kw": given, f"{name}.charge_kw": taken}
+        case HydrogenTank():
+            given, taken = _split(points[f"{name}.flow_kg_per_h"])
+            return {f"{name}.discharge_kg_per_h": given, f"{name}.charge_kg_per_h": taken}
         case Pv() | Wind() | FirmLine():
             power, available = points[f"{name}.power_kw"], points[f"{name}.available_kw"]
             curtailed = np.maximum(available - power, 0.0)

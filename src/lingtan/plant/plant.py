@@ -23,11 +23,15 @@ from lingtan.park import (
     Converting,
     Demand,
     FirmLine,
+    FlexibleLoad,
+    HydrogenTank,
     Link,
     Load,
     Outside,
     Park,
     Pv,
+    Renovation,
+    Storing,
     Stream,
     ThermalStore,
     Wind,
@@ -41,18 +45,22 @@ from lingtan.plant.conversion import Levels
 from lingtan.plant.conversions import conversion_of
 from lingtan.plant.demand import run_demand
 from lingtan.plant.firm_line import run_firm_line
+from lingtan.plant.flexible import run_flexible
+from lingtan.plant.hydrogen_tank import run_hydrogen_tank
 from lingtan.plant.link import from_the_ends, run_link
 from lingtan.plant.load import run_load
 from lingtan.plant.meter import MeterState, run_meter
 from lingtan.plant.outside import run_outside
 from lingtan.plant.pv import run_pv
-from lingtan.plant.run_conversion import run_conversion
+from lingtan.plant.renovation import saved_by, share_left, target_of
+from lingtan.plant.run_conversion import STANDBY, run_conversion
 from lingtan.plant.stream import run_stream
 from lingtan.plant.thermal_store import StoreState, run_thermal_store
 from lingtan.plant.wind import run_wind
 
-STEERED = Battery | Pv | Wind | FirmLine | ThermalStore | Converting | Link
-"""Families that take a set-point: a store a power, a converter what it gives, a link what arrives, the others a limit."""
+STEERED = Battery | Pv | Wind | FirmLine | Storing | Converting | Link | FlexibleLoad
+"""Families that take a set-point: a store a power, a converter what it gives, a link what arrives, a flexible load what it
+takes, the others a limit."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ def initial_state(plant: Plant, soc: Mapping[str, float] | None = None) -> Plant
     batteries: dict[str, BatteryState] = {}
     stores: dict[str, StoreState] = {}
     for name, asset in plant.park.assets.items():
-        if not isinstance(asset, Battery | ThermalStore):
+        if not isinstance(asset, Battery | Storing):
             continue
         share = told.get(name, 0.5)
         if not 0.0 <= share <= 1.0:
@@ -96,7 +104,8 @@ def initial_state(plant: Plant, soc: Mapping[str, float] | None = None) -> Plant
         if isinstance(asset, Battery):
             batteries[name] = BatteryState(share * asset.energy.min)
         else:
-            stores[name] = StoreState(share * asset.energy.min)
+            room = asset.mass.min if isinstance(asset, HydrogenTank) else asset.energy.min
+            stores[name] = StoreState(share * room)
     return PlantState(batteries, {name: MeterState() for name in plant.park.connections}, stores)
 
 
@@ -142,6 +151,7 @@ class _Running:
         self, plant: Plant, state: PlantState, orders: dict[str, Array], ambient: AmbientSeries, dt_s: float
     ) -> None:
         self.state, self.orders, self.ambient, self.dt_s = state, orders, ambient, dt_s
+        self.park = plant.park
         self.carrier_at: CarrierAt = plant.park.carrier_at()
         self.levels = Levels.of(plant.park, ambient.outside_c)
         self.given = {bus: np.zeros(ambient.steps) for bus in plant.park.buses}
@@ -155,12 +165,8 @@ class _Running:
         ambient, order = self.ambient, self.orders.get(name)
         wanted = np.zeros(ambient.steps) if order is None else order
         match asset:
-            case Load():
-                self.take(name, asset.bus, run_load(ambient.need_kw[name]))
-            case Demand():
-                need = ambient.need_kw[name]
-                _read(name, run_demand(need, self.carrier_at[asset.bus]), self.points)
-                self.given[asset.bus] = self.given[asset.bus] - need
+            case Load() | FlexibleLoad() | Demand() | Renovation():
+                self._need(name, asset, order)
             case Pv():
                 self.take(name, asset.bus, run_pv(asset.power.min, ambient.available_pu[name], order))
             case Wind():
@@ -171,6 +177,10 @@ class _Running:
             case ThermalStore():
                 self.stores[name], measured = run_thermal_store(asset, self.state.stores[name], wanted, self.dt_s)
                 self.take(name, asset.bus, measured)
+            case HydrogenTank():
+                self.stores[name], measured = run_hydrogen_tank(asset, self.state.stores[name], wanted, self.dt_s)
+                _read(name, measured, self.points)
+                self.given[asset.bus] = self.given[asset.bus] + measured["flow_kg_per_h"]
             case FirmLine():
                 pass
             case _ if isinstance(asset, Outside | Stream | Link):
@@ -178,13 +188,31 @@ class _Running:
             case _:
                 self._convert(name, asset)
 
+    def _need(self, name: str, asset: Load | FlexibleLoad | Demand | Renovation, order: Array | None) -> None:
+        needs = self.ambient.need_kw
+        match asset:
+            case Load():
+                self.take(name, asset.bus, run_load(needs[name] * share_left(self.park, name)))
+            case FlexibleLoad():
+                self.take(name, asset.bus, run_flexible(asset, needs[name], order))
+            case Demand():
+                need = needs[name] * share_left(self.park, name)
+                _read(name, run_demand(need, self.carrier_at[asset.bus]), self.points)
+                self.given[asset.bus] = self.given[asset.bus] - need
+            case Renovation():
+                _read(
+                    name,
+                    saved_by(asset, needs[asset.of], self.carrier_at[target_of(self.park, asset).bus]),
+                    self.points,
+                )
+
     def _convert(self, name: str, asset: Converting) -> None:
         conversion = conversion_of(asset, self.levels)
         [size] = [each.size.min for each in sizes_in("assets", {name: asset}) if each.size.quantity == conversion.size]
         still = np.zeros(self.ambient.steps)
         first, *others = conversion.ways
         wanted = {first: self.orders.get(name, still)}
-        wanted |= {way: self.orders.get(f"{name}.{way}", still) for way in others}
+        wanted |= {way: self.orders.get(f"{name}.{way}", still) for way in (*others, STANDBY)}
         given, measured = run_conversion(asset, conversion, size, wanted, self.carrier_at)
         _read(name, measured, self.points)
         for bus, flow in given.items():

@@ -12,9 +12,9 @@ from lingtan.plant.ambient import Array
 
 @dataclass(frozen=True)
 class StoreState:
-    """What a store holds [kWh]."""
+    """What a store holds [kWh; kg of hydrogen]."""
 
-    content_kwh: float
+    content: float
 
 
 def run_thermal_store(
@@ -26,7 +26,7 @@ def run_thermal_store(
     """
     hours = dt_s / 3600.0
     keep = (1.0 - store.standing_loss_per_day) ** (hours / 24.0)
-    most, room, content = store.power.min, store.energy.min, state.content_kwh
+    most, room, content = store.power.min, store.energy.min, state.content
     power, soc = np.empty(wanted_kw.size), np.empty(wanted_kw.size)
     for number, wanted in enumerate(wanted_kw.tolist()):
         content *= keep

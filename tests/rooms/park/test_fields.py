@@ -117,7 +117,7 @@ def test_every_number_has_a_unit_that_its_description_names() -> None:
 
 def test_every_size_names_its_unit() -> None:
     sizes = [(key, form) for _, key, form in fields(SCHEMA) if str(form.get("$ref", "")).endswith("Size")]
-    units = {"PowerSize": "kW", "EnergySize": "kWh", "ApparentSize": "kVA"}
+    units = {"PowerSize": "kW", "EnergySize": "kWh", "ApparentSize": "kVA", "MassSize": "kg", "ExtentSize": "1"}
     assert len(sizes) >= 11
     for key, form in sizes:
         kind = form["$ref"].rpartition("/")[2]

@@ -1,14 +1,18 @@
 """Every family that turns carriers into others: columns of its activities, rows that bound them, flows at its ports.
 
-AbsorptionChiller, Boiler, CompressionChiller, ElectricBoiler, HeatExchanger, HeatPump: what each of them does is stated by
-`lingtan.plant.conversion`, which the plant obeys as well.
+AbsorptionChiller, Boiler, CompressionChiller, Compressor, ElectricBoiler, Electrolyzer, FuelCell, HeatExchanger, HeatPump,
+RecyclingLine: what each of them does is stated by `lingtan.plant.conversion`, which the plant obeys as well; a part-load curve
+and a commitment are written by `part_load` and `commitment`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from lingtan.optimize.assets.commitment import Plant, at_most, committed
+from lingtan.optimize.assets.commitment import Committed, Plant, at_most, committed, size_of
+from lingtan.optimize.assets.part_load import part_load
 from lingtan.optimize.layout import Affine, Layout, SizeOf
 from lingtan.optimize.program import Index
 from lingtan.park import Carrier, Converting
@@ -23,35 +27,51 @@ def lower_conversion(
     carrier_at: CarrierAt,
     layout: Layout,
     plant: Plant | None = None,
-) -> None:
-    """Publish a flow for each port, `<name>.<flow>` ≥ 0, and the size.
+) -> dict[str, Index]:
+    """Publish a flow for each port, `<name>.<flow>` ≥ 0; returns the columns of the activities, (T,) each.
 
     A `plant` is committed: its first activity carries least load, starts and ramps, others run only while it does. Standing by it
     takes what so much of its first activity would.
     """
     size = layout.sizes[f"{name}.{conversion.size}"]
     activities = _activities(name, conversion, size, layout)
-    standby = Affine.known(np.zeros(layout.steps)) if plant is None else _committed(plant, activities, layout)
-    first = next(iter(conversion.ways.values()))
+    run = _committed(plant, activities, size, layout)
+    by_input = _by_input(name, conversion, activities, run.running_kw, layout)
     for port in asset.ports():
         carrier: Carrier = carrier_at[port.bus]
-        given = Affine.known(np.zeros(layout.steps))
+        given = by_input.get(port.field, Affine.known(np.zeros(layout.steps)))
         for way, ports in conversion.ways.items():
             if port.field in ports:
                 given = given + Affine.of(activities[way], ports[port.field])
-        if standby.parts and port.way == "takes":
-            given = given + standby * first.get(port.field, 0.0)
+        if run.standby_kw.parts and port.way == "takes":
+            given = given + run.standby_kw * conversion.first_ports.get(port.field, 0.0)
         layout.inject(port.bus, given)
         layout.publish(f"{name}.{asset.flow(port, carrier)}", given * (-1.0 if port.way == "takes" else 1.0))
+    return activities
 
 
-def _committed(plant: Plant, activities: dict[str, Index], layout: Layout) -> Affine:
-    """Commit a plant; returns the power that standing by takes, as so much of its first activity [kW]."""
+def _committed(plant: Plant | None, activities: dict[str, Index], size: SizeOf, layout: Layout) -> Committed:
+    """Commit a plant; one that follows freely runs whole."""
+    if plant is None:
+        whole, nothing = size_of(size, layout), Affine.known(np.zeros(layout.steps))
+        return Committed(whole, whole, nothing, nothing)
     first, *others = activities.values()
     found = committed(plant, first, layout)
     for number, other in enumerate(others, 1):
         at_most(f"{plant.name}.if_running_{number}", Affine.of(other), found.running_kw, layout)
-    return found.standby_kw
+    return found
+
+
+def _by_input(
+    name: str, conversion: Conversion, activities: Mapping[str, Index], running_kw: Affine, layout: Layout
+) -> dict[str, Affine]:
+    """What flows at ports by the input of a part-load curve."""
+    curve = conversion.curve
+    if curve is None:
+        return {}
+    size = layout.sizes[f"{name}.{conversion.size}"]
+    taken = part_load(name, activities[curve.way], size, curve.part_load, running_kw, layout)
+    return {field: taken * each for field, each in curve.ports.items()}
 
 
 def _activities(name: str, conversion: Conversion, size: SizeOf, layout: Layout) -> dict[str, Index]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.optimize.layout import Affine, Layout, SizeOf
-from lingtan.optimize.program import Index
+from lingtan.optimize.program import Index, Unit
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,12 @@ class Store:
     bus: str
     standing_loss: float = 0.0
     reserve: float = 0.0
+    unit: Unit = "kWh"
 
 
 def lower_store(store: Store, size: SizeOf, layout: Layout, start_kwh: float | None = None) -> Index:
     """Write the store; returns the columns of its content at the end of each step [kWh], shape (T,)."""
-    content = layout.bounded(store.name, size, unit="kWh")
+    content = layout.bounded(store.name, size, unit=store.unit)
     keep = (1.0 - store.standing_loss) ** layout.step_hours
     if store.reserve > 0.0:
         _keep_reserve(store, content, size, layout, None if start_kwh is None else start_kwh * keep)

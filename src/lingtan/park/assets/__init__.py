@@ -8,8 +8,11 @@ from pydantic import Field
 
 from lingtan.park.assets.battery import Battery
 from lingtan.park.assets.chillers import AbsorptionChiller, CompressionChiller
+from lingtan.park.assets.circular import RecyclingLine, Renovation
 from lingtan.park.assets.demand import Demand
+from lingtan.park.assets.flexible import FlexibleLoad, InterruptibleLoad, SheddableLoad, ShiftableLoad
 from lingtan.park.assets.heat import Boiler, ElectricBoiler, HeatExchanger, HeatPump, ThermalStore
+from lingtan.park.assets.hydrogen import Compressor, Electrolyzer, FuelCell, HydrogenTank
 from lingtan.park.assets.links import Pipe, Transformer
 from lingtan.park.assets.load import Load
 from lingtan.park.assets.ports import Capital, Port, Ported, Running
@@ -20,8 +23,23 @@ from lingtan.park.assets.supply import Sale, Supply, Vent
 
 Electric = Load | Pv | Wind | FirmLine | Battery | Transformer
 """Families of electricity alone: needs, what the weather or a contract offers, batteries, and transformers."""
-Converting = Boiler | ElectricBoiler | HeatPump | HeatExchanger | CompressionChiller | AbsorptionChiller
+HydrogenPlant = Electrolyzer | FuelCell | Compressor
+"""Families that make, lift and use hydrogen."""
+Converting = (
+    Boiler
+    | ElectricBoiler
+    | HeatPump
+    | HeatExchanger
+    | CompressionChiller
+    | AbsorptionChiller
+    | HydrogenPlant
+    | RecyclingLine
+)
 """Families that turn carriers into others (`plant.conversion`)."""
+Yielding = ShiftableLoad | InterruptibleLoad | SheddableLoad
+"""Families of electric loads that give way."""
+Storing = ThermalStore | HydrogenTank
+"""Families that keep something else than electricity."""
 Stream = WasteHeat | Byproduct
 """Families that give what arises by itself."""
 Link = Transformer | Pipe
@@ -30,7 +48,8 @@ Outside = Supply | Vent | Sale
 """Families that trade with what lies outside the park."""
 
 Asset = Annotated[
-    Electric | Demand | ThermalStore | Converting | Stream | Pipe | Outside, Field(discriminator="family")
+    Electric | Yielding | Demand | Renovation | Storing | Converting | Stream | Pipe | Outside,
+    Field(discriminator="family"),
 ]
 """Any asset of a park."""
 
@@ -42,13 +61,20 @@ __all__ = [
     "Byproduct",
     "Capital",
     "CompressionChiller",
+    "Compressor",
     "Converting",
     "Demand",
     "Electric",
     "ElectricBoiler",
+    "Electrolyzer",
     "FirmLine",
+    "FlexibleLoad",
+    "FuelCell",
     "HeatExchanger",
     "HeatPump",
+    "HydrogenPlant",
+    "HydrogenTank",
+    "InterruptibleLoad",
     "Link",
     "Load",
     "Outside",
@@ -57,8 +83,13 @@ __all__ = [
     "Ported",
     "Profiled",
     "Pv",
+    "RecyclingLine",
+    "Renovation",
     "Running",
     "Sale",
+    "SheddableLoad",
+    "ShiftableLoad",
+    "Storing",
     "Stream",
     "Supply",
     "ThermalStore",
@@ -66,4 +97,5 @@ __all__ = [
     "Vent",
     "WasteHeat",
     "Wind",
+    "Yielding",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lingtan.park import Load
 from lingtan.park.names import Names, fill
 from lingtan.report.charts.balance import Balance, Stream
 from lingtan.report.charts.canvas import on_both
@@ -67,7 +66,7 @@ def _sources(side: Side) -> Iterator[Stream]:
 
 def _uses(side: Side) -> Iterator[Stream]:
     park, account, names = side.case.park, side.accounts.energy, Names(side.case.park)
-    for name, _ in park.of_family(Load):
+    for name, _ in park.electric_needs():
         yield Stream(names.asset(name), _kwh(side, f"{name}.load_kw"), color_of(park, name))
     yield Stream(REPORT_WORDS["flow.export"], account.export_kwh, EXPORT)
     yield Stream(REPORT_WORDS["flow.losses"], max(account.losses_kwh, 0.0), LOSSES)
