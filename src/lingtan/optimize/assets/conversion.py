@@ -1,7 +1,7 @@
 """Every family that turns carriers into others: columns of its activities, rows that bound them, flows at its ports.
 
-AbsorptionChiller, Boiler, CompressionChiller, ElectricBoiler, HeatExchanger, HeatPump: what each of them does is stated by
-`lingtan.plant.conversion`, which the plant obeys as well.
+AbsorptionChiller, Boiler, Chp, CompressionChiller, ElectricBoiler, HeatExchanger, HeatPump, Turbine: what each of them does is
+stated by `lingtan.plant.conversion`, which the plant obeys as well.
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ def lower_conversion(
 ) -> None:
     """Publish a flow for each port, `<name>.<flow>` ≥ 0, and the size.
 
-    A `plant` is committed: its first activity carries least load, starts and ramps, others run only while it does. Standing by it
-    takes what so much of its first activity would.
+    A `plant` is committed: its first activity carries least load, starts and ramps, others run only while it does; where a first
+    bound holds activities together, their sum carries them. Standing by it takes what so much of its first activity would.
     """
     size = layout.sizes[f"{name}.{conversion.size}"]
     activities = _activities(name, conversion, size, layout)
-    standby = Affine.known(np.zeros(layout.steps)) if plant is None else _committed(plant, activities, layout)
+    standby = (
+        Affine.known(np.zeros(layout.steps)) if plant is None else _committed(plant, conversion, activities, layout)
+    )
     first = next(iter(conversion.ways.values()))
     for port in asset.ports():
         carrier: Carrier = carrier_at[port.bus]
@@ -45,13 +47,26 @@ def lower_conversion(
         layout.publish(f"{name}.{asset.flow(port, carrier)}", given * (-1.0 if port.way == "takes" else 1.0))
 
 
-def _committed(plant: Plant, activities: dict[str, Index], layout: Layout) -> Affine:
+def _committed(plant: Plant, conversion: Conversion, activities: dict[str, Index], layout: Layout) -> Affine:
     """Commit a plant; returns the power that standing by takes, as so much of its first activity [kW]."""
+    if conversion.bounds:
+        together = [activities[way] for way in conversion.bounds[0].parts]
+        return committed(plant, _sum(plant, together, layout), layout).standby_kw
     first, *others = activities.values()
     found = committed(plant, first, layout)
     for number, other in enumerate(others, 1):
         at_most(f"{plant.name}.if_running_{number}", Affine.of(other), found.running_kw, layout)
     return found.standby_kw
+
+
+def _sum(plant: Plant, activities: list[Index], layout: Layout) -> Index:
+    """Columns of the sum of some activities, at most the size."""
+    total = layout.bounded(f"{plant.name}.total", plant.size)
+    rows = layout.program.rows(f"{plant.name}.sum", layout.steps, "kW", lower=0.0, upper=0.0)
+    layout.program.put(rows, total, -1.0)
+    for columns in activities:
+        layout.program.put(rows, columns, 1.0)
+    return total
 
 
 def _activities(name: str, conversion: Conversion, size: SizeOf, layout: Layout) -> dict[str, Index]:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from lingtan.park.assets.battery import Battery
 from lingtan.park.assets.chillers import AbsorptionChiller, CompressionChiller
+from lingtan.park.assets.cogeneration import Chp, Turbine
 from lingtan.park.assets.demand import Demand
 from lingtan.park.assets.heat import Boiler, ElectricBoiler, HeatExchanger, HeatPump, ThermalStore
 from lingtan.park.assets.links import Pipe, Transformer
@@ -20,7 +21,7 @@ from lingtan.park.assets.supply import Sale, Supply, Vent
 
 Electric = Load | Pv | Wind | FirmLine | Battery | Transformer
 """Families of electricity alone: needs, what the weather or a contract offers, batteries, and transformers."""
-Converting = Boiler | ElectricBoiler | HeatPump | HeatExchanger | CompressionChiller | AbsorptionChiller
+Converting = Boiler | ElectricBoiler | HeatPump | HeatExchanger | Turbine | Chp | CompressionChiller | AbsorptionChiller
 """Families that turn carriers into others (`plant.conversion`)."""
 Stream = WasteHeat | Byproduct
 """Families that give what arises by itself."""
@@ -41,6 +42,7 @@ __all__ = [
     "Boiler",
     "Byproduct",
     "Capital",
+    "Chp",
     "CompressionChiller",
     "Converting",
     "Demand",
@@ -63,6 +65,7 @@ __all__ = [
     "Supply",
     "ThermalStore",
     "Transformer",
+    "Turbine",
     "Vent",
     "WasteHeat",
     "Wind",
