@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lingtan.findings import Finding, say_number
-from lingtan.park.assets import AbsorptionChiller, CompressionChiller, HeatExchanger, HeatPump, Pipe, Ported
+from lingtan.park.assets import AbsorptionChiller, CompressionChiller, HeatExchanger, HeatPump, Pipe, Ported, Turbine
 from lingtan.park.carriers import WARM
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark
@@ -51,6 +51,8 @@ def _slopes(asset: Ported) -> Iterator[_Slope]:
             yield _Slope("bus", "source_bus", "source_bus", is_asked=False)
         case HeatExchanger():
             yield _Slope("source_bus", "bus", "source_bus")
+        case Turbine():
+            yield _Slope("source_bus", "exhaust_bus", "exhaust_bus")
         case CompressionChiller():
             yield _Slope("reject_bus", "bus", "reject_bus", is_asked=False)
         case AbsorptionChiller():

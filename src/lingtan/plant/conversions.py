@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from lingtan.park import (
     AbsorptionChiller,
     Boiler,
+    Chp,
     CompressionChiller,
     Compressor,
     Converting,
@@ -14,10 +18,11 @@ from lingtan.park import (
     HeatExchanger,
     HeatPump,
     RecyclingLine,
+    Turbine,
 )
-from lingtan.park.assets import HydrogenPlant
 from lingtan.plant.absorption_chiller import absorption_chiller
 from lingtan.plant.boiler import boiler
+from lingtan.plant.chp import chp
 from lingtan.plant.compression_chiller import compression_chiller
 from lingtan.plant.compressor import compressor
 from lingtan.plant.conversion import Conversion, Levels
@@ -27,34 +32,25 @@ from lingtan.plant.fuel_cell import fuel_cell
 from lingtan.plant.heat_exchanger import heat_exchanger
 from lingtan.plant.heat_pump import heat_pump
 from lingtan.plant.recycling_line import recycling_line
+from lingtan.plant.turbine import turbine
+
+CONVERSIONS: Mapping[type, Callable[[Any, Levels], Conversion]] = {
+    AbsorptionChiller: lambda asset, _: absorption_chiller(asset),
+    Boiler: boiler,
+    Chp: chp,
+    CompressionChiller: compression_chiller,
+    Compressor: lambda asset, _: compressor(asset),
+    ElectricBoiler: electric_boiler,
+    Electrolyzer: lambda asset, _: electrolyzer(asset),
+    FuelCell: fuel_cell,
+    HeatExchanger: heat_exchanger,
+    HeatPump: heat_pump,
+    RecyclingLine: lambda asset, _: recycling_line(asset),
+    Turbine: lambda asset, _: turbine(asset),
+}
+"""By family, what states its conversion."""
 
 
 def conversion_of(asset: Converting, levels: Levels) -> Conversion:
     """What an asset does at its ports per unit of its activities."""
-    match asset:
-        case Boiler():
-            return boiler(asset, levels)
-        case ElectricBoiler():
-            return electric_boiler(asset, levels)
-        case HeatPump():
-            return heat_pump(asset, levels)
-        case HeatExchanger():
-            return heat_exchanger(asset, levels)
-        case CompressionChiller():
-            return compression_chiller(asset, levels)
-        case AbsorptionChiller():
-            return absorption_chiller(asset)
-        case Electrolyzer() | FuelCell() | Compressor():
-            return _of_hydrogen(asset, levels)
-        case RecyclingLine():
-            return recycling_line(asset)
-
-
-def _of_hydrogen(asset: HydrogenPlant, levels: Levels) -> Conversion:
-    match asset:
-        case Electrolyzer():
-            return electrolyzer(asset)
-        case FuelCell():
-            return fuel_cell(asset, levels)
-        case Compressor():
-            return compressor(asset)
+    return CONVERSIONS[type(asset)](asset, levels)

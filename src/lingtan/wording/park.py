@@ -338,6 +338,12 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Name the other bus.",
         mend_zh="请改为另一端的母线。",
     ),
+    "park.energy-from-nowhere": sentence(
+        "what leaves this plant as electricity and heat is more energy than goes in",
+        "该设备输出的电与热之和超过输入能量",
+        mend_en="Lower the efficiency, raise the power to heat, or lower the loss.",
+        mend_zh="请降低效率、提高电热比或降低损失比例。",
+    ),
     "park.no-pressure": sentence(
         "steam is used at a pressure that is not given",
         "未给出蒸汽的压力",

@@ -55,7 +55,18 @@ def test_a_cascade_upside_down_is_told() -> None:
 
 
 def test_machines_that_reject_heat_reject_it_uphill() -> None:
-    """Heat rejected into something colder than the cold: energy that flows uphill by itself."""
+    """An exhaust above its steam, heat rejected into something colder than the cold: energy that flows uphill by itself."""
+    turbine = {
+        "family": "turbine",
+        "source_bus": "low",
+        "bus": "main",
+        "power": 9.0,
+        "efficiency": 0.2,
+        "exhaust_bus": "high",
+    }
+    assert told(turbine) == [
+        f"{UPSIDE_DOWN.replace('source_bus', 'exhaust_bus')}; expected < 0.5 MPa, got 1.6 MPa. {SWAP}"
+    ]
     absorption = {
         "family": "absorption_chiller",
         "source_bus": "warm",

@@ -1,8 +1,8 @@
 """Every family that turns carriers into others: columns of its activities, rows that bound them, flows at its ports.
 
-AbsorptionChiller, Boiler, CompressionChiller, Compressor, ElectricBoiler, Electrolyzer, FuelCell, HeatExchanger, HeatPump,
-RecyclingLine: what each of them does is stated by `lingtan.plant.conversion`, which the plant obeys as well; a part-load curve
-and a commitment are written by `part_load` and `commitment`.
+AbsorptionChiller, Boiler, Chp, CompressionChiller, Compressor, ElectricBoiler, Electrolyzer, FuelCell, HeatExchanger, HeatPump,
+RecyclingLine, Turbine: what each of them does is stated by `lingtan.plant.conversion`, which the plant obeys as well; a
+part-load curve and a commitment are written by `part_load` and `commitment`.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ def lower_conversion(
 ) -> dict[str, Index]:
     """Publish a flow for each port, `<name>.<flow>` ≥ 0; returns the columns of the activities, (T,) each.
 
-    A `plant` is committed: its first activity carries least load, starts and ramps, others run only while it does. Standing by it
-    takes what so much of its first activity would.
+    A `plant` is committed: its first activity carries least load, starts and ramps, others run only while it does; where a first
+    bound holds activities together, their sum carries them. Standing by it takes what so much of its first activity would.
     """
     size = layout.sizes[f"{name}.{conversion.size}"]
     activities = _activities(name, conversion, size, layout)
-    run = _committed(plant, activities, size, layout)
+    run = _committed(plant, conversion, activities, size, layout)
     by_input = _by_input(name, conversion, activities, run.running_kw, layout)
     for port in asset.ports():
         carrier: Carrier = carrier_at[port.bus]
@@ -50,11 +50,16 @@ def lower_conversion(
     return activities
 
 
-def _committed(plant: Plant | None, activities: dict[str, Index], size: SizeOf, layout: Layout) -> Committed:
+def _committed(
+    plant: Plant | None, conversion: Conversion, activities: dict[str, Index], size: SizeOf, layout: Layout
+) -> Committed:
     """Commit a plant; one that follows freely runs whole."""
     if plant is None:
         whole, nothing = size_of(size, layout), Affine.known(np.zeros(layout.steps))
         return Committed(whole, whole, nothing, nothing)
+    if conversion.bounds:
+        together = [activities[way] for way in conversion.bounds[0].parts]
+        return committed(plant, _sum(plant, together, layout), layout)
     first, *others = activities.values()
     found = committed(plant, first, layout)
     for number, other in enumerate(others, 1):
@@ -72,6 +77,16 @@ def _by_input(
     size = layout.sizes[f"{name}.{conversion.size}"]
     taken = part_load(name, activities[curve.way], size, curve.part_load, running_kw, layout)
     return {field: taken * each for field, each in curve.ports.items()}
+
+
+def _sum(plant: Plant, activities: list[Index], layout: Layout) -> Index:
+    """Columns of the sum of some activities, at most the size."""
+    total = layout.bounded(f"{plant.name}.total", plant.size)
+    rows = layout.program.rows(f"{plant.name}.sum", layout.steps, "kW", lower=0.0, upper=0.0)
+    layout.program.put(rows, total, -1.0)
+    for columns in activities:
+        layout.program.put(rows, columns, 1.0)
+    return total
 
 
 def _activities(name: str, conversion: Conversion, size: SizeOf, layout: Layout) -> dict[str, Index]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from lingtan.park.assets.battery import Battery
 from lingtan.park.assets.chillers import AbsorptionChiller, CompressionChiller
 from lingtan.park.assets.circular import RecyclingLine, Renovation
+from lingtan.park.assets.cogeneration import Chp, Turbine
 from lingtan.park.assets.demand import Demand
 from lingtan.park.assets.flexible import FlexibleLoad, InterruptibleLoad, SheddableLoad, ShiftableLoad
 from lingtan.park.assets.heat import Boiler, ElectricBoiler, HeatExchanger, HeatPump, ThermalStore
@@ -30,6 +31,8 @@ Converting = (
     | ElectricBoiler
     | HeatPump
     | HeatExchanger
+    | Turbine
+    | Chp
     | CompressionChiller
     | AbsorptionChiller
     | HydrogenPlant
@@ -60,6 +63,7 @@ __all__ = [
     "Boiler",
     "Byproduct",
     "Capital",
+    "Chp",
     "CompressionChiller",
     "Compressor",
     "Converting",
@@ -94,6 +98,7 @@ __all__ = [
     "Supply",
     "ThermalStore",
     "Transformer",
+    "Turbine",
     "Vent",
     "WasteHeat",
     "Wind",
