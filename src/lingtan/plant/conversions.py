@@ -13,6 +13,7 @@ from lingtan.park import (
     FuelCell,
     HeatExchanger,
     HeatPump,
+    ProcessLoad,
     RecyclingLine,
 )
 from lingtan.park.assets import HydrogenPlant
@@ -26,6 +27,7 @@ from lingtan.plant.electrolyzer import electrolyzer
 from lingtan.plant.fuel_cell import fuel_cell
 from lingtan.plant.heat_exchanger import heat_exchanger
 from lingtan.plant.heat_pump import heat_pump
+from lingtan.plant.process_load import process_load
 from lingtan.plant.recycling_line import recycling_line
 
 
@@ -46,8 +48,8 @@ def conversion_of(asset: Converting, levels: Levels) -> Conversion:
             return absorption_chiller(asset)
         case Electrolyzer() | FuelCell() | Compressor():
             return _of_hydrogen(asset, levels)
-        case RecyclingLine():
-            return recycling_line(asset)
+        case RecyclingLine() | ProcessLoad():
+            return _of_material(asset)
 
 
 def _of_hydrogen(asset: HydrogenPlant, levels: Levels) -> Conversion:
@@ -58,3 +60,7 @@ def _of_hydrogen(asset: HydrogenPlant, levels: Levels) -> Conversion:
             return fuel_cell(asset, levels)
         case Compressor():
             return compressor(asset)
+
+
+def _of_material(asset: RecyclingLine | ProcessLoad) -> Conversion:
+    return recycling_line(asset) if isinstance(asset, RecyclingLine) else process_load(asset)
