@@ -69,7 +69,9 @@ ENERGY_FIELDS: dict[str, str] = {
     "transport_price": "输送单价",
     "pinch": "换热端差",
     "specific_energy": "单位电耗（给出曲线时留空）",
-    "mass": "可用储量",
+    "mass.min": "储量下限",
+    "mass.max": "储量上限",
+    "mass.module": "单罐储量（空白为连续取值）",
     "share": "可参与比例",
     "window": "平移窗口时长",
     "shiftable_load.limit": "最大功率（空白为不限）",
@@ -80,7 +82,9 @@ ENERGY_FIELDS: dict[str, str] = {
     "yearly_hours": "全年最长中断时间（空白为不限）",
     "steps": "各档比例与补偿单价（YAML 列表）",
     "of": "改造对象（负荷或需求）",
-    "extent": "改造程度",
+    "extent.min": "改造程度下限",
+    "extent.max": "改造程度上限",
+    "extent.module": "分期改造每期比例（空白为连续取值）",
     "renovation.saving": "全部改造后的节约率",
     "recycling_line.saving": "单位投料节约费用",
     "recycling_line.bus": "产品母线（空白为只计节约）",
@@ -104,7 +108,7 @@ ENERGY_FIELDS: dict[str, str] = {
     "compressor.specific_energy": "单位压缩电耗",
     "heat_bus": "余热母线（空白为不回收）",
     "heat_share": "余热回收比例（占输入）",
-    "points": "各负荷率的效率（YAML 列表）",
+    "part_load.points": "各负荷率的效率（YAML 列表）",
 }
 """What their fields are called in Chinese; a field of the same name in several families may stand under its family."""
 
