@@ -12,10 +12,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import energies, forecast, help_time, sizing, study
+from benchmarks import commitment, energies, forecast, help_time, sizing, study
 from benchmarks.report import Report, save, table
 
 BENCHMARKS: dict[str, Callable[[int], Report]] = {
+    "commitment": commitment.run,
     "energies": energies.run,
     "forecast": forecast.run,
     "help_time": help_time.run,

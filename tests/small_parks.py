@@ -86,6 +86,10 @@ def hours_grid(steps: int, *, step_minutes: int = 60, start: str = "2025-03-03T0
     return TimeGrid(first, step_minutes, steps, zone)
 
 
+BUSLESS = {"renovation", "process_load"}
+"""Families that have no field `bus`."""
+
+
 def park_of(assets: Mapping[str, Any], connection: Mapping[str, Any] | None = None, **parts: Any) -> Park:
     """A park on the bus `main` with the connection `grid` (1 MVA at power factor 1 unless given)."""
     grid = {"bus": "main", "capacity": 1000.0, "power_factor": 1.0, **(connection or {})}
@@ -99,7 +103,9 @@ def park_of(assets: Mapping[str, Any], connection: Mapping[str, Any] | None = No
         "period": {"year": 2025, "step": 60},
         "buses": {"main": {}},
         "connections": {"grid": grid},
-        "assets": {name: asset if "of" in asset else {"bus": "main", **asset} for name, asset in assets.items()},
+        "assets": {
+            name: asset if asset["family"] in BUSLESS else {"bus": "main", **asset} for name, asset in assets.items()
+        },
         "series": {},
         "tariff": {"price": "test.retail", "hours": "test.hours"},
         "finance": {"discount_rate": 0.06},

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import report, study
+from benchmarks import commitment, report, study
 from benchmarks.report import Report, table
 from benchmarks.sides import Missing, Side, peer, side
 from benchmarks.sizing import compare
@@ -95,3 +95,17 @@ def test_a_study_is_late_by_its_own_budget_and_shares_are_of_the_wall_time(monke
     assert (study.late("yibin", 90.0), study.late("measured", 900.0)) == ([], [])
     monkeypatch.setattr(study.os, "sched_getaffinity", lambda _: {0})
     assert study.late("yibin", 900.0) == []
+
+
+def test_a_commitment_day_is_late_by_its_median_and_by_one_in_twenty():
+    """Rules out a mean that one quick day makes good, and a gap that nobody knows passing for none."""
+    days = [{"cpu_s": 6.0, "wall_s": 9.0, "gap": 1e-3, "out_of_time": 0.0}] * 11
+    days += [{"cpu_s": 0.1, "wall_s": 0.2, "gap": 0.0, "out_of_time": 0.0}] * 8
+    slow = {"cpu_s": 21.0, "wall_s": 30.0, "gap": float("inf"), "out_of_time": 1.0}
+    assert commitment.conclude([*days, slow]).failures == (
+        "the median day takes 6.0 s; expected at most 5 s",
+        "one day in twenty takes 21.0 s; expected at most 20 s",
+        "a day has no gap; it is always shown",
+    )
+    assert commitment.conclude(days[11:]).failures == ()
+    assert commitment.conclude([*days, slow]).rows[0]["out of time"] == 1.0

@@ -17,6 +17,7 @@ from lingtan.optimize.assets.hydrogen_tank import lower_hydrogen_tank
 from lingtan.optimize.assets.link import lower_link
 from lingtan.optimize.assets.load import lower_load
 from lingtan.optimize.assets.outside import lower_outside
+from lingtan.optimize.assets.process_load import lower_plan_of
 from lingtan.optimize.assets.renovation import lower_renovation
 from lingtan.optimize.assets.stream import lower_stream
 from lingtan.optimize.assets.thermal_store import lower_thermal_store
@@ -38,6 +39,7 @@ from lingtan.park import (
     HydrogenTank,
     Load,
     Pipe,
+    ProcessLoad,
     Pv,
     Renovation,
     Sale,
@@ -136,7 +138,9 @@ def _convert(name: str, asset: Converting, case: Case, levels: Levels, layout: L
         layout.size(sized.name, sized.size.min, sized.size.max, sized.size.unit)
     conversion = conversion_of(asset, levels)
     plant = _plant(name, asset, conversion, layout, case.grid, start)
-    lower_conversion(name, asset, conversion, case.park.carrier_at(), layout, plant)
+    activities = lower_conversion(name, asset, conversion, case.park.carrier_at(), layout, plant)
+    if isinstance(asset, ProcessLoad):
+        lower_plan_of(name, asset, activities[conversion.committed_way], case.grid, layout)
 
 
 def _plant(

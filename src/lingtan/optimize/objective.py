@@ -13,7 +13,7 @@ from lingtan.finance.investment import investment_terms, operation_terms
 from lingtan.grouping import Grouping
 from lingtan.market import Supply, share_terms_of, supply_terms
 from lingtan.optimize.island import island_terms
-from lingtan.park import Demand
+from lingtan.park import Demand, ProcessLoad
 from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL, flow_of
 from lingtan.terms import Choice, Flow, Peak, Size, Sum, Term
 
@@ -84,7 +84,10 @@ def shortfall_terms(case: Case, saves_cny_per_kw: float = 0.0) -> tuple[Term, ..
         for name, demand in case.park.of_family(Demand)
         for kwh in [case.park.buses[demand.bus].kwh_per_unit or KWH_PER_TON_OF_MATERIAL]
     )
-    return (*loads, *demands)
+    plans = (
+        term(name, "shortfall_t_per_h", process.shortfall_price) for name, process in case.park.of_family(ProcessLoad)
+    )
+    return (*loads, *demands, *plans)
 
 
 def cut_saves_cny_per_kw(terms: Iterable[Term], open_sizes: Container[str] = ()) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lingtan.findings import Finding, Severity, say_number
 from lingtan.park.activities import HeatTrade
-from lingtan.park.assets import Battery, Demand, FlexibleLoad, Link, Load, Renovation
+from lingtan.park.assets import Battery, Demand, FlexibleLoad, Link, Load, ProcessLoad, Renovation
 from lingtan.park.check_buses import check_buses
 from lingtan.park.check_commitment import check_commitment
 from lingtan.park.check_levels import check_levels
@@ -14,7 +14,7 @@ from lingtan.park.park import Park
 from lingtan.park.remark import Remark, missing
 from lingtan.tolerances import WRITTEN_RELATIVE
 
-NEEDS = Load | FlexibleLoad | Demand
+NEEDS = Load | FlexibleLoad | Demand | ProcessLoad
 """Families of needs: a park serves them with the project and without it."""
 
 
@@ -109,7 +109,7 @@ def _check_balance(park: Park) -> Iterator[Remark]:
     for asset in park.assets.values():
         fed |= {port.bus for port in asset.ports() if port.way == "gives" or isinstance(asset, Link)}
     for name, asset in park.assets.items():
-        if isinstance(asset, NEEDS) and asset.bus in park.buses and asset.bus not in fed:
+        if isinstance(asset, Load | FlexibleLoad | Demand) and asset.bus in park.buses and asset.bus not in fed:
             path = ("assets", name, "bus")
             yield Remark(path, Finding("park.bus-without-source", ".".join(path), got=asset.bus))
     used = set(park.series_used())

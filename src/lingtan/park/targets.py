@@ -27,4 +27,4 @@ class Targets(Fact):
     island_share: Share = 1.0
     """Share of the electric load that must be served in these hours [1]."""
     abatement_steps: Annotated[int, Field(ge=0, le=12)] = 0
-    """How many steps of the path to the least carbon a study plans; each is a whole plan again."""
+    """How many steps of the path to the least carbon a study plans [1]; each is a whole plan again."""

@@ -17,6 +17,7 @@ from lingtan.park import (
     FuelCell,
     HeatExchanger,
     HeatPump,
+    ProcessLoad,
     RecyclingLine,
     Turbine,
 )
@@ -31,6 +32,7 @@ from lingtan.plant.electrolyzer import electrolyzer
 from lingtan.plant.fuel_cell import fuel_cell
 from lingtan.plant.heat_exchanger import heat_exchanger
 from lingtan.plant.heat_pump import heat_pump
+from lingtan.plant.process_load import process_load
 from lingtan.plant.recycling_line import recycling_line
 from lingtan.plant.turbine import turbine
 
@@ -45,6 +47,7 @@ CONVERSIONS: Mapping[type, Callable[[Any, Levels], Conversion]] = {
     FuelCell: fuel_cell,
     HeatExchanger: heat_exchanger,
     HeatPump: heat_pump,
+    ProcessLoad: lambda asset, _: process_load(asset),
     RecyclingLine: lambda asset, _: recycling_line(asset),
     Turbine: lambda asset, _: turbine(asset),
 }

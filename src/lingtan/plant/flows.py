@@ -15,6 +15,7 @@ from lingtan.park import (
     HydrogenTank,
     Load,
     Park,
+    ProcessLoad,
     Pv,
     Renovation,
     ThermalStore,
@@ -51,6 +52,9 @@ def _flows_of_asset(name: str, asset: Asset, park: Park, points: Mapping[str, Ar
         case FlexibleLoad():
             flows = flexible_flows(asset, points[f"{name}.power_kw"], points[f"{name}.need_kw"])
             return {f"{name}.{flow}": values for flow, values in flows.items()}
+        case ProcessLoad():
+            missed = {f"{name}.shortfall_t_per_h": np.zeros_like(points[f"{name}.product_t_per_h"])}
+            return {flow: values for flow, values in points.items() if flow.startswith(f"{name}.")} | missed
         case Renovation():
             prefix = f"{name}.saved_"
             return {point: values for point, values in points.items() if point.startswith(prefix)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from lingtan.park import Carrier, Converting
+from lingtan.park import Carrier, Converting, ProcessLoad
 from lingtan.park.assets.ports import CarrierAt
 from lingtan.plant.ambient import Array
 from lingtan.plant.conversion import Conversion
@@ -42,6 +42,8 @@ def run_conversion(
             flow = flow + standing_by * conversion.first_ports.get(port.field, 0.0)
         given[port.bus] = given.get(port.bus, np.zeros(steps)) + flow
         points[asset.flow(port, carrier)] = -flow if port.way == "takes" else flow
+    if isinstance(asset, ProcessLoad):
+        points["product_t_per_h"] = activities[conversion.committed_way] * cut / asset.specific_energy
     return given, points
 
 

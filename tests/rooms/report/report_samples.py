@@ -123,7 +123,7 @@ def with_table(side: Side, columns: dict[str, Array]) -> Side:
     return replace(side, plan=replace(side.plan, table=side.plan.table.with_columns(columns)))
 
 
-def by_rule(case: Case, costs: Costs, _solve_all: SolveAll | None = None) -> Plan:
+def by_rule(case: Case, costs: Costs, _solve_all: SolveAll | None = None, **_: object) -> Plan:
     """What stands in for the optimizer: sizes of this file, a dispatch that balances, an invented certificate."""
     assert costs.bill
     park = case.park

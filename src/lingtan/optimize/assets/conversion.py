@@ -1,7 +1,7 @@
 """Every family that turns carriers into others: columns of its activities, rows that bound them, flows at its ports.
 
 AbsorptionChiller, Boiler, Chp, CompressionChiller, Compressor, ElectricBoiler, Electrolyzer, FuelCell, HeatExchanger, HeatPump,
-RecyclingLine, Turbine: what each of them does is stated by `lingtan.plant.conversion`, which the plant obeys as well; a
+ProcessLoad, RecyclingLine, Turbine: what each of them does is stated by `lingtan.plant.conversion`, which the plant obeys as well; a
 part-load curve and a commitment are written by `part_load` and `commitment`.
 """
 

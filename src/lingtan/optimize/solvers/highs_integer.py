@@ -3,16 +3,21 @@
 Only the whole numbers of the answer are used afterwards (see `solve`): they are rounded and held, and what is left is a linear
 program with prices and a certificate of its own. So the tolerances here decide how clean the numbers are, not how exact the
 plan is.
+
+Where there are many, a good answer is looked for before the search: of the linear program, the numbers that are nearly whole are
+held, and the few that are not are decided by themselves. On days of six committed plants that answer is the best one in most
+cases, and the search from it takes a third of the time, for HiGHS looks for cuts long before it looks for an answer.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from time import perf_counter
 
 import highspy
 import numpy as np
 
-from lingtan.optimize.program import Model
+from lingtan.optimize.program import Array, Model
 from lingtan.optimize.solvers.highs import as_highs
 from lingtan.optimize.solvers.proposal import Incumbent
 
@@ -24,24 +29,75 @@ SETTINGS: dict[str, float | int | bool] = {
 }
 """A number is whole to a ten-millionth: times the largest power of a program, a hundred of its units, that is nobody's watt."""
 
+MANY = 100
+"""From so many whole numbers on, a first answer is looked for."""
+
+NEARLY = 0.02
+"""A number this near to a whole one is held in the first answer."""
+
+FIRST_SHARE = 0.3
+"""The most of the time that the first answer may take."""
+
 _ENDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit)
+
+
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """How one run of HiGHS ended; `x` in the units of the program it was given, None where it has no answer."""
+
+    x: Array | None
+    bound: float
+    nodes: int
+    is_out_of_time: bool
 
 
 def search(model: Model) -> Incumbent:
     """Search the program in its own units within `model.effort`; its curvature is left aside."""
+    started = perf_counter()
     scaled = replace(model, curvature=np.zeros_like(model.curvature)).scaled()
+    allowed = model.effort.time_limit_s
+    first = _first_answer(scaled, FIRST_SHARE * allowed) if int(model.integer.sum()) >= MANY else None
+    found = _run(scaled, max(allowed - (perf_counter() - started), 0.0), first)
+    x = first if found.x is None else found.x
+    return Incumbent(
+        None if x is None else x * model.column_scale,
+        found.bound * model.money_unit,
+        found.nodes,
+        found.is_out_of_time,
+    )
+
+
+def _first_answer(scaled: Model, time_limit_s: float) -> Array | None:
+    """The best answer among those that agree with the linear program where that is nearly whole; None where none was found."""
+    started = perf_counter()
+    linear = _run(scaled.relaxed(), time_limit_s)
+    if linear.x is None:
+        return None
+    whole = np.round(linear.x)
+    held = scaled.integer & (np.abs(linear.x - whole) <= NEARLY)
+    lower, upper = np.where(held, whole, scaled.lower), np.where(held, whole, scaled.upper)
+    return _run(replace(scaled, lower=lower, upper=upper), time_limit_s - (perf_counter() - started)).x
+
+
+def _run(scaled: Model, time_limit_s: float, start: Array | None = None) -> _Run:
     highs = highspy.Highs()
-    limits = {"time_limit": model.effort.time_limit_s, "mip_rel_gap": model.effort.relative_gap, "mip_abs_gap": 0.0}
+    limits = {"time_limit": max(time_limit_s, 0.0), "mip_rel_gap": scaled.effort.relative_gap, "mip_abs_gap": 0.0}
     for name, value in (SETTINGS | limits).items():
         highs.setOptionValue(name, value)
     program = as_highs(scaled)
-    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    program.integrality_ = [kinds[int(whole)] for whole in scaled.integer]
+    is_linear = not scaled.integer.any()
+    if not is_linear:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        program.integrality_ = [kinds[int(whole)] for whole in scaled.integer]
     highs.passModel(program)
+    if start is not None:
+        given = highspy.HighsSolution()
+        given.col_value, given.value_valid = list(start), True
+        highs.setSolution(given)
     highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
-    is_out_of_time = status == highspy.HighsModelStatus.kTimeLimit
-    found = status in _ENDED and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    x = np.asarray(highs.getSolution().col_value) * model.column_scale if found else None
-    bound = float(info.mip_dual_bound) * model.money_unit if status in _ENDED else -np.inf
-    return Incumbent(x, bound, int(info.mip_node_count), is_out_of_time)
+    has_ended = status in _ENDED
+    found = has_ended and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    bound = -np.inf if is_linear or not has_ended else float(info.mip_dual_bound)
+    x = np.asarray(highs.getSolution().col_value) if found else None
+    return _Run(x, bound, int(info.mip_node_count), status == highspy.HighsModelStatus.kTimeLimit)

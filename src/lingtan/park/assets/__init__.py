@@ -17,6 +17,7 @@ from lingtan.park.assets.hydrogen import Compressor, Electrolyzer, FuelCell, Hyd
 from lingtan.park.assets.links import Pipe, Transformer
 from lingtan.park.assets.load import Load
 from lingtan.park.assets.ports import Capital, Port, Ported, Running
+from lingtan.park.assets.process import ProcessLoad
 from lingtan.park.assets.profiled import Profiled
 from lingtan.park.assets.renewable import FirmLine, Pv, Wind
 from lingtan.park.assets.stream import Byproduct, WasteHeat
@@ -37,6 +38,7 @@ Converting = (
     | AbsorptionChiller
     | HydrogenPlant
     | RecyclingLine
+    | ProcessLoad
 )
 """Families that turn carriers into others (`plant.conversion`)."""
 Yielding = ShiftableLoad | InterruptibleLoad | SheddableLoad
@@ -85,6 +87,7 @@ __all__ = [
     "Pipe",
     "Port",
     "Ported",
+    "ProcessLoad",
     "Profiled",
     "Pv",
     "RecyclingLine",
