@@ -1,8 +1,8 @@
 """Every family that turns carriers into others: columns of its activities, rows that bound them, flows at its ports.
 
 AbsorptionChiller, Boiler, Chp, CompressionChiller, Compressor, ElectricBoiler, Electrolyzer, FuelCell, HeatExchanger, HeatPump,
-ProcessLoad, RecyclingLine, Turbine: what each of them does is stated by `lingtan.plant.conversion`, which the plant obeys as well; a
-part-load curve and a commitment are written by `part_load` and `commitment`.
+ProcessLoad, RecyclingLine, Turbine: what each of them does is stated by `lingtan.plant.conversion`, which the plant obeys as well;
+a part-load curve and a commitment are written by `part_load` and `commitment`.
 """
 
 from __future__ import annotations
