@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from lingtan.clock import TimeGrid
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.park.assets.commitment import Commitment
-from lingtan.terms import Flow, Sum
+from lingtan.terms import Sum
 
 
 def start_terms(name: str, commitment: Commitment | None, grid: TimeGrid) -> Iterator[Sum]:
