@@ -16,12 +16,13 @@ from numpy.typing import ArrayLike
 
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.park import Park
 from lingtan.rulebook import Rulebook, parse_records, read_rulebook
 from lingtan.series import Series
 from lingtan.sheet import Sheet
-from lingtan.terms import Flow, Sum
+from lingtan.terms import Sum
 
 ROOT = Path(__file__).parents[1]
 SHIPPED_PARKS = {

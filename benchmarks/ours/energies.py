@@ -18,13 +18,14 @@ import numpy as np
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
 from lingtan.finance.investment import operation_terms
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.optimize import Costs, plan
 from lingtan.optimize.objective import shortfall_terms
 from lingtan.park import Park
 from lingtan.rulebook import Rulebook
 from lingtan.series import Series
-from lingtan.terms import Flow, Size, Sum
+from lingtan.terms import Size, Sum
 from tests.golden import five_carriers as given
 from tests.golden.five_carriers import EFFICIENCY, FIXED_KW, FiveCarriers, five_carriers
 

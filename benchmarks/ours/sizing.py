@@ -15,13 +15,14 @@ from time import perf_counter
 
 import numpy as np
 
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.optimize.assets.converter import Converter, lower_converter
 from lingtan.optimize.assets.store import Store, lower_store
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.lower import lower
 from lingtan.optimize.solve import solve as certified
-from lingtan.terms import Bands, Flow, Size, Sum, Term
+from lingtan.terms import Bands, Size, Sum, Term
 from tests.golden import cases
 from tests.golden.cases import SizingCase, reference_case
 

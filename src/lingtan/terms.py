@@ -1,4 +1,4 @@
-"""What money and tonnes are made of: eight kinds of terms over the named flows of a park.
+"""What money and tonnes are made of: nine kinds of terms over the named flows of a park.
 
 A tariff, a contract, a subsidy, a carbon rule or a share compiles to these terms. `evaluate` turns them into bill lines for
 any flows, simulated or metered; `lingtan.optimize.lower` turns the same terms into columns and rows. One formula, two
@@ -11,13 +11,14 @@ their names end, and what is said of kilowatt-hours is true of kg, m3 and t. Arr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.bands import band_amounts, check_bands
+from lingtan.flow import Flow
 from lingtan.frozen import DeepFrozen
 from lingtan.grouping import Grouping
 from lingtan.tolerances import NOTICED_KW, SHARE_AT_BOUND
@@ -28,54 +29,6 @@ Sense = Literal["at_least", "at_most"]
 
 MISSED_CNY_PER_KWH = 10.0
 """Price of each kilowatt-hour that a bounded share is missed by: far above energy, so a bound is broken only when it must be."""
-
-
-@dataclass(frozen=True)
-class Flow:
-    """A linear blend of named flows, such as load minus import.
-
-    >>> self_use = Flow.of("load_kw") - Flow.of("import_kw")
-    >>> self_use.parts
-    (('load_kw', 1.0), ('import_kw', -1.0))
-    """
-
-    parts: tuple[tuple[str, float], ...]
-
-    @classmethod
-    def of(cls, *names: str) -> Flow:
-        """The sum of the named flows."""
-        return cls(tuple((name, 1.0) for name in names))
-
-    def __add__(self, other: Flow) -> Flow:
-        return Flow(self.parts + other.parts)
-
-    def __sub__(self, other: Flow) -> Flow:
-        return self + other * -1.0
-
-    def __mul__(self, factor: float) -> Flow:
-        return Flow(tuple((name, factor * share) for name, share in self.parts))
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The flows that the blend reads."""
-        return frozenset(name for name, _ in self.parts)
-
-    @property
-    def amount_unit(self) -> str:
-        """What an hour of the blend comes to: kWh of power, kg, m3 or t of what its names end with.
-
-        >>> Flow.of("grid.import_kw").amount_unit, Flow.of("tank.hydrogen_kg_per_h").amount_unit
-        ('kWh', 'kg')
-        """
-        endings = {name.removesuffix("_per_h").rpartition("_")[2] for name, _ in self.parts if name.endswith("_per_h")}
-        return endings.pop() if len(endings) == 1 else "kWh"
-
-    def read(self, flows: Mapping[str, Array]) -> Array:
-        """The blend as an array of kW; a missing flow raises KeyError, for missing is not zero."""
-        total = np.zeros_like(next(iter(flows.values()), np.zeros(0)))
-        for name, share in self.parts:
-            total = total + share * flows[name]
-        return total
 
 
 @dataclass(frozen=True)
@@ -113,6 +66,43 @@ class Peak(_Head):
     def __post_init__(self) -> None:
         if np.any(self.price < 0):
             raise ValueError(f"Peak {self.name!r}: expected prices of at least 0, for a peak that pays has no end")
+
+
+@dataclass(frozen=True, eq=False)
+class Contracted(_Head):
+    """Demand that is agreed beforehand for each group: `price` per kW agreed, whatever is drawn, and `overrun` times the price
+    on each kW of the largest flow above `tolerance` times what was agreed.
+
+    `agreed` is kW per group, (groups,). NaN leaves it open: it is then what the flows make cheapest, as a `Choice` is that nobody
+    elected, but at least `least_share` of the size `asset`. `already_incurred` is as in `Peak`.
+    """
+
+    flow: Flow
+    group: Grouping
+    price: Array
+    agreed: Array
+    already_incurred: Array
+    tolerance: float
+    overrun: float
+    asset: str
+    least_share: float
+
+    def __post_init__(self) -> None:
+        if np.any(self.price < 0) or self.tolerance < 1 or self.overrun < 1:
+            raise ValueError(
+                f"Contracted {self.name!r}: expected prices of at least 0, tolerance and overrun of at least 1"
+            )
+
+    def settle(self, peaks_kw: Array, size: float) -> tuple[Array, Array]:
+        """What was agreed and what was drawn beyond the tolerance [kW], each (groups,); the first part of an open value
+        that pays is `peak / tolerance`, for a kW of it lets more than a kW be drawn."""
+        open_kw = np.maximum(peaks_kw / self.tolerance, self.least_share * size)
+        agreed_kw = np.where(np.isnan(self.agreed), open_kw, self.agreed)
+        return agreed_kw, np.maximum(peaks_kw - self.tolerance * agreed_kw, 0.0)
+
+
+OVERRUN = "demand_overrun"
+"""The component of the bill that demand beyond a contract is listed as."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,9 +191,11 @@ class Choice(_Head, DeepFrozen):
     """Exactly one of the named alternatives applies, as between capacity and demand as the basis of a charge."""
 
     alternatives: Mapping[str, tuple[Term, ...]]
+    first: tuple[str, ...] = ()
+    """Alternatives that a plan tries; of the others only those that are cheaper on a plan it has made. Empty: it tries all."""
 
 
-Term = Sum | Peak | Bands | Ratio | Size | Outlay | Fixed | Choice
+Term = Sum | Peak | Contracted | Bands | Ratio | Size | Outlay | Fixed | Choice
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,37 +255,6 @@ class Evaluation(DeepFrozen):
         return Evaluation(self.lines + other.lines, self.shares + other.shares, {**self.elected, **other.elected})
 
 
-def flows_read(terms: Iterable[Term]) -> frozenset[str]:
-    """The names of all flows that some terms read.
-
-    >>> sorted(flows_read([Fixed("fee", 1.0), Ratio("share", Flow.of("a"), Flow.of("b"), "at_least", 0.5)]))
-    ['a', 'b']
-    """
-    names: frozenset[str] = frozenset()
-    for term in terms:
-        match term:
-            case Sum() | Peak() | Bands():
-                names |= term.flow.names
-            case Ratio():
-                names |= term.numerator.names | term.denominator.names
-            case Choice():
-                names |= frozenset().union(*(flows_read(option) for option in term.alternatives.values()))
-            case Size() | Outlay() | Fixed():
-                pass
-    return names
-
-
-def sizes_read(terms: Iterable[Term]) -> frozenset[str]:
-    """The names of all sizes that some terms price."""
-    names: frozenset[str] = frozenset()
-    for term in terms:
-        if isinstance(term, Size | Outlay):
-            names |= {term.asset}
-        elif isinstance(term, Choice):
-            names |= frozenset().union(*(sizes_read(option) for option in term.alternatives.values()))
-    return names
-
-
 def evaluate(terms: Iterable[Term], readings: Readings) -> Evaluation:
     """What the terms come to on given flows.
 
@@ -320,7 +281,9 @@ def _evaluate_one(term: Term, readings: Readings) -> Evaluation:
             )
         case Peak():
             peaks = np.maximum(term.group.peaks(term.flow.read(readings.flows)), term.already_incurred)
-            return _lines(term, term.group, peaks, "kW", peaks * term.price, term.price)
+            return _priced(_lines(term, term.group, peaks, "kW", peaks * term.price, term.price))
+        case Contracted():
+            return _evaluate_contracted(term, readings)
         case Bands():
             energy = term.group.sums(term.flow.read(readings.flows) * readings.step_hours)
             return _lines(term, term.group, energy, "kWh", band_amounts(energy, term.breaks, term.slopes))
@@ -347,6 +310,21 @@ def _line_of_outlay(term: Outlay, size: float) -> Line:
 
 def _unit_of_size(name: str) -> str:
     return name.rsplit("_", 1)[-1].replace("kva", "kVA").replace("kwh", "kWh").replace("kw", "kW")
+
+
+def _evaluate_contracted(term: Contracted, readings: Readings) -> Evaluation:
+    """A line a group for what was agreed, and one for what was drawn beyond the tolerance."""
+    peaks = np.maximum(term.group.peaks(term.flow.read(readings.flows)), term.already_incurred)
+    agreed, beyond = term.settle(peaks, readings.sizes[term.asset] if term.least_share else 0.0)
+    dearer = term.price * term.overrun
+    over = replace(term, name=OVERRUN)
+    lines = _lines(term, term.group, agreed, "kW", agreed * term.price, term.price)
+    return _priced(lines + _lines(over, term.group, beyond, "kW", beyond * dearer, dearer))
+
+
+def _priced(evaluation: Evaluation) -> Evaluation:
+    """Without lines of demand that is not charged for: another basis holds in that month."""
+    return replace(evaluation, lines=tuple(line for line in evaluation.lines if line.price != 0))
 
 
 def _evaluate_choice(term: Choice, readings: Readings) -> Evaluation:
@@ -383,7 +361,12 @@ def _line(
 
 
 def _lines(
-    term: Sum | Peak | Bands, group: Grouping, quantity: Array, unit: str, amount: Array, listed: Array | None = None
+    term: Sum | Peak | Contracted | Bands,
+    group: Grouping,
+    quantity: Array,
+    unit: str,
+    amount: Array,
+    listed: Array | None = None,
 ) -> Evaluation:
     """One line per group that something flowed in or cost something, at its listed price or else the mean price paid."""
     present = (quantity != 0) | (amount != 0)

@@ -19,19 +19,21 @@ from hypothesis.extra.numpy import arrays
 
 from lingtan.clock import TimeGrid
 from lingtan.finance.investment import investment_terms, operation_terms
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.market import Ask, look_up, price_list_terms, supply_terms
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.lower import elect, elections, lower
 from lingtan.optimize.program import Model
 from lingtan.park.read import judge_park, read_sheet
+from lingtan.reads import flows_read, sizes_read
 from lingtan.rulebook import Customer, Place, RetailPrice, parse_records
 from lingtan.terms import (
     MISSED_CNY_PER_KWH,
     Bands,
     Choice,
+    Contracted,
     Fixed,
-    Flow,
     Outlay,
     Peak,
     Ratio,
@@ -40,8 +42,6 @@ from lingtan.terms import (
     Sum,
     Term,
     evaluate,
-    flows_read,
-    sizes_read,
 )
 from lingtan.tolerances import BILL_RELATIVE
 from tests.small_parks import SHIPPED_PARKS, shipped
@@ -187,6 +187,12 @@ def terms_of_kind(draw: st.DrawFn, kind: type, steps: int) -> Term:
     if kind is Peak:
         price = draw(arrays(float, 3, elements=st.floats(0.0, 50.0)))
         return Peak("peak", draw(blends()), group, price, draw(arrays(float, 3, elements=st.sampled_from([0.0, 5e4]))))
+    if kind is Contracted:
+        price, incurred = (draw(arrays(float, 3, elements=st.sampled_from(some))) for some in ([0.0, 35.0], [0.0, 5e4]))
+        agreed = draw(arrays(float, 3, elements=st.sampled_from([np.nan, 0.0, 4e4])))
+        asset = draw(st.sampled_from(["pv.power_kw", "grid.capacity_kva"]))
+        tolerance, overrun, least = draw(st.sampled_from([(1.05, 2.0, 0.4), (1.0, 1.0, 0.0), (1.2, 3.0, 1.0)]))
+        return Contracted("contract", draw(blends()), group, price, agreed, incurred, tolerance, overrun, asset, least)
     if kind is Bands:
         breaks = tuple(sorted(draw(st.sets(st.integers(1, 10**6), max_size=4))))
         slopes = sorted(draw(st.lists(PRICES, min_size=len(breaks) + 1, max_size=len(breaks) + 1)))
@@ -201,7 +207,7 @@ def terms_of_kind(draw: st.DrawFn, kind: type, steps: int) -> Term:
     return Fixed("fixed", draw(PRICES))
 
 
-KINDS = (Sum, Peak, Bands, Size, Outlay, Fixed)
+KINDS = (Sum, Peak, Contracted, Bands, Size, Outlay, Fixed)
 
 
 def law_of_kind(kind: type) -> Callable[[st.DataObject], None]:
@@ -239,6 +245,7 @@ def law_of_ratio(data: st.DataObject) -> None:
 
 test_bill_is_objective_for_sums = law_of_kind(Sum)
 test_bill_is_objective_for_peaks = law_of_kind(Peak)
+test_bill_is_objective_for_contracts = law_of_kind(Contracted)
 test_bill_is_objective_for_bands = law_of_kind(Bands)
 test_bill_is_objective_for_sizes = law_of_kind(Size)
 test_bill_is_objective_for_outlays = law_of_kind(Outlay)

@@ -16,13 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lingtan.case import Case
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.optimize import Costs, Plan, costs_of, plan
 from lingtan.optimize.explain import Activity, Explainer, Standing, explain
 from lingtan.optimize.solve import solve
 from lingtan.park import Park
 from lingtan.series import Series
-from lingtan.terms import Bands, Flow, Ratio
+from lingtan.terms import Bands, Ratio
 from lingtan.tolerances import GAP_RELATIVE
 from tests.laws.test_plan_laws import Draw, case_of_draw, draws, gross_cny
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
-from lingtan.terms import Bands, Choice, Fixed, Flow, Peak, Ratio, Readings, Size, Sum, Term, evaluate
+from lingtan.terms import Bands, Choice, Fixed, Peak, Ratio, Readings, Size, Sum, Term, evaluate
 
 STEPS = st.integers(1, 40)
 NAMES = ("a_kw", "b_kw")

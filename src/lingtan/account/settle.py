@@ -8,6 +8,7 @@ from typing import Any
 
 from lingtan.account.bill import Bill, bill_of, bill_of_supply
 from lingtan.account.carriers import BusBalance, carriers_of
+from lingtan.account.demand import demand_notes
 from lingtan.account.energy import Energy, energy_of
 from lingtan.account.starts import with_starts
 from lingtan.carbon.annex4 import Inventory
@@ -82,7 +83,7 @@ def settle(
     kept = {share.name: share.value for share in bounded}
     return Accounts(
         energy=energy,
-        bill=bill_of_supply(supply_bill(supply, readings), supply.notes),
+        bill=bill_of_supply(supply_bill(supply, readings), (*supply.notes, *demand_notes(park, table))),
         operation=bill_of(evaluate(operation_terms(park, grid), readings)),
         annex4=annex4,
         green=Green(

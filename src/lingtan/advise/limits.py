@@ -90,12 +90,13 @@ def _connections(case: Case, costs: Costs, plan: Plan) -> Iterator[LimitPrice]:
             if flow not in plan.limit_price:
                 continue
             bound, is_agreed = _bound_kw(connection, getattr(connection, field))
-            full = float((plan.table[flow] >= bound * (1.0 - AT_LIMIT_RELATIVE)).sum() * hours)
+            planned = connection.planned_share if way == "import" else 1.0
+            full = float((plan.table[flow] >= planned * bound * (1.0 - AT_LIMIT_RELATIVE)).sum() * hours)
             if is_agreed:
                 path = ("connections", name, field)
-                yield LimitPrice(path, "most", "kW", bound, full, -plan.limit_price[flow])
+                yield LimitPrice(path, "most", "kW", bound, full, -planned * plan.limit_price[flow])
             else:
-                at_capacity.append((flow, bound))
+                at_capacity.append((flow, bound, planned))
         if at_capacity:
             yield _capacity(name, connection, at_capacity, (case, costs, plan))
 
@@ -109,14 +110,14 @@ def _bound_kw(connection: Connection, agreed: float | None) -> tuple[float, bool
 
 
 def _capacity(
-    name: str, connection: Connection, flows: Iterable[tuple[str, float]], decided: tuple[Case, Costs, Plan]
+    name: str, connection: Connection, flows: Iterable[tuple[str, float, float]], decided: tuple[Case, Costs, Plan]
 ) -> LimitPrice:
     """A fixed capacity: worth what the power it carries both ways is worth, less what a kVA of it is billed."""
     case, costs, plan = decided
     worth, full = 0.0, np.zeros(case.grid.steps, dtype=bool)
-    for flow, bound in flows:
-        worth -= plan.limit_price[flow] * connection.power_factor
-        full |= plan.table[flow] >= bound * (1.0 - AT_LIMIT_RELATIVE)
+    for flow, bound, planned in flows:
+        worth -= planned * plan.limit_price[flow] * connection.power_factor
+        full |= plan.table[flow] >= planned * bound * (1.0 - AT_LIMIT_RELATIVE)
     billed = price_of_size(costs.all_terms(), plan.elected, f"{name}.capacity_kva")
     hours = float(full.sum() * case.grid.step_hours)
     path = ("connections", name, "capacity")

@@ -172,7 +172,7 @@ def _connection(data: dict[str, Any], name: str, connection: Connection, need: _
     carried = connection.capacity.max * connection.power_factor
     kva = limit_of_size((*at, "capacity"), "kVA", connection.capacity.max, is_free=connection.capacity.free)
     agreed = connection.import_limit
-    enough = _above((carried if agreed is None else min(agreed, carried)) + need.most())
+    enough = _above((carried if agreed is None else min(agreed, carried)) + need.most() / connection.planned_share)
     wide: dict[Path, float] = {(*at, "capacity", "max"): max(enough / connection.power_factor, connection.capacity.max)}
     if agreed is None:
         return (Opened((kva,), widened(data, wide)),)
@@ -198,9 +198,10 @@ def _needed(path: Path, case: Case, mended: Plan) -> float:
         return float(mended.table[f"{name}.{flow}"].max())
 
     if field == "import_limit":
-        return used("import_kw")
+        return used("import_kw") / park.connections[name].planned_share
     if field == "capacity":
-        return max(used("import_kw"), used("export_kw")) / park.connections[name].power_factor
+        connection = park.connections[name]
+        return max(used("import_kw") / connection.planned_share, used("export_kw")) / connection.power_factor
     if field in {"limit", "yearly_limit"}:
         flow = park.assets[name].flow_at("bus", park.carrier_at())
         amount = float(mended.table[f"{name}.{flow}"].sum()) * case.grid.step_hours / case.share_of_year()

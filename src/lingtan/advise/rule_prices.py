@@ -14,10 +14,11 @@ from enum import StrEnum
 from lingtan.advise.say import said, say_money, say_share
 from lingtan.advise.shortfall import shortfalls
 from lingtan.case import Case
+from lingtan.flow import Flow
 from lingtan.market import share_terms_of
 from lingtan.optimize import Costs, Plan, SolveAll, plan, solve_in_turn
 from lingtan.optimize.lower import elect
-from lingtan.terms import Flow, Ratio, Readings, Sense, Share, evaluate, room_of
+from lingtan.terms import Ratio, Readings, Sense, Share, evaluate, room_of
 from lingtan.tolerances import GAP_RELATIVE, SHARE_AT_BOUND
 from lingtan.wording import Text, Words
 from lingtan.wording.report_accounts import ACCOUNT_WORDS

@@ -18,6 +18,7 @@ from lingtan.carbon.lines import Category, InventoryLine, emissions_of, tonnes_b
 from lingtan.carbon.shares import direct_share
 from lingtan.clock import TimeGrid
 from lingtan.findings import raise_errors
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.park import Asset, FirmLine, Park
 from lingtan.rulebook import (
@@ -30,7 +31,7 @@ from lingtan.rulebook import (
     threshold_t_per_tce,
 )
 from lingtan.rulebook.energy_conversion import ConversionMode
-from lingtan.terms import Evaluation, Flow, Sum, Term
+from lingtan.terms import Evaluation, Sum, Term
 from lingtan.tolerances import INDICATOR_RELATIVE
 
 VIEW = "park_annex4"

@@ -15,10 +15,11 @@ from lingtan.carbon.annex4 import Annex4Rules, annex4_rules, is_direct_non_fossi
 from lingtan.carbon.flow_activities import activity_of, counted, counted_flows
 from lingtan.carbon.lines import emissions_of, energy_of_lines
 from lingtan.clock import TimeGrid, days_in_year
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.park import Activity, Park, flow_names
 from lingtan.rulebook import Rulebook
-from lingtan.terms import MISSED_CNY_PER_KWH, Bands, Flow, Ratio, Term
+from lingtan.terms import MISSED_CNY_PER_KWH, Bands, Ratio, Term
 
 CAP, INDICATOR = "target.carbon_cap", "target.indicator"
 YEARLY, HOURLY = "target.yearly_green_share", "target.hourly_green_share"

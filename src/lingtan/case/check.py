@@ -96,7 +96,8 @@ def _check_supply(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
     offered = np.zeros(case.grid.steps)
     for connection in case.park.connections.values():
         carried = connection.capacity.max * connection.power_factor
-        offered += carried if connection.import_limit is None else min(connection.import_limit, carried)
+        limit = carried if connection.import_limit is None else min(connection.import_limit, carried)
+        offered += connection.planned_share * limit
     for name, asset in case.park.generators():
         offered += asset.power.max * case.available_pu(name)
     short = np.flatnonzero(need > offered * (1 + WRITTEN_RELATIVE))

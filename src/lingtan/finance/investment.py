@@ -12,9 +12,10 @@ from lingtan.clock import TimeGrid, days_in_year
 from lingtan.finance.outlay import outlay_of, scales_of
 from lingtan.finance.renewal import equivalent_annual_cost
 from lingtan.finance.starting import start_terms, startable
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.park import Park
-from lingtan.terms import Flow, Size, Sum, Term
+from lingtan.terms import Size, Sum, Term
 
 
 def years_of(grid: TimeGrid) -> float:

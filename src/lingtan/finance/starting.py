@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from lingtan.clock import TimeGrid
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.park import Park
 from lingtan.park.assets.commitment import Commitment, Startable
-from lingtan.terms import Flow, Sum
+from lingtan.terms import Sum
 
 
 def startable(park: Park) -> Iterator[tuple[str, Startable]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lingtan.market.basic_charge import Contract, basis_in
 from lingtan.market.bill_lines import SupplyBill, supply_bill
 from lingtan.market.direct_supply import (
     look_up_charge,
@@ -16,9 +17,11 @@ from lingtan.market.supply import Supply, supply_terms
 
 __all__ = [
     "Ask",
+    "Contract",
     "PriceList",
     "Supply",
     "SupplyBill",
+    "basis_in",
     "look_up",
     "look_up_charge",
     "look_up_shares",

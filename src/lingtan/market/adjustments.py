@@ -15,8 +15,10 @@ import numpy as np
 
 from lingtan.clock import MINUTES_PER_DAY, TimeGrid
 from lingtan.findings import Finding, Severity, raise_errors
+from lingtan.flow import Flow
 from lingtan.frozen import DeepFrozen
 from lingtan.grouping import Grouping
+from lingtan.market.basic_charge import BASIC_CHARGE
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import Ask, PriceList
 from lingtan.park import Park
@@ -30,9 +32,9 @@ from lingtan.rulebook import (
     paid_share_of_demand,
 )
 from lingtan.rulebook.record import RecordT
-from lingtan.terms import Flow, Line, Readings
+from lingtan.terms import OVERRUN, Line, Readings
 
-BASIC_CHARGE = "basic_charge"
+DEMAND_CHARGES = (BASIC_CHARGE, OVERRUN)
 DISCOUNT = "load_factor_discount"
 ADJUSTMENT = "power_factor_adjustment"
 SUMMER_TIME_MINUTES = 60
@@ -139,7 +141,7 @@ def _discounts(adjustments: Adjustments, lines: tuple[Line, ...], connection: st
     flow = Flow.of(f"{connection}.import_kw").read(readings.flows)
     energy = months.sums(flow * readings.step_hours)
     for line in lines:
-        if line.component != BASIC_CHARGE or line.quantity_unit != "kW":
+        if line.component not in DEMAND_CHARGES or line.quantity_unit != "kW":
             continue
         number = months.labels.index(line.period)
         record = _record_of(adjustments.discount, months, number)
@@ -167,7 +169,7 @@ def _power_factor_lines(adjustments: Adjustments, lines: tuple[Line, ...], conne
 
 def _counts(adjustments: Adjustments, line: Line) -> bool:
     in_base = adjustments.in_base.get(line.rule, frozenset())
-    return line.component in (BASIC_CHARGE, DISCOUNT) or line.component in in_base
+    return line.component in (*DEMAND_CHARGES, DISCOUNT) or line.component in in_base
 
 
 def _share_of(base_cny: float, share: float, component: str, month: str, rule: str) -> Line:

@@ -12,13 +12,15 @@ from typing import TypeVar
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import raise_errors
+from lingtan.flow import Flow
+from lingtan.market.basic_charge import records_by_month
 from lingtan.market.months import month_grouping
-from lingtan.market.price_list import PriceList, component_names, component_term, records_by_month
+from lingtan.market.price_list import PriceList, component_names, component_term
 from lingtan.park import FirmLine, Park, Pv, Wind, flow_names
 from lingtan.rulebook import Found, Record, RetailPrice, Rulebook
 from lingtan.rulebook.direct_supply_charge import DirectSupplyCharge, load_rate_of
 from lingtan.rulebook.supply_shares import SupplyShares
-from lingtan.terms import Choice, Flow, Ratio, Size, Term
+from lingtan.terms import Choice, Ratio, Size, Term
 
 NETWORK_COMPONENT = "transmission"
 """The component of the retail price that the network charge takes the place of."""

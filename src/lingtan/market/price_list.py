@@ -6,17 +6,18 @@ charge a month, either on transformer capacity or on the largest demand of the m
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
-from lingtan.findings import Finding, InputError, Severity, raise_errors
-from lingtan.grouping import Grouping
-from lingtan.market.months import month_by_period, month_grouping
+from lingtan.findings import Finding, Severity, raise_errors
+from lingtan.flow import Flow
+from lingtan.market.basic_charge import Contract, basic_charge
+from lingtan.market.months import month_by_period
+from lingtan.park.conditions import Basis
 from lingtan.rulebook import (
     Calendar,
     Customer,
@@ -33,9 +34,7 @@ from lingtan.rulebook import (
     period_of,
     price_by_step_cny_per_kwh,
 )
-from lingtan.terms import Choice, Flow, Peak, Size, Sum, Term
-
-Basis = Literal["choice", "capacity", "demand"]
+from lingtan.terms import Sum, Term
 
 
 @dataclass(frozen=True)
@@ -92,13 +91,18 @@ def _kinds_of_day(ask: Ask, rulebook: Rulebook, grid: TimeGrid, hours: Found[Tim
 
 
 def price_list_terms(
-    connection: str, listed: PriceList, basis: Basis, grid: TimeGrid, without: Container[str] = ()
+    connection: str,
+    listed: PriceList,
+    basis: Basis,
+    grid: TimeGrid,
+    without: Container[str] = (),
+    contract: Contract | None = None,
 ) -> Iterator[Term]:
     """The terms of one connection: every component of the energy price but those left out, then the basic charge."""
     for name in component_names(listed):
         if name not in without:
             yield component_term(name, name, Flow.of(f"{connection}.import_kw"), listed, grid)
-    yield from _basic_charge(connection, listed.prices, basis, grid)
+    yield from basic_charge(connection, listed.prices, basis, grid, contract)
 
 
 def component_names(listed: PriceList) -> list[str]:
@@ -114,12 +118,6 @@ def component_term(component: str, name: str, flow: Flow, listed: PriceList, gri
     return Sum(name, flow, _price_of_component(component, listed), group, rule=rules[0])
 
 
-def records_by_month(prices: Found[RetailPrice], months: Grouping) -> list[RetailPrice]:
-    """The record that holds on the first step of each month: monthly charges go by it."""
-    first = np.searchsorted(months.codes, np.arange(months.count))
-    return [prices.uses[prices.owner[step]].record for step in first]
-
-
 def _price_of_component(name: str, listed: PriceList) -> NDArray[np.float64]:
     """Price of one component in each step [CNY/kWh], (T,); 0 where the record of a step does not have it.
 
@@ -132,47 +130,3 @@ def _price_of_component(name: str, listed: PriceList) -> NDArray[np.float64]:
             if component.name == name:
                 price[mine] = price_by_step_cny_per_kwh(use.record, listed.periods[mine], component)
     return price
-
-
-def _basic_charge(connection: str, prices: Found[RetailPrice], basis: Basis, grid: TimeGrid) -> Iterator[Term]:
-    """The monthly basic charge by capacity, by demand, or by choice of the two.
-
-    A month that the grid covers in part is charged whole: demand is billed by the month, however short our view of it.
-    A basis that the list of some month does not price is no alternative, for it would look free; asked for by name it
-    raises `InputError`. Lists with neither price, such as single-part ones, have no basic charge.
-    """
-    months = month_grouping(grid)
-    of_month = records_by_month(prices, months)
-    charged = [record for record in of_month if (record.capacity_price, record.demand_price) != (None, None)]
-    if not charged:
-        return
-    offered: dict[str, tuple[Term, ...]] = {}
-    if basis != "demand" and all(record.capacity_price is not None for record in charged):
-        offered["capacity"] = _by_capacity(connection, of_month, months)
-    if basis != "capacity" and all(record.demand_price is not None for record in charged):
-        offered["demand"] = (_by_demand(connection, of_month, months),)
-    if not offered:
-        raise InputError([Finding("market.basis-without-price", "tariff.basis", got=basis)])
-    if len(offered) == 1:
-        yield from next(iter(offered.values()))
-    else:
-        yield Choice(f"{connection}.basis", offered, rule=of_month[0].id)
-
-
-def _by_capacity(connection: str, of_month: Sequence[RetailPrice], months: Grouping) -> tuple[Size, ...]:
-    return tuple(
-        Size("basic_charge", f"{connection}.capacity_kva", record.capacity_price, label, rule=record.id)
-        for record, label in zip(of_month, months.labels, strict=True)
-        if record.capacity_price is not None
-    )
-
-
-def _by_demand(connection: str, of_month: Sequence[RetailPrice], months: Grouping) -> Peak:
-    return Peak(
-        "basic_charge",
-        Flow.of(f"{connection}.import_kw"),
-        Grouping(months.codes, months.labels, tuple(record.id for record in of_month)),
-        np.array([0.0 if record.demand_price is None else record.demand_price for record in of_month]),
-        np.zeros(months.count),
-        rule=of_month[0].id,
-    )

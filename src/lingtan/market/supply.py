@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, Severity
+from lingtan.flow import Flow
 from lingtan.frozen import DeepFrozen
 from lingtan.market.adjustments import Adjustments, look_up_adjustments
+from lingtan.market.contract import contract_notes, contracts_of, look_up_contract
 from lingtan.market.direct_supply import NETWORK_COMPONENT, look_up_charge, network_terms, rule_of, self_use_terms
 from lingtan.market.months import month_grouping
 from lingtan.market.price_list import Ask, PriceList, look_up, price_list_terms
 from lingtan.park import FirmLine, Park
 from lingtan.rulebook import Customer, DailyMaxima, Found, RetailPrice, Rulebook, TimeOfUse
-from lingtan.terms import Flow, Sum, Term
+from lingtan.terms import Sum, Term
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,14 +50,17 @@ def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid, highs: DailyMax
     listed = look_up(ask, rulebook, grid, highs)
     founds: list[Found[Any]] = [found for found in (listed.prices, listed.hours, listed.holidays) if found]
     adjustments = look_up_adjustments(park, ask, listed, rulebook, grid)
+    agreed = look_up_contract(park, ask, rulebook, grid)
+    contracts = contracts_of(park, agreed)
+    founds += [agreed] if agreed else []
     grid_terms: dict[str, tuple[Term, ...]] = {}
     terms: list[Term] = []
     charge = look_up_charge(park, rulebook, grid)
     for name in park.connections:
         if charge is None:
-            grid_terms[name] = tuple(price_list_terms(name, listed, ask.basis, grid))
+            grid_terms[name] = tuple(price_list_terms(name, listed, ask.basis, grid, contract=contracts.get(name)))
         else:
-            energy = price_list_terms(name, listed, ask.basis, grid, without=(NETWORK_COMPONENT,))
+            energy = price_list_terms(name, listed, ask.basis, grid, (NETWORK_COMPONENT,), contracts.get(name))
             grid_terms[name] = (*energy, *network_terms(name, park, listed, rule_of(charge), grid))
         terms += grid_terms[name]
     if charge is not None:
@@ -63,7 +68,13 @@ def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid, highs: DailyMax
         terms += self_use_terms(park, listed, rule_of(charge), grid)
     terms += [*_export_terms(park, grid), *_contract_terms(park, grid)]
     founds += adjustments.founds
-    notes = (*listed.notes, *adjustments.notes, *_unpriced_exports(park), *_parts_of_months(adjustments, listed))
+    notes = (
+        *listed.notes,
+        *adjustments.notes,
+        *_unpriced_exports(park),
+        *_parts_of_months(adjustments, listed),
+        *contract_notes(park),
+    )
     return Supply(
         tuple(terms), grid_terms, adjustments, listed.prices, listed.hours, listed.periods, tuple(founds), notes
     )

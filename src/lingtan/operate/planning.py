@@ -12,6 +12,7 @@ from lingtan.case import Case
 from lingtan.control import ControlSite, DraftPlan, Schedule, draft_plan, schedule_as_json, site_of, verify
 from lingtan.findings import InputError
 from lingtan.forecast import naive_forecasts
+from lingtan.market import basis_in
 from lingtan.operate.history import demand_peaks, known_at
 from lingtan.operate.store import PlanRow, PlanStep, TelemetryReader
 from lingtan.optimize import Forecasts, LiveState, NotCertifiedError, Plan, Replanner
@@ -98,8 +99,14 @@ class Planner:
             step_s=grid.step_minutes * 60,
             issued_ms=gate_ms,
             start_ms=int(grid.start.astype("M8[ms]").astype(np.int64)),
-            demand_limit_kw=limits if "demand" in self._elections(made).values() else None,
+            demand_limit_kw=limits if self._is_billed_by_demand(made, gate_ms) else None,
         )
+
+    def _is_billed_by_demand(self, made: Plan, gate_ms: int) -> bool:
+        """Whether a peak of the running month is on the bill, by what was elected or by the one basis of the park file."""
+        month = int(window_of(gate_ms, self.case.grid.zone).month[0])
+        ways = [basis_in(way, month) for name, way in self._elections(made).items() if name.endswith(".basis")]
+        return not {"demand", "contracted"}.isdisjoint(ways or [self.case.park.tariff.basis])
 
     def _elections(self, made: Plan) -> dict[str, str]:
         """The alternatives that hold: those of the study, and those that this plan had to weigh."""

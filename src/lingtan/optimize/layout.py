@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lingtan.flow import Flow
 from lingtan.optimize.program import Array, Index, Program, Unit, as_unit
-from lingtan.terms import Flow
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,10 +16,10 @@ import numpy as np
 
 from lingtan.findings import Finding, InputError
 from lingtan.grouping import Grouping
-from lingtan.optimize.layout import Affine, Layout
+from lingtan.optimize.layout import Affine, Layout, SizeOf
 from lingtan.optimize.outlay import Built, lower_built
 from lingtan.optimize.program import Array, Index
-from lingtan.terms import Bands, Choice, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
+from lingtan.terms import Bands, Choice, Contracted, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
 
 STEPS_PER_PART = 96
 """Steps whose flows share one column on the way to the peak of a group."""
@@ -40,6 +40,7 @@ class Lowered:
     """What each term charges, by its name: (columns, cost [CNY per unit])."""
     _peaks: list[tuple[Peak, Affine, Index]] = field(default_factory=list)
     _parts: list[tuple[Affine, Index, Index]] = field(default_factory=list)
+    _contracts: list[tuple[Contracted, Affine, SizeOf, Index, Index]] = field(default_factory=list)
     _excesses: list[tuple[Bands, float, Affine, Index]] = field(default_factory=list)
     _misses: list[tuple[Affine, Index]] = field(default_factory=list)
 
@@ -48,6 +49,9 @@ class Lowered:
         done = x.copy()
         for peak, flow, columns in self._peaks:
             done[columns] = np.maximum(peak.group.peaks(flow.read(x)), peak.already_incurred)
+        for contract, flow, size, agreed, beyond in self._contracts:
+            peaks = np.maximum(contract.group.peaks(flow.read(x)), contract.already_incurred)
+            done[agreed], done[beyond] = contract.settle(peaks, size.read(x))
         for flow, part_of_step, columns in self._parts:
             done[columns] = 0.0
             np.maximum.at(done, columns[part_of_step], flow.read(x))
@@ -67,31 +71,37 @@ def elections(terms: Iterable[Term]) -> Iterator[Mapping[str, str]]:
     >>> [dict(elected) for elected in elections([fee])]
     [{'basis': 'capacity'}, {'basis': 'demand'}]
     """
-    return _ways(list(_choices(terms)))
+    found = list(choices(terms))
+    return _ways(found, [choice.alternatives for choice in found])
 
 
-def _ways(choices: Sequence[Choice]) -> Iterator[Mapping[str, str]]:
-    names = [choice.name for choice in choices]
-    for picked in product(*(choice.alternatives for choice in choices)):
+def _ways(found: Sequence[Choice], options: Sequence[Iterable[str]]) -> Iterator[Mapping[str, str]]:
+    names = [choice.name for choice in found]
+    for picked in product(*options):
         yield dict(zip(names, picked, strict=True))
 
 
 def elections_within(terms: Iterable[Term], most: int) -> Iterator[Mapping[str, str]]:
-    """As `elections`. Raises `InputError` where there are more than `most`."""
-    choices = list(_choices(terms))
-    count = prod(len(choice.alternatives) for choice in choices)
+    """As `elections`, but of a choice that names some alternatives as the first, only these.
+
+    Raises `InputError` where there are more than `most`.
+    """
+    found = list(choices(terms))
+    options = [choice.first or tuple(choice.alternatives) for choice in found]
+    count = prod(map(len, options))
     if count > most:
-        names = ", ".join(choice.name for choice in choices)
+        names = ", ".join(choice.name for choice in found)
         raise InputError([Finding("optimize.many-elections", names, f"≤ {most}", str(count))])
-    return _ways(choices)
+    return _ways(found, options)
 
 
-def _choices(terms: Iterable[Term]) -> Iterator[Choice]:
+def choices(terms: Iterable[Term]) -> Iterator[Choice]:
+    """The choices among terms, also those inside alternatives."""
     for term in terms:
         if isinstance(term, Choice):
             yield term
             for option in term.alternatives.values():
-                yield from _choices(option)
+                yield from choices(option)
 
 
 def elect(terms: Iterable[Term], elected: Mapping[str, str]) -> Iterator[Term]:
@@ -109,15 +119,15 @@ def lower(terms: Iterable[Term], layout: Layout) -> Lowered:
     Only money has a place in the objective: a term in tonnes raises ValueError, for it has no price yet.
     """
     lowered = Lowered()
-    for term in terms:
-        if term.unit != "CNY":
-            raise ValueError(f"{term.name}: {term.unit} is no money, so it cannot be weighed; give it a price")
+    for term in map(_money, terms):
         mark = layout.program.charged
         match term:
             case Sum():
                 _lower_sum(term, layout)
             case Peak():
                 _lower_peak(term, layout, lowered)
+            case Contracted():
+                _lower_contracted(term, layout, lowered)
             case Bands():
                 _lower_bands(term, layout, lowered)
             case Ratio():
@@ -132,6 +142,12 @@ def lower(terms: Iterable[Term], layout: Layout) -> Lowered:
     return lowered
 
 
+def _money(term: Term) -> Term:
+    if term.unit != "CNY":
+        raise ValueError(f"{term.name}: {term.unit} is no money, so it cannot be weighed; give it a price")
+    return term
+
+
 def _lower_sum(term: Sum, layout: Layout) -> None:
     flow = layout.blend(term.flow) * (term.price * layout.hours)
     layout.program.offset += float(flow.constant.sum())
@@ -141,24 +157,63 @@ def _lower_sum(term: Sum, layout: Layout) -> None:
 
 def _lower_peak(term: Peak, layout: Layout, lowered: Lowered) -> None:
     flow = layout.blend(term.flow)
-    count = term.group.count
     if not flow.parts:
         peaks = np.maximum(term.group.peaks(flow.constant), term.already_incurred)
         layout.program.offset += float(peaks @ term.price)
         return
-    peak = layout.program.columns(f"{term.name}.peak", count, "kW", lower=term.already_incurred)
+    peak = layout.program.columns(f"{term.name}.peak", term.group.count, "kW", lower=term.already_incurred)
     layout.program.charge(peak, term.price)
+    _stand_above(term, flow, ((peak, 1.0),), layout, lowered)
+    lowered._peaks.append((term, flow, peak))
+
+
+def _lower_contracted(term: Contracted, layout: Layout, lowered: Lowered) -> None:
+    """Per group a column for what is agreed and one for what is drawn beyond: `tolerance * agreed + beyond ≥ flow`.
+
+    With a decided size, an open value stands above its share of the size, and a stated one caps the size.
+    """
+    flow, size = layout.blend(term.flow), layout.sizes[term.asset] if term.least_share else SizeOf(0.0)
+    is_open, count = np.isnan(term.agreed), term.group.count
+    known = 0.0 if size.column is not None else size.known
+    lower = np.where(is_open, term.least_share * known, term.agreed)
+    upper = np.where(is_open, np.inf, term.agreed)
+    agreed = layout.program.columns(f"{term.name}.agreed", count, "kW", lower=lower, upper=upper)
+    beyond = layout.program.columns(f"{term.name}.beyond", count, "kW")
+    layout.program.charge(agreed, term.price)
+    layout.program.charge(beyond, term.price * term.overrun)
+    if size.column is not None:
+        _keep_least(term, agreed[is_open & (term.price > 0)], size.column, layout)
+        stated_kw = term.agreed[~is_open & (term.price > 0)]
+        if stated_kw.size:
+            layout.program.cap(np.array([size.column]), float(stated_kw.min()) / term.least_share)
+    reached = layout.program.rows(f"{term.name}.incurred", count, "kW", lower=term.already_incurred, upper=np.inf)
+    layout.program.put(reached, agreed, term.tolerance)
+    layout.program.put(reached, beyond, 1.0)
+    _stand_above(term, flow, ((agreed, term.tolerance), (beyond, 1.0)), layout, lowered)
+    lowered._contracts.append((term, flow, size, agreed, beyond))
+
+
+def _keep_least(term: Contracted, agreed: Index, size: int, layout: Layout) -> None:
+    rows = layout.program.rows(f"{term.name}.least", agreed.size, "kW", lower=0.0, upper=np.inf)
+    layout.program.put(rows, agreed, 1.0)
+    layout.program.put(rows, np.full(agreed.size, size), -term.least_share)
+
+
+def _stand_above(
+    term: Peak | Contracted, flow: Affine, top: Sequence[tuple[Index, float]], layout: Layout, lowered: Lowered
+) -> None:
+    """Rows that keep a sum of columns per group above the flow of each of its steps, by way of its parts."""
     part_of_step, group_of_part = _parts(term.group, layout.steps)
     part = layout.program.columns(f"{term.name}.part", group_of_part.size, "kW")
     above = layout.program.rows(f"{term.name}.above_parts", part.size, "kW", lower=0.0, upper=np.inf)
-    layout.program.put(above, peak[group_of_part], 1.0)
+    for columns, weight in top:
+        layout.program.put(above, columns[group_of_part], weight)
     layout.program.put(above, part, -1.0)
     rows = layout.program.rows(f"{term.name}.above", layout.steps, "kW", lower=flow.constant, upper=np.inf)
     layout.program.put(rows, part[part_of_step], 1.0)
     for columns, coefficient in flow.parts:
         layout.program.put(rows, columns, -coefficient)
     lowered.rules[term.name] = rows
-    lowered._peaks.append((term, flow, peak))
     lowered._parts.append((flow, part_of_step, part))
 
 

@@ -10,12 +10,13 @@ import numpy as np
 from lingtan.carbon import target_terms
 from lingtan.case import Case
 from lingtan.finance.investment import investment_terms, operation_terms
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.market import Supply, share_terms_of, supply_terms
 from lingtan.optimize.island import island_terms
 from lingtan.park import Demand, ProcessLoad
 from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL, flow_of
-from lingtan.terms import Choice, Flow, Peak, Size, Sum, Term
+from lingtan.terms import Choice, Contracted, Peak, Size, Sum, Term
 
 NEVER_CHEAP = 1.5
 """How much dearer than all that it could save a cut must be: a kilowatt at the bus asks for more than a kVA of transformer."""
@@ -104,6 +105,8 @@ def cut_saves_cny_per_kw(terms: Iterable[Term], open_sizes: Container[str] = ())
         match term:
             case Peak():
                 saved += float(term.price.max())
+            case Contracted():
+                saved += float(term.price.max()) * term.overrun
             case Size() if term.asset in open_sizes:
                 saved += term.price
             case Choice():

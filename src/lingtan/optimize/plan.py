@@ -30,6 +30,7 @@ from lingtan.optimize.program import Array, Index, Model, Program
 from lingtan.optimize.solve import Solution, SolveAll, out_of_time, solve_in_turn
 from lingtan.optimize.start import Start, worth_of_left
 from lingtan.optimize.typical_sizes import TypicalSizes
+from lingtan.optimize.ways import Leads, cheapest_way
 from lingtan.series import Table
 from lingtan.terms import Readings, Sum, Term, evaluate
 
@@ -158,19 +159,24 @@ def plan(
 ) -> Plan:
     """The cheapest certified plan of a case. Raises `NotCertifiedError` when no solver's answer can be certified.
 
-    Each way of electing is a program of its own, so `solve_all` may solve them side by side, `AT_ONCE` at a time. Without a
-    `start` the horizon is a circle. In the form "committed" plants with a commitment are on or off, else a part of one may run
-    (`Plan.relaxed` names them). Raises `InputError` where there are more than `MOST_ELECTIONS` ways.
+    Each way of electing is a program of its own, so `solve_all` may solve them side by side, `AT_ONCE` at a time; where a basis may
+    change within the year, only some of them are (see `ways`). Without a `start` the horizon is a circle. In the form "committed"
+    plants with a commitment are on or off, else a part of one may run (`Plan.relaxed` names them). Raises `InputError` where there
+    are more than `MOST_ELECTIONS` ways.
     """
-    tried = _Tried()
+    tried, leads = _Tried(), Leads()
     ways = iter(elections_within(costs.all_terms(), MOST_ELECTIONS))
-    while some := tuple(islice(ways, AT_ONCE)):
+    while some := tuple(islice(ways, AT_ONCE)) or leads.take(AT_ONCE):
         drafts = [drafted(case, costs, elected, start, form) for elected in some]
         started = perf_counter()
         answers = solve_one_way([(draft.model, draft.layout.opposed.values()) for draft in drafts], solve_all)
         tried.solve_s += perf_counter() - started
+        for way in some:
+            leads.tried(way)
         for draft, answer in zip(drafts, answers, strict=True):
-            tried.note(_attempt(draft, costs, answer))
+            attempt = _attempt(draft, costs, answer)
+            tried.note(attempt)
+            leads.note(cheapest_way(costs, _readings(draft, attempt.x)))
     assert tried.best is not None
     return _read(case, costs, tried.best, tried)
 

@@ -21,7 +21,7 @@ from lingtan.market import supply_terms
 from lingtan.optimize.objective import Costs, cut_saves_cny_per_kw, shortfall_terms
 from lingtan.optimize.plan import Plan, plan
 from lingtan.optimize.program import Array, Index
-from lingtan.optimize.season_terms import terms_at, with_incurred
+from lingtan.optimize.season_terms import open_contracts, terms_at, with_agreed, with_incurred
 from lingtan.optimize.solve import SolveAll, solve_in_turn
 from lingtan.optimize.start import Start, import_prices
 from lingtan.park import Asset, Battery, FirmLine, Load, Park, Pv, Wind
@@ -44,8 +44,9 @@ class LiveState(DeepFrozen):
     """What is known when a plan is made.
 
     `soc` is the state of charge of each battery [1]. By connection: `peak_kw` is the highest demand that the month has seen,
-    `committed_kw` a demand that may be reached in any month without regret. `elected` names the alternatives that hold, such as the
-    basis of the basic charge; others are weighed. `last` is the plan in force.
+    `committed_kw` a demand that may be reached in any month without regret; where the basic charge goes by a contract that the
+    park file leaves open, it is what the contract allows, its tolerance counted in. `elected` names the alternatives that hold,
+    such as the basis of the basic charge; others are weighed. `last` is the plan in force.
     """
 
     now_ms: int
@@ -133,7 +134,13 @@ class Replanner:
             floor = np.full(running, state.committed_kw.get(name, 0.0))
             floor[0] = max(floor[0], state.peak_kw.get(name, 0.0))  # only the running month has a past
             floors[f"{name}.import_kw"] = floor
-        return tuple(with_incurred(terms_at(self._bill, steps, self._months(steps), state.elected), floors))
+        committed = {f"{name}.import_kw": kw for name, kw in state.committed_kw.items()}
+        terms = tuple(with_agreed(terms_at(self._bill, steps, self._months(steps), state.elected), committed))
+        raise_errors(
+            Finding("optimize.contract-open", f"connections.{flow.removesuffix('.import_kw')}.contracted_demand")
+            for flow in dict.fromkeys(open_contracts(terms))
+        )
+        return tuple(with_incurred(terms, floors))
 
     def _months(self, steps: Index) -> frozenset[str]:
         return frozenset(str(month) for month in np.unique(self.grid.local[steps].astype("M8[M]")))

@@ -12,7 +12,7 @@ import numpy as np
 
 from lingtan.grouping import Grouping
 from lingtan.optimize.program import Array, Index
-from lingtan.terms import Bands, Choice, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
+from lingtan.terms import Bands, Choice, Contracted, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
 
 
 def terms_at(terms: Iterable[Term], steps: Index, months: Container[str], elected: Mapping[str, str]) -> Iterator[Term]:
@@ -25,10 +25,8 @@ def terms_at(terms: Iterable[Term], steps: Index, months: Container[str], electe
         match term:
             case Sum():
                 yield replace(term, price=term.price[steps], group=_group_at(term.group, steps)[0])
-            case Peak():
-                group, kept = _group_at(term.group, steps)
-                incurred = term.already_incurred[kept]
-                yield replace(term, group=group, price=term.price[kept], already_incurred=incurred)
+            case Peak() | Contracted():
+                yield _peak_at(term, steps)
             case Bands():
                 yield replace(term, group=_group_at(term.group, steps)[0])
             case Size():
@@ -40,6 +38,14 @@ def terms_at(terms: Iterable[Term], steps: Index, months: Container[str], electe
                 continue
             case Choice():
                 yield from _choice_at(term, steps, months, elected)
+
+
+def _peak_at(term: Peak | Contracted, steps: Index) -> Peak | Contracted:
+    group, kept = _group_at(term.group, steps)
+    price, incurred = term.price[kept], term.already_incurred[kept]
+    if isinstance(term, Contracted):
+        return replace(term, group=group, price=price, agreed=term.agreed[kept], already_incurred=incurred)
+    return replace(term, group=group, price=price, already_incurred=incurred)
 
 
 def _choice_at(term: Choice, steps: Index, months: Container[str], elected: Mapping[str, str]) -> Iterator[Term]:
@@ -54,7 +60,7 @@ def with_incurred(terms: Iterable[Term], peaks_kw: Mapping[str, Array]) -> Itera
     """The terms with a floor under every peak of a named flow: by flow, the floor of each month in the order of the window [kW]."""
     for term in terms:
         match term:
-            case Peak() if len(term.flow.parts) == 1 and term.flow.parts[0][0] in peaks_kw:
+            case Peak() | Contracted() if len(term.flow.parts) == 1 and term.flow.parts[0][0] in peaks_kw:
                 order = _first_seen(term.group.codes)
                 floor = np.zeros(term.group.count)
                 floor[order] = peaks_kw[term.flow.parts[0][0]][: order.size] * term.flow.parts[0][1]
@@ -64,6 +70,33 @@ def with_incurred(terms: Iterable[Term], peaks_kw: Mapping[str, Array]) -> Itera
                 yield replace(term, alternatives=options)
             case _:
                 yield term
+
+
+def with_agreed(terms: Iterable[Term], committed_kw: Mapping[str, float]) -> Iterator[Term]:
+    """The terms with every open contract agreed so that it allows for a demand: by flow [kW]. Others stay open."""
+    for term in terms:
+        match term:
+            case Contracted() if (flow := term.flow.parts[0][0]) in committed_kw:
+                allowed = committed_kw[flow] / term.tolerance
+                yield replace(term, agreed=np.where(np.isnan(term.agreed), allowed, term.agreed))
+            case Choice():
+                options = {name: tuple(with_agreed(option, committed_kw)) for name, option in term.alternatives.items()}
+                yield replace(term, alternatives=options)
+            case _:
+                yield term
+
+
+def open_contracts(terms: Iterable[Term]) -> Iterator[str]:
+    """The flows of contracts whose demand nobody has agreed."""
+    for term in terms:
+        match term:
+            case Contracted() if np.isnan(term.agreed[term.price > 0]).any():
+                yield term.flow.parts[0][0]
+            case Choice():
+                for option in term.alternatives.values():
+                    yield from open_contracts(option)
+            case _:
+                pass
 
 
 def _group_at(group: Grouping, steps: Index) -> tuple[Grouping, Index]:

@@ -11,6 +11,11 @@ from lingtan.findings import Finding, InputError
 from lingtan.park.assets.costs import Share
 from lingtan.units import Quantity
 
+Basis = Literal["choice", "capacity", "demand", "contracted"]
+"""What a basic charge goes by."""
+THEN = "+"
+"""Between the bases of a sequence: `capacity+demand+demand+capacity`, from January on."""
+
 
 class Customer(Fact):
     """Which price list applies."""
@@ -30,8 +35,10 @@ class Tariff(Fact):
     """Id of a retail price record; none looks one up by place, day and customer."""
     hours: Prose | None = None
     """Id of a time-of-use record; none looks one up by place and day."""
-    basis: Literal["choice", "capacity", "demand"] = "choice"
-    """Basic charge by transformer capacity, by measured demand, or by whichever is cheaper over the period."""
+    basis: Basis = "choice"
+    """Basic charge by transformer capacity, measured demand, contracted demand, or by whichever is cheaper over the period."""
+    switch_basis: bool = False
+    """Whether a choice may take another basis as often as the rule lets (each quarter); else one holds all year."""
 
 
 class DirectSupply(Fact):

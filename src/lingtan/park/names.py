@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lingtan.park.assets import Load
 from lingtan.park.carriers import COUNTED
+from lingtan.park.conditions import THEN
 from lingtan.park.park import Park
 from lingtan.wording import LANGUAGES, Text, Words, text_in
 from lingtan.wording.energy_families import ENERGY_FLOWS
@@ -112,10 +113,18 @@ class Names:
     def election(self, name: str, alternative: str) -> Text:
         """One way of electing, such as `grid.basis` by demand."""
         connection, _, choice = name.rpartition(".")
+        if THEN in alternative:
+            return self._sequence(connection, alternative)
         words = REPORT_WORDS.get(f"elect.{choice}.{alternative}")
         if words is None:
             return f"{name}: {alternative}"
         return words if len(self.park.connections) == 1 else _with(words, connection)
+
+    def _sequence(self, connection: str, alternative: str) -> Text:
+        """A basis that changes within the year, from January on."""
+        ways = listed([REPORT_WORDS[f"basis.{each}"] for each in alternative.split(THEN)])
+        said = fill("elect.basis.switched", ways=ways)
+        return said if len(self.park.connections) == 1 else fill("elect.at", way=said, connection=connection)
 
 
 def _stem(flow: str) -> str:

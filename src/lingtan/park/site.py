@@ -11,6 +11,7 @@ from lingtan.fact import Bilingual, Country, Fact, Id, Prose, Zone
 from lingtan.findings import Finding, InputError
 from lingtan.park.carried import CarriedHeat
 from lingtan.park.carriers import BURNT, COUNTED, HYDROGEN_LHV_KWH_PER_KG, Carrier
+from lingtan.park.monthly import PowerByMonth
 from lingtan.park.size import ApparentSize
 from lingtan.place import Place
 from lingtan.units import PowerKw, Quantity
@@ -128,9 +129,18 @@ class Connection(Fact):
     """Mean power factor that compensation holds at the meter in every month; none leaves the adjustment unbilled [1]."""
     import_limit: PowerKw | None = None
     """Most power drawn from the grid; none means what the capacity carries [kW]."""
+    contracted_demand: PowerByMonth | None = None
+    """Demand agreed with the grid company, one figure or one a month from January on; none leaves it to the plan [kW]."""
+    demand_margin: Annotated[float, Quantity("1", ge=0, lt=1)] = 0.0
+    """Share of the import limit that plans leave free, for a sliding demand meter sees more than block means [1]."""
     export_limit: PowerKw = 0.0
     """Most power fed to the grid; 0 by default, since feeding in needs a permit [kW]."""
     export_price: Annotated[float, Quantity("CNY/kWh")] = 0.0
     """What a fed-in kilowatt-hour earns [CNY/kWh]."""
     meter: Id | None = None
     """The meter at the point of common coupling."""
+
+    @property
+    def planned_share(self) -> float:
+        """Part of the import limit that a plan may use [1]."""
+        return 1.0 - self.demand_margin

@@ -8,6 +8,7 @@ document, source, confidence, examples) and a rule; each kind of rule is a modul
 | `retail_price` | parts of the energy price, which of them float, the basic charge |
 | `time_of_use` | peak, flat and valley hours; special hours of hot days and holidays (`special_hours`) |
 | `power_factor_adjustment`, `load_factor_discount` | what a bad power factor costs, what a good load factor saves |
+| `contracted_demand` | what a basic charge by an agreed demand bills, for how long a choice binds |
 | `direct_supply_charge`, `supply_shares` | what the network costs a direct supply, which shares it must keep |
 | `emission_factor` | tonnes per kilowatt-hour, in one of four views |
 | `fuel_factor`, `process_factor` | tonnes per fuel burnt, per product made |
@@ -39,6 +40,7 @@ from lingtan.rulebook.book import NO_RECORD, Rulebook
 from lingtan.rulebook.calendar import Calendar, day_types, holiday_names
 from lingtan.rulebook.citation import citation, citation_line, citations
 from lingtan.rulebook.coal_equivalent import GJ_PER_TCE, CoalEquivalent, coal_tce
+from lingtan.rulebook.contracted_demand import ContractedDemand, billed_demand_kw, least_agreed_kw
 from lingtan.rulebook.core_indicator import CoreIndicator, threshold_t_per_tce
 from lingtan.rulebook.direct_supply_charge import (
     DirectSupplyCharge,
@@ -89,6 +91,7 @@ __all__ = [
     "CoalEquivalent",
     "Codes",
     "Confidence",
+    "ContractedDemand",
     "CoreIndicator",
     "CorporateIncomeTax",
     "Customer",
@@ -127,6 +130,7 @@ __all__ = [
     "ZeroCarbonFactory",
     "adjustment_of",
     "as_data",
+    "billed_demand_kw",
     "both_of",
     "check_hours",
     "check_periods",
@@ -147,6 +151,7 @@ __all__ = [
     "holiday_names",
     "kind_name",
     "latest",
+    "least_agreed_kw",
     "load_rate_of",
     "meets_indicator",
     "monthly_fee",

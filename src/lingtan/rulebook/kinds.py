@@ -7,6 +7,7 @@ from types import MappingProxyType
 from lingtan.rulebook.assumption import Assumption
 from lingtan.rulebook.calendar import Calendar
 from lingtan.rulebook.coal_equivalent import CoalEquivalent
+from lingtan.rulebook.contracted_demand import ContractedDemand
 from lingtan.rulebook.core_indicator import CoreIndicator
 from lingtan.rulebook.direct_supply_charge import DirectSupplyCharge
 from lingtan.rulebook.emission_factor import EmissionFactor
@@ -33,6 +34,7 @@ KINDS: MappingProxyType[str, type[Record] | type[Assumption]] = MappingProxyType
         "assumption": Assumption,
         "calendar": Calendar,
         "coal_equivalent": CoalEquivalent,
+        "contracted_demand": ContractedDemand,
         "core_indicator": CoreIndicator,
         "direct_supply_charge": DirectSupplyCharge,
         "emission_factor": EmissionFactor,

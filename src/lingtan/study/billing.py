@@ -11,11 +11,12 @@ from lingtan.case import Case
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, raise_errors
 from lingtan.market import supply_bill, supply_terms
+from lingtan.reads import flows_read, sizes_read
 from lingtan.study.assumptions import Assumed, of_notes, of_rules
 from lingtan.study.flow_file import read_flows
 from lingtan.study.summary import period_summary
 from lingtan.study.window import built_sizes
-from lingtan.terms import Readings, flows_read, sizes_read
+from lingtan.terms import Readings
 
 
 @dataclass(frozen=True, eq=False)

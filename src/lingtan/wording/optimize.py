@@ -5,6 +5,12 @@ from __future__ import annotations
 from lingtan.wording.sentence import Sentence, sentence
 
 OPTIMIZE_FINDINGS: dict[str, Sentence] = {
+    "optimize.contract-open": sentence(
+        "a day cannot be planned by a contract whose demand nobody has agreed",
+        "合同最大需量尚未约定，无法据此安排日计划",
+        mend_en="State the demand that is agreed for the month.",
+        mend_zh="请填写当月已约定的合同最大需量。",
+    ),
     "optimize.many-elections": sentence(
         "there are too many ways of choosing the charges of the connections together",
         "各并网点计费方式的组合过多",

@@ -5,6 +5,12 @@ from __future__ import annotations
 from lingtan.wording.sentence import Sentence, sentence
 
 PARK_FINDINGS: dict[str, Sentence] = {
+    "park.not-twelve-months": sentence(
+        "a list by month names every month from January to December",
+        "按月列表应含一月至十二月",
+        mend_en="Give twelve values, or one for all months.",
+        mend_zh="请给出十二个值，或一个用于全年的值。",
+    ),
     "park.no-such-template": sentence(
         "no template has this name",
         "没有这个模板",

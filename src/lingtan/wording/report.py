@@ -136,6 +136,12 @@ _FIRST_PAGE: dict[str, Words] = {
     "size.given": Words("given", "给定"),
     "size.at_limit": Words("at its upper limit", "已达上限"),
     "elect.basis.capacity": Words("Basic charge by transformer capacity", "基本电费按变压器容量计收"),
+    "elect.basis.contracted": Words("Basic charge by contracted demand", "基本电费按合同最大需量计收"),
+    "elect.basis.switched": Words("Basic charge from January on by {ways}", "基本电费自一月起依次按{ways}计收"),
+    "elect.at": Words("{way} {connection}", "{way} {connection}"),
+    "basis.capacity": Words("capacity", "变压器容量"),
+    "basis.demand": Words("demand", "最大需量"),
+    "basis.contracted": Words("contracted demand", "合同最大需量"),
     "elect.network.access": Words("Network charge by access capacity", "输配电费按接入容量计收"),
     "elect.network.full_backup": Words(
         "Network charge per kWh, with the grid as full backup", "输配电费按全部用电量计收（电网全额备用）"

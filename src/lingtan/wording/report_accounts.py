@@ -35,6 +35,7 @@ _BILL: dict[str, Words] = {
         "每种方式均单独优化。比较费用为研究年的电费、运行维护费与投资年值之和；负荷率优惠与力调电费按各方式的优化结果结算，不参与优化。",
     ),
     "component.basic_charge": Words("Basic charge", "基本电费"),
+    "component.demand_overrun": Words("Demand beyond the contract", "超合同需量电费"),
     "component.export": Words("Feed-in", "上网电费"),
     "component.network_access": Words("Network charge by access capacity", "输配电费（按接入容量）"),
     "component.load_factor_discount": Words("Load-factor discount", "需量电价负荷率优惠"),

@@ -50,6 +50,7 @@ PhysicalClause = Literal["met", "missed", "not_applicable"]
 
 RULE_KIND_WORDS: dict[str, Words] = {
     "kind.coal_equivalent": Words("standard coal of a fuel", "燃料折标准煤系数"),
+    "kind.contracted_demand": Words("contracted demand", "合同最大需量"),
     "kind.direct_supply_charge": Words("network charge of direct supply", "就近消纳项目输配电费"),
     "kind.fuel_factor": Words("emission factor of a fuel", "燃料排放因子"),
     "kind.full_load_hours": Words("typical full-load hours", "典型利用小时数"),

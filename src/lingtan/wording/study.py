@@ -95,7 +95,7 @@ STUDY_WORDS: dict[str, Words] = {
     "assumed.year.why": Words(
         "Prices, loads and weather of other years are not known.", "其他年份的电价、负荷和天气未知。"
     ),
-    "assumed.bill.why": Words("The bill leaves out what is not known.", "电费不计入未知部分。"),
+    "assumed.bill.why": Words("Noted while the bill was settled.", "电费结算时注明。"),
     "assumed.finding.why": Words("Noticed while the case was read.", "读取算例时发现。"),
 }
 

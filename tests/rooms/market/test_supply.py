@@ -10,10 +10,11 @@ import pytest
 
 from lingtan.clock import TimeGrid
 from lingtan.findings import InputError
+from lingtan.flow import Flow
 from lingtan.market import Ask, look_up, price_list_terms, supply_terms
 from lingtan.market.months import month_by_period, month_grouping, month_labels
 from lingtan.rulebook import Customer, Place, Rulebook
-from lingtan.terms import Choice, Evaluation, Flow, Peak, Readings, Size, Sum, Term, evaluate
+from lingtan.terms import Choice, Evaluation, Peak, Readings, Size, Sum, Term, evaluate
 from tests.small_parks import HOURS, INVENTED, book_with, hours_grid, park_of, pv, retail, shipped, small_case
 
 ANYONE = Ask(Place("CN"), Customer("two_part", 10.0, "grid_proxy"), "test.retail", "test.hours")

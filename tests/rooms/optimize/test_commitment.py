@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from lingtan.finance.starting import start_terms
 from lingtan.findings import InputError
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.optimize.assets.commitment import Plant, committed
 from lingtan.optimize.assets.converter import Converter, lower_converter
@@ -26,7 +27,7 @@ from lingtan.optimize.solve import Solution, solve
 from lingtan.optimize.start import OFF_FOR_LONG, Was
 from lingtan.park.assets.commitment import Commitment
 from lingtan.park.assets.part_load import LoadPoint, PartLoad
-from lingtan.terms import Flow, Size, Sum
+from lingtan.terms import Size, Sum
 from tests.small_parks import hours_grid
 
 NEAR = 3e-5

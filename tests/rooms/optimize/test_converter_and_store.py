@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.optimize.assets.converter import Converter, lower_converter, lower_offered
 from lingtan.optimize.assets.store import Store, lower_store
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.lower import lower
 from lingtan.optimize.solve import solve
-from lingtan.terms import Flow, Size, Sum, Term
+from lingtan.terms import Size, Sum, Term
 
 NEAR = 1e-6
 

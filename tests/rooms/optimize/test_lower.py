@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from lingtan.findings import InputError
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.lower import NotLinearError, elect, elections, elections_within, lower
 from lingtan.optimize.solve import solve
-from lingtan.terms import MISSED_CNY_PER_KWH, Bands, Choice, Fixed, Flow, Peak, Ratio, Size, Sum
+from lingtan.terms import MISSED_CNY_PER_KWH, Bands, Choice, Fixed, Peak, Ratio, Size, Sum
 
 GRID, OWN = Flow.of("grid"), Flow.of("own")
 NEAR = 1e-6

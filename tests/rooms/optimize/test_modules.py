@@ -7,12 +7,13 @@ import pytest
 
 from lingtan.case import Case
 from lingtan.finance.investment import investment_terms
+from lingtan.flow import Flow
 from lingtan.optimize import Costs, Plan, decide, plan, search_findings
 from lingtan.optimize.effort import SIZING
 from lingtan.optimize.objective import shortfall_terms
 from lingtan.optimize.typical import typical_sizes, typical_terms, whole_sizes
 from lingtan.optimize.typical_periods import choose_periods
-from lingtan.terms import Bands, Flow, Grouping, Outlay, Peak, Size, Sum, Term
+from lingtan.terms import Bands, Grouping, Outlay, Peak, Size, Sum, Term
 from tests.small_parks import battery, bought, pv, small_case
 from tests.years import year_case
 

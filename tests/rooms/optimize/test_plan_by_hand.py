@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from lingtan.case import Case
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.optimize import Costs, Plan, costs_of, plan
 from lingtan.optimize.objective import cut_saves_cny_per_kw, shortfall_terms
-from lingtan.terms import Flow, Peak, Size, Term
+from lingtan.terms import Peak, Size, Term
 from tests.small_parks import HOURS, battery, bought, hours_grid, pv, retail, small_case
 
 NEAR = 1e-5

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from lingtan.case import Case
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.optimize import Costs, Plan, plan
 from lingtan.optimize.objective import shortfall_terms
 from lingtan.optimize.plan import lay_out
 from lingtan.optimize.preference import prefer
-from lingtan.terms import Flow, Peak, Term
+from lingtan.terms import Peak, Term
 from tests.small_parks import battery, bought, pv, small_case
 
 SHARP = 0.005

@@ -67,7 +67,7 @@ def test_all_findings_of_a_file_come_in_one_pass_and_the_rest_loads() -> None:
         "Did you mean 'confidence'?",
         "pack.yaml:22: sheet.missing-key: bare.document: this key is required and absent. Add it.",
         "pack.yaml:32: sheet.not-one-of: odd.kind: this value is not one of the known ones; expected assumption, "
-        "calendar, coal_equivalent, core_indicator, direct_supply_charge, emission_factor, energy_conversion, "
+        "calendar, coal_equivalent, contracted_demand, core_indicator, direct_supply_charge, emission_factor, energy_conversion, "
         "fuel_factor, full_load_hours, guiding_indicator, hydro_seasons, income_tax, interest_subsidy, legacy_factor, "
         "load_factor_discount, power_factor_adjustment, price_observation, process_factor, retail_price, "
         "supply_shares, time_of_use, zero_carbon_factory, got retail_prize. Choose one of the values named.",

@@ -51,6 +51,7 @@ def test_every_record_loads_with_an_example() -> None:
         "GuidingIndicator": 5,
         "Calendar": 12,
         "CoalEquivalent": 8,
+        "ContractedDemand": 1,
         "DirectSupplyCharge": 2,
         "FuelFactor": 10,
         "FullLoadHours": 5,

@@ -9,8 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lingtan.flow import Flow
 from lingtan.grouping import Grouping
-from lingtan.terms import Bands, Choice, Fixed, Flow, Peak, Ratio, Readings, Size, Sum, evaluate, flows_read, sizes_read
+from lingtan.reads import flows_read, sizes_read
+from lingtan.terms import Bands, Choice, Fixed, Peak, Ratio, Readings, Size, Sum, evaluate
 
 FLOWS = {"import_kw": np.array([100.0, 300.0, 200.0, 50.0]), "load_kw": np.full(4, 400.0)}
 READINGS = Readings(FLOWS, step_hours=0.25, sizes={"grid.capacity_kva": 1_000.0, "battery.energy_kwh": 60.0})
