@@ -19,6 +19,7 @@ from lingtan.report.sections.every_figure import every_figure_section
 from lingtan.report.sections.first_page import first_page
 from lingtan.report.sections.foundations import foundations_section
 from lingtan.report.sections.weeks import weeks_section
+from lingtan.report.sections.why import why_section
 from lingtan.report.sections.year import year_section
 from lingtan.wording.report import REPORT_WORDS
 
@@ -32,6 +33,7 @@ SECTIONS = {
     "bill": bill_section,
     "carbon": carbon_section,
     "binding": binding_section,
+    "why": why_section,
     "cash": cash_flow_section,
     "certificate": certificate_section,
     "foundations": foundations_section,

@@ -26,6 +26,8 @@ GRID_RAMP = ("#f6f8fa", "#c9d6e2", "#86a4bf", "#456f96", "#1b3a5c")
 EXPORT_RAMP = ("#2c5a2a", "#6f9a5b", "#b9d0a9", "#f6f8fa")
 """Much power fed to the grid to none: the part of a scale below zero."""
 
+OTHER_FAMILIES = "#a5673f"
+"""What turns one carrier into another."""
 LIGHTEST = 0.62
 """How far the last of several assets of a family is moved toward white."""
 
@@ -36,7 +38,7 @@ def color_of(park: Park, name: str) -> str:
         return _one_of(FAMILIES["connection"], list(park.connections), name)
     family = park.assets[name].family
     peers = [other for other, asset in park.assets.items() if asset.family == family]
-    return _one_of(FAMILIES[family], peers, name)
+    return _one_of(FAMILIES.get(family, OTHER_FAMILIES), peers, name)
 
 
 def _one_of(color: str, peers: list[str], name: str) -> str:

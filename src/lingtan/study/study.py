@@ -17,6 +17,7 @@ from lingtan.study.assumptions import Assumed, assumptions_of, assumptions_of_pl
 from lingtan.study.project import lcoe_of_generators, project_of, tax_of, yearly_cost_cny
 from lingtan.study.side_by_side import solve_side_by_side
 from lingtan.study.summary import plan_summary, summary_of
+from lingtan.study.why import why_summary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +92,7 @@ def study(case: Case, renderer: Renderer) -> Study:
         reference.accounts,
         (appraisal, assumed, advice),
     )
-    summary, assumed = _with_nulls(summary, assumed)
+    summary, assumed = _with_nulls({**summary, "why": why_summary(project)}, assumed)
     return Study(project, reference, appraisal, assumed, advice, summary, renderer)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -12,21 +12,30 @@ from lingtan.advise.why import Why, bus_text, moments, rule_text, why
 from lingtan.case import Case
 from lingtan.clock import TimeGrid, moment_of
 from lingtan.findings import Finding, InputError, raise_errors
+from lingtan.optimize import Costs, Plan
 from lingtan.optimize.explain import Activity, Explainer, RulePriceAt, carrier_unit, explain
 from lingtan.optimize.what_if import Instead, off_instead
 from lingtan.park.names import Names, sentences
 from lingtan.study.side_by_side import solve_side_by_side
 
-if TYPE_CHECKING:
-    from lingtan.study.study import Side
+
+class Planned(Protocol):
+    """A case with its costs and its plan: a `Side`."""
+
+    @property
+    def case(self) -> Case: ...  # noqa: D102
+    @property
+    def costs(self) -> Costs: ...  # noqa: D102
+    @property
+    def plan(self) -> Plan: ...  # noqa: D102
 
 
-def explainer_of(decided: Side) -> Explainer:
+def explainer_of(decided: Planned) -> Explainer:
     """The explainer of a side."""
     return explain(decided.case, decided.costs, decided.plan)
 
 
-def explanation_of(decided: Side, at: str, assets: Sequence[str] = (), *, off: bool = False) -> dict[str, Any]:
+def explanation_of(decided: Planned, at: str, assets: Sequence[str] = (), *, off: bool = False) -> dict[str, Any]:
     """The interval of a moment on the park's clock, explained for some assets and connections, or all of them.
 
     With `off` each of them is planned again standing still. Raises `InputError` for a moment outside the plan and for names that
@@ -46,7 +55,7 @@ def explanation_of(decided: Side, at: str, assets: Sequence[str] = (), *, off: b
     }
 
 
-def why_summary(decided: Side) -> dict[str, Any]:
+def why_summary(decided: Planned) -> dict[str, Any]:
     """The intervals that teach most about a plan, each asset in them in words, and the price of each rule that bounds the plan."""
     case, explainer = decided.case, explainer_of(decided)
     names = (*case.park.assets, *case.park.connections)
@@ -55,7 +64,7 @@ def why_summary(decided: Side) -> dict[str, Any]:
             {
                 "moment": moment,
                 "at": _stamp(case.grid, step),
-                "buses": _buses(explainer, step),
+                "buses": {bus: _value(explainer, step, bus) for bus in case.park.buses},
                 "assets": [_short(why(explainer, step, name)) for name in names],
             }
             for moment, step in moments(explainer).items()
@@ -90,13 +99,13 @@ def _off(explainer: Explainer, step: int, name: str) -> Instead | None:
 
 def _buses(explainer: Explainer, step: int) -> dict[str, Any]:
     return {
-        bus: {
-            "value": value,
-            "unit": carrier_unit(explainer.case, bus),
-            "words": bus_text(explainer, step, bus)._asdict(),
-        }
-        for bus, value in explainer.bus_prices(step).items()
+        bus: {**_value(explainer, step, bus), "words": bus_text(explainer, step, bus)._asdict()}
+        for bus in explainer.case.park.buses
     }
+
+
+def _value(explainer: Explainer, step: int, bus: str) -> dict[str, Any]:
+    return {"value": explainer.bus_prices(step)[bus], "unit": carrier_unit(explainer.case, bus)}
 
 
 def _rules(explainer: Explainer, step: int | None) -> list[dict[str, Any]]:

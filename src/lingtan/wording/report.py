@@ -76,6 +76,7 @@ _HEADINGS: dict[str, Words] = {
     "section.weeks": Words("Typical weeks", "典型周"),
     "section.bill": Words("Cost and bill", "费用与电费"),
     "section.carbon": Words("Carbon and green shares", "碳排放与绿电占比"),
+    "section.why": Words("Why", "原因"),
     "section.cash": Words("Cash flow", "现金流"),
     "section.certificate": Words("Certificate of the plan", "求解凭证"),
     "section.foundations": Words("Assumptions, rules and data", "假设、规则与数据"),
@@ -214,12 +215,53 @@ _YEAR: dict[str, Words] = {
     "season.dry": Words("Dry season", "枯水期"),
 }
 
+_CARRIERS: dict[str, Words] = {
+    "bill.running": Words("Running own plants, beside the bill", "电费以外的运行费用"),
+    "carriers.table": Words("{carrier}: what was given and taken", "{carrier}平衡"),
+    "carriers.bus": Words("Bus", "母线"),
+    "carriers.asset": Words("Asset", "资产"),
+    "carriers.given": Words("given by", "供出"),
+    "carriers.taken": Words("taken by", "取用"),
+    "carriers.shortfall": Words("not served", "缺供"),
+    "carriers.vented": Words("of it vented", "其中排放"),
+    "carriers.unused": Words("arose and not used", "产生而未利用"),
+    "carrier.heat": Words("Heat", "热力"),
+    "carrier.steam": Words("Steam", "蒸汽"),
+    "carrier.cooling": Words("Cooling", "供冷"),
+    "carrier.hydrogen": Words("Hydrogen", "氢"),
+    "carrier.gas": Words("Gas", "燃气"),
+    "carrier.byproduct_gas": Words("By-product gas", "副产煤气"),
+    "carrier.biomass": Words("Biomass", "生物质"),
+    "carrier.material": Words("Materials", "物料"),
+    "why.none": Words("This plan comes without prices to explain it by.", "该方案没有可用于解释的价格。"),
+    "why.lead": Words(
+        "Three intervals that teach most about the plan: what a unit is worth then, what each asset earns and costs, and what "
+        "holds it.",
+        "三个最有代表性的时段：当时每单位的价值，各资产的收益与成本，以及其所受的限制。",
+    ),
+    "why.read": Words(
+        "Prices are slopes of the plan: right for small changes; one unit more costs at least what they say, one less saves at "
+        "most as much.",
+        "价格是方案的斜率，对小的变化准确：多一个单位的费用至少如其所示，少一个单位的节约至多如此。",
+    ),
+    "why.rules": Words("The price of each rule that bounds the plan", "约束方案的各项规则的代价"),
+    "why.buses": Words("Value of one unit more:", "每多用一个单位的价值："),
+    "why.asset": Words("Asset", "资产"),
+    "why.reason": Words("What it does, and why", "行为与原因"),
+    "why.moment.dearest": Words("The dearest hour of electricity", "用电边际价值最高的时段"),
+    "why.moment.cheapest": Words("The cheapest hour of electricity", "用电边际价值最低的时段"),
+    "why.moment.curtailed": Words("The hour of most curtailment", "弃电最多的时段"),
+    "why.moment.short": Words("The hour of the largest shortfall", "缺供最大的时段"),
+    "why.moment.peak": Words("The hour of the highest import", "下网功率最大的时段"),
+}
+
 REPORT_WORDS: dict[str, Words] = {
     **_PLAIN,
     **_HEADINGS,
     **_FIRST_PAGE,
     **_ENERGY,
     **_YEAR,
+    **_CARRIERS,
     **ACCOUNT_WORDS,
     **BINDING_WORDS,
 }

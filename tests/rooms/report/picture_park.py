@@ -68,5 +68,6 @@ def picture_study() -> Study:
     with (
         patch.object(report_samples, "SIZES", sizes),
         patch.object(sys.modules[decide.__module__], "plan", report_samples.by_rule),
+        report_samples.without_prices(),
     ):
         return study(case, draw)

@@ -31,7 +31,7 @@ from lingtan.wording.finance import IRR_REASONS
 from lingtan.wording.report import REPORT_WORDS
 from lingtan.wording.rulebook import RULEBOOK_WORDS
 from lingtan.wording.study import STUDY_WORDS
-from tests.rooms.report.report_samples import HOSTILE, by_rule, park_data, sample_study
+from tests.rooms.report.report_samples import HOSTILE, by_rule, park_data, sample_study, without_prices
 
 FONT = "" if pdf_findings() else chinese_font(families()) or ""
 needs_font = pytest.mark.skipif(not FONT, reason="no Typst or no font with Chinese characters on this machine")
@@ -144,7 +144,7 @@ def test_without_a_font_the_study_says_so_and_prints_nothing(tmp_path: Path) -> 
     """Rules out a silent gap: no PDF, no fault, one warning, and a line in the assumptions."""
     with patch("lingtan.report.pdf.fonts.families", list):
         case = with_paper_findings(case_of(Sheet("park.yaml", park_data())))
-        with patch.object(sys.modules[decide.__module__], "plan", by_rule):
+        with patch.object(sys.modules[decide.__module__], "plan", by_rule), without_prices():
             result = study(case, draw)
         write_paper(result, tmp_path)
         with pytest.raises(InputError) as caught:

@@ -14,7 +14,7 @@ from lingtan.optimize import decide
 from lingtan.report import render, write_report
 from lingtan.sheet import Sheet
 from lingtan.study import Study, study
-from tests.rooms.report.report_samples import by_rule, park_data
+from tests.rooms.report.report_samples import by_rule, park_data, without_prices
 
 DIESEL_T = 10_000 * 42.652 * 0.0202 * 0.98 * 44 / 12
 
@@ -23,7 +23,7 @@ DIESEL_T = 10_000 * 42.652 * 0.0202 * 0.98 * 44 / 12
 def page() -> tuple[Study, str]:
     data = park_data()
     data["activities"] = [{"kind": "fuel_use", "member": "mill", "fuel": "diesel", "quantity": "10 kt"}]
-    with patch.object(sys.modules[decide.__module__], "plan", by_rule):
+    with patch.object(sys.modules[decide.__module__], "plan", by_rule), without_prices():
         made = study(case_of(Sheet("park.yaml", data)), write_report)
     return made, render(made)
 

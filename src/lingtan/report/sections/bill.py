@@ -28,7 +28,14 @@ def bill_section(study: Study) -> Html:
     measure = money((float(ours.total_cny), float(theirs.total_cny)))
     lead = fill("bill.lead", total=measure.text(float(ours.total_cny)), reference=measure.text(float(theirs.total_cny)))
     return section(
-        "bill", lead, _bridge(study), _by_component(study), _by_month(study), _rounding(study), _elections(study)
+        "bill",
+        lead,
+        _bridge(study),
+        _by_component(study),
+        _running(study),
+        _by_month(study),
+        _rounding(study),
+        _elections(study),
     )
 
 
@@ -83,6 +90,23 @@ def _by_component(study: Study) -> Html:
         REPORT_WORDS["column.change"],
     )
     return table(head, rows, total=foot, caption=REPORT_WORDS["bill.components"])
+
+
+def _running(study: Study) -> Html:
+    """What running own plants costs beside the bill: fuels and materials, wear, venting; sales earn. Nothing where none is."""
+    names = Names(study.project.case.park)
+    ours, theirs = (side.accounts.operation.by_component() for side in (study.project, study.reference))
+    if not ours and not theirs:
+        return html()
+    measure = money(float(amount) for amount in (*ours.values(), *theirs.values()))
+    rows: list[Row] = []
+    for name in theirs | ours:
+        here, there = float(ours.get(name, NONE)), float(theirs.get(name, NONE))
+        change = signed(measure.number(here - there), here - there)
+        rows.append((names.component(name), measure.number(here), measure.number(there), change))
+    columns = ("project", "reference", "change")
+    head: Row = (html(measure.unit), *(REPORT_WORDS[f"column.{name}"] for name in columns))
+    return table(head, rows, caption=REPORT_WORDS["bill.running"])
 
 
 def _by_month(study: Study) -> Html:

@@ -12,6 +12,7 @@ from lingtan.report.charts.sankey import sankey, sums
 from lingtan.report.markup import Html, html
 from lingtan.report.numbers import energy
 from lingtan.report.palette import CURTAILED, EXPORT, LOSSES, SHORTFALL, color_of
+from lingtan.report.sections.carriers import carrier_tables
 from lingtan.report.sections.frame import Row, chart, section, table
 from lingtan.report.summary_figure import figure
 from lingtan.wording.report import REPORT_WORDS
@@ -40,6 +41,7 @@ def energy_section(study: Study) -> Html:
         _flow_chart(project, PROJECT_PX, "energy.project"),
         _flow_chart(reference, REFERENCE_PX, "energy.reference"),
         _energy_table(study),
+        carrier_tables(study),
     )
 
 
@@ -57,6 +59,8 @@ def _sources(side: Side) -> Iterator[Stream]:
     park, account, names = side.case.park, side.accounts.energy, Names(side.case.park)
     for name, _ in park.generators():
         yield Stream(names.asset(name), account.delivered_by(name), color_of(park, name))
+    for name in park.makers():
+        yield Stream(names.asset(name), account.delivered_by(name), color_of(park, name))
     for name in park.connections:
         yield Stream(names.connection(name), _kwh(side, f"{name}.import_kw"), color_of(park, name))
     if account.losses_kwh < 0:
@@ -68,6 +72,8 @@ def _uses(side: Side) -> Iterator[Stream]:
     park, account, names = side.case.park, side.accounts.energy, Names(side.case.park)
     for name, _ in park.electric_needs():
         yield Stream(names.asset(name), _kwh(side, f"{name}.load_kw"), color_of(park, name))
+    for name in park.users():
+        yield Stream(names.asset(name), _kwh(side, f"{name}.consumption_kw"), color_of(park, name))
     yield Stream(REPORT_WORDS["flow.export"], account.export_kwh, EXPORT)
     yield Stream(REPORT_WORDS["flow.losses"], max(account.losses_kwh, 0.0), LOSSES)
 
