@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lingtan.frozen import DeepFrozen
-from lingtan.park import COUNTED, Carrier, Park, Stream, Vent
+from lingtan.park import COUNTED, Carrier, Link, Park, Stream, Vent
 from lingtan.park.assets import Port, Ported
+from lingtan.park.assets.ports import CarrierAt
 from lingtan.park.carriers import flow_of
 from lingtan.series import Table
 from lingtan.tolerances import NOTICED_KW
@@ -58,11 +59,11 @@ def _balance(park: Park, table: Table, bus: str) -> BusBalance | None:
     vented = shortfall = unused = 0.0
     for name, asset in park.assets.items():
         for port in (port for port in asset.ports() if port.bus == bus):
-            for way, flow in _flows(name, asset, port, carrier):
+            for way, flow, share in _flows(name, asset, port, park.carrier_at()):
                 if flow not in table.columns:
                     return None
                 side = given if way == "gives" else taken
-                side[name] = side.get(name, 0.0) + amount(flow)
+                side[name] = side.get(name, 0.0) + share * amount(flow)
             cut = f"{name}.{flow_of('shortfall', carrier)}"
             shortfall += amount(cut) if cut in table.columns else 0.0
         if isinstance(asset, Vent) and asset.bus == bus:
@@ -72,10 +73,14 @@ def _balance(park: Park, table: Table, bus: str) -> BusBalance | None:
     return BusBalance(bus, carrier, COUNTED[carrier].amount, given, taken, shortfall, vented, unused)
 
 
-def _flows(name: str, asset: Ported, port: Port, carrier: Carrier) -> Iterator[tuple[str, str]]:
-    """The flows at a port with their ways: a store has one each way."""
-    if port.way == "both":
-        yield "gives", f"{name}.{flow_of('discharge', carrier)}"
-        yield "takes", f"{name}.{flow_of('charge', carrier)}"
+def _flows(name: str, asset: Ported, port: Port, carrier_at: CarrierAt) -> Iterator[tuple[str, str, float]]:
+    """The flows at a port with their ways and what a unit of them is there: a store has one each way, a pipe sends more than arrives."""
+    carrier = carrier_at[port.bus]
+    if isinstance(asset, Link):
+        for way, flow, share in asset.at(port.field, carrier_at):
+            yield way, f"{name}.{flow}", share
+    elif port.way == "both":
+        yield "gives", f"{name}.{flow_of('discharge', carrier)}", 1.0
+        yield "takes", f"{name}.{flow_of('charge', carrier)}", 1.0
     else:
-        yield port.way, f"{name}.{asset.flow(port, carrier)}"
+        yield port.way, f"{name}.{asset.flow(port, carrier)}", 1.0

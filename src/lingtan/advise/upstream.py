@@ -12,7 +12,7 @@ from typing import Any
 
 from lingtan.advise.opened import Limit, Opened, Path, limit_of_size, widened
 from lingtan.case import Case
-from lingtan.park import COUNTED, Asset, Park
+from lingtan.park import COUNTED, Asset, Link, Park
 from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL
 from lingtan.park.size import sizes_in
 
@@ -49,7 +49,7 @@ def upstream_of(park: Park, bus: str) -> frozenset[str]:
         feeding = {
             port.bus
             for asset in park.assets.values()
-            if any(port.bus in reached and port.way == "gives" for port in asset.ports())
+            if any(port.bus in reached and (port.way == "gives" or isinstance(asset, Link)) for port in asset.ports())
             for port in asset.ports()
             if port.way != "gives"
         }

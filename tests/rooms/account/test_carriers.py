@@ -46,3 +46,23 @@ def test_a_metered_table_without_the_flows_of_a_bus_has_no_balance_of_it() -> No
         table.grid, {name: np.asarray(table[name]) for name in table.names if not name.startswith("boiler")}
     )
     assert carriers_of(case.park, metered) == ()
+
+
+def test_a_pipe_takes_more_than_it_gives() -> None:
+    """40 kW arrive of 50 sent: the far bus gets 40, the near one gives 50, and both close. Either figure at both would leave 10."""
+    buses = {"near": {"carrier": "heat", "temperature": 90.0}, "far": {"carrier": "heat", "temperature": 80.0}}
+    assets = {
+        "heating": {"family": "demand", "bus": "far", "profile": "heat"},
+        "kettle": {"family": "electric_boiler", "input": "main", "bus": "near", "power": 90.0, "efficiency": 1.0},
+        "pipe": {"family": "pipe", "source_bus": "near", "bus": "far", "loss": 0.2},
+    }
+    case = energy_case(assets, buses, steps=1, series={"heat": ("kW", [40.0])})
+    near, far = carriers_of(case.park, plan(case, costs_at(case)).table)
+    assert (near.given, near.taken) == (
+        {"kettle": pytest.approx(50.0, abs=1e-2)},
+        {"pipe": pytest.approx(50.0, abs=1e-2)},
+    )
+    assert (far.given, far.taken) == (
+        {"pipe": pytest.approx(40.0, abs=1e-2)},
+        {"heating": pytest.approx(40.0, abs=1e-2)},
+    )

@@ -75,3 +75,10 @@ def test_hydrogen_lacks_kilograms() -> None:
 def test_upstream_goes_through_every_chain_and_stops() -> None:
     """Heat hangs on gas, not on electricity that nothing turns into it."""
     assert upstream_of(heated(80.0).park, "hot") == {"hot", "pipe"}
+
+
+def test_what_feeds_a_bus_through_a_way_of_both_directions_is_upstream() -> None:
+    """The plants behind a transformer that goes both ways may be what is too small; from its other end as well."""
+    both = {"family": "transformer", "source_bus": "main", "bus": "low", "capacity": 9.0, "two_way": True}
+    case = energy_case({"works": {"family": "load", "bus": "low", "profile": "need"}, "t": both}, {"low": {}})
+    assert upstream_of(case.park, "low") == upstream_of(case.park, "main") == {"main", "low"}

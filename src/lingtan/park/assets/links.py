@@ -42,6 +42,17 @@ class _Link(Upkeep):
         stems = ("forward", "backward") if self.two_way else ("forward",)
         return tuple(flow_of(stem, carrier_at[self.bus]) for stem in stems)
 
+    def at(self, field: str, carrier_at: CarrierAt) -> Iterator[tuple[Literal["gives", "takes"], str, float]]:
+        """The flows at one end: which way they go there, and how much a unit of them is there; sent is more than arrives."""
+        forward, *backward = self.ways(carrier_at)
+        sent = 1.0 / self.arriving
+        if field == "bus":
+            yield "gives", forward, 1.0
+            yield from (("takes", each, sent) for each in backward)
+        else:
+            yield "takes", forward, sent
+            yield from (("gives", each, 1.0) for each in backward)
+
     def flow_lost(self, carrier_at: CarrierAt) -> str:
         """The flow of what is lost on the way."""
         return flow_of("loss", carrier_at[self.bus])
