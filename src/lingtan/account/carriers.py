@@ -74,7 +74,7 @@ def _balance(park: Park, table: Table, bus: str) -> BusBalance | None:
 
 
 def _flows(name: str, asset: Ported, port: Port, carrier_at: CarrierAt) -> Iterator[tuple[str, str, float]]:
-    """The flows at a port with their ways and what a unit of them is there: a store has one each way, a pipe sends more than arrives."""
+    """Flows at a port, with their ways and what a unit of them is there: a pipe sends more than arrives."""
     carrier = carrier_at[port.bus]
     if isinstance(asset, Link):
         for way, flow, share in asset.at(port.field, carrier_at):
