@@ -42,6 +42,7 @@ KEYS: dict[str, Any] = {
         "losses_kwh",
         "shortfall_kwh",
     },
+    "carriers": {},
     "bill": {"total_cny", "rounding_cny", "by_component"},
     "carbon": {
         "view",
@@ -61,6 +62,7 @@ KEYS: dict[str, Any] = {
         "physical_share",
         "hourly_matched_share",
     },
+    "targets": None,
     "finance": {
         "capex_cny",
         "npv_cny",
@@ -90,6 +92,7 @@ KEYS: dict[str, Any] = {
         "build_s",
         "solve_s",
     },
+    "why": {"moments", "rules"},
 }
 NOT_KNOWN = {"carbon.threshold_t_per_tce", "carbon.meets_threshold", "carbon.factor_year"}
 """Null because the document says nothing: no threshold for a park of this size, no year on the factor."""
