@@ -89,10 +89,10 @@ class ControlSite(DeepFrozen):
 def site_of(park: Park, settings: ControlSettings | None = None) -> ControlSite:
     """The control site of a sized park (every size fixed).
 
-    Raises `InputError`: `control.free-size`, `control.two-connections`, `control.unknown-name`.
+    Raises `InputError`: `control.not-live`, `control.free-size`, `control.two-connections`, `control.unknown-name`.
     """
     chosen = ControlSettings() if settings is None else settings
-    raise_errors([*_free_sizes(park), *_crowded_buses(park), *_unknown_names(park, chosen)])
+    raise_errors([*_not_live(park), *_free_sizes(park), *_crowded_buses(park), *_unknown_names(park, chosen)])
     connections = tuple(_limits(name, connection, chosen) for name, connection in park.connections.items())
     controlled = tuple(_controlled(park, connections, chosen))
     metered = tuple(
@@ -155,6 +155,15 @@ def _controlled(park: Park, connections: tuple[Limits, ...], settings: ControlSe
 
 def _within(value: float, low: float, high: float) -> float:
     return min(max(value, low), high)
+
+
+def _not_live(park: Park) -> Iterable[Finding]:
+    """Families that are planned and studied, and that control does not know: nothing of a park is left out without a word."""
+    return (
+        Finding("control.not-live", f"assets.{name}", got=asset.family)
+        for name, asset in park.assets.items()
+        if not isinstance(asset, Load | Pv | Wind | FirmLine | Battery)
+    )
 
 
 def _free_sizes(park: Park) -> Iterable[Finding]:

@@ -42,7 +42,7 @@ def _check_ports(park: Park, name: str, asset: Ported) -> Iterator[Remark]:
             yield _wrong_carrier(path, ", ".join(each for each in CARRIERS if each in port.carriers), carrier)
         elif port.field == "bus":
             yield from _check_units(name, asset, carrier)
-        if carrier in port.carriers & BURNT and park.buses[port.bus].kwh_per_unit is None:
+        if port.carriers <= BURNT and park.buses[port.bus].kwh_per_unit is None:
             who = f"buses.{port.bus}.heating_value"
             yield Remark(("buses", port.bus), Finding("park.no-heating-value", who, got=f"assets.{name}"))
 

@@ -116,6 +116,12 @@ CONTROL_FINDINGS: dict[str, Sentence] = {
         mend_en="Give it one value, or run the park with the sizes of a study.",
         mend_zh="请给出确定值，或使用规划结果中的容量运行园区。",
     ),
+    "control.not-live": sentence(
+        "this family is planned and studied, but not yet run live",
+        "该类资产可用于规划与研究，尚不支持实时运行",
+        mend_en="Serve a park file without it; what it draws from the electric bus is then part of a load.",
+        mend_zh="请用不含该资产的园区文件实时运行，其用电计入负荷。",
+    ),
     "control.two-connections": sentence(
         "this bus already has the connection `{first}`, and control does not share a bus between two connections",
         "该母线已有并网点 `{first}`，控制尚不支持同一母线上的多个并网点",

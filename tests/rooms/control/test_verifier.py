@@ -20,6 +20,7 @@ from lingtan.control import (
 from lingtan.control.schedule import sealed
 from lingtan.findings import Finding, InputError
 from tests.rooms.control.control_samples import NOON, control_park, control_site
+from tests.small_parks import park_of
 
 QUARTER = {"step_s": 900, "issued_ms": NOON, "start_ms": NOON}
 
@@ -195,3 +196,18 @@ def test_a_plant_falls_back_to_its_share_of_the_permitted_export() -> None:
     plant = control_site({"export_limit": 190.0}).asset("pv")
     assert plant is not None
     assert plant.fail_safe_kw == pytest.approx(185.25)
+
+
+def test_a_park_with_heat_is_refused_by_name() -> None:
+    """Rules out that control leaves a heat pump out without a word, and a twin that dies of it."""
+    assets = {
+        "pump": {"family": "heat_pump", "input": "main", "bus": "hot", "power": 10.0, "cop": 3.0},
+        "drying": {"family": "demand", "bus": "hot", "profile": "heat"},
+    }
+    buses = {"main": {}, "hot": {"carrier": "heat"}}
+    with pytest.raises(InputError) as refused:
+        site_of(park_of(assets, buses=buses))
+    assert [(found.code, found.who, found.got) for found in refused.value.findings] == [
+        ("control.not-live", "assets.pump", "heat_pump"),
+        ("control.not-live", "assets.drying", "demand"),
+    ]
