@@ -34,7 +34,7 @@ from lingtan.optimize.typical_sizes import TypicalSizes
 from lingtan.park import Park
 from lingtan.park.size import Sized
 from lingtan.series import Series
-from lingtan.terms import Bands, Choice, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
+from lingtan.terms import Bands, Choice, Contracted, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
 from lingtan.tolerances import NOTICED_KW
 
 WEEKS = 8
@@ -138,6 +138,8 @@ def typical_terms(terms: Iterable[Term], periods: TypicalPeriods) -> Iterator[Te
                 yield replace(term, price=periods.mean(term.price), group=whole)
             case Peak():
                 yield from _peaks(term, periods)
+            case Contracted():
+                yield from _contracts(term, periods)
             case Bands():
                 breaks = tuple(edge * term.group.count for edge in term.breaks)
                 yield replace(term, group=whole, breaks=breaks)
@@ -159,6 +161,18 @@ def _peaks(term: Peak, periods: TypicalPeriods) -> Iterator[Peak]:
             inside = np.repeat(np.frombuffer(seen, dtype=bool), periods.period_steps)
             parted = Grouping((~inside).astype(np.intp), ("", ""))
             yield replace(term, group=parted, price=np.array([price, 0.0]), already_incurred=np.array([incurred, 0.0]))
+
+
+def _contracts(term: Contracted, periods: TypicalPeriods) -> Iterator[Contracted]:
+    """A contract for each month that has a price, above the periods that stand for a step of it; each keeps what it agreed."""
+    touched = periods.touched(term.group.codes, term.group.count)
+    for month in np.flatnonzero(term.price > 0):
+        inside = np.repeat(touched[:, month], periods.period_steps)
+        parted = Grouping((~inside).astype(np.intp), ("", ""))
+        price, agreed, incurred = (
+            np.array([float(each[month]), 0.0]) for each in (term.price, term.agreed, term.already_incurred)
+        )
+        yield replace(term, group=parted, price=price, agreed=agreed, already_incurred=incurred)
 
 
 def _read(asked: Iterable[Sized], draft: _Draft, solution: Solution) -> dict[str, dict[str, float]]:

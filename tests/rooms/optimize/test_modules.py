@@ -13,7 +13,7 @@ from lingtan.optimize.effort import SIZING
 from lingtan.optimize.objective import shortfall_terms
 from lingtan.optimize.typical import typical_sizes, typical_terms, whole_sizes
 from lingtan.optimize.typical_periods import choose_periods
-from lingtan.terms import Bands, Grouping, Outlay, Peak, Size, Sum, Term
+from lingtan.terms import Bands, Contracted, Grouping, Outlay, Peak, Size, Sum, Term
 from tests.small_parks import battery, bought, pv, small_case
 from tests.years import year_case
 
@@ -157,6 +157,20 @@ class TestTypicalPeriods:
         assert isinstance(peak, Peak)
         assert peak.price.tolist() == [70.0, 0.0]
         assert peak.group.codes.tolist() == [0] * 6
+
+    def test_a_contract_of_each_month_keeps_what_it_agreed(self):
+        """Left out, sizes would be chosen as if the basic charge were free; summed as peaks are, 20 and 25 kW would be one."""
+        values = np.repeat([1.0, 5.0, 1.0, 5.0], 3)
+        periods = choose_periods({"need": values}, 3, 2)
+        months = Grouping(np.repeat([0, 1], 6).astype(np.intp), ("2025-01", "2025-02"))
+        price, agreed = np.array([30.0, 40.0]), np.array([20.0, 25.0])
+        term = Contracted(
+            "c", Flow.of("grid.import_kw"), months, price, agreed, np.zeros(2), 1.05, 2.0, "grid.capacity_kva", 0.4
+        )
+        found = [each for each in typical_terms([term], periods) if isinstance(each, Contracted)]
+        assert [each.price.tolist() for each in found] == [[30.0, 0.0], [40.0, 0.0]]
+        assert [each.agreed.tolist() for each in found] == [[20.0, 0.0], [25.0, 0.0]]
+        assert [each.group.codes.tolist() for each in found] == [[0] * 6, [0] * 6]
 
     def test_prices_are_means_and_bands_those_of_the_year(self):
         values = np.repeat([1.0, 5.0, 1.0, 5.0], 3)
