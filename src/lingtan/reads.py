@@ -10,6 +10,7 @@ from lingtan.terms import Bands, Choice, Contracted, Fixed, Outlay, Peak, Ratio,
 def flows_read(terms: Iterable[Term]) -> frozenset[str]:
     """The names of all flows that some terms read.
 
+    >>> from lingtan.flow import Flow
     >>> sorted(flows_read([Fixed("fee", 1.0), Ratio("share", Flow.of("a"), Flow.of("b"), "at_least", 0.5)]))
     ['a', 'b']
     """

@@ -12,7 +12,7 @@ TESTS = Path(__file__).parents[1]
 
 
 def test_the_gate_stays_below_twelve_minutes_on_the_clock() -> None:
-    assert sum(read_budgets().values()) <= 1080  # two cores: nine minutes on the clock
+    assert sum(read_budgets().values()) <= 1320  # two cores: eleven minutes on the clock
 
 
 def test_every_budget_has_its_folder() -> None:

@@ -85,7 +85,7 @@ class IrrReason(StrEnum):
 class Irr:
     """All internal rates of return, per period as fractions above -1, ascending, with the verdict on them.
 
-    >>> irr([-100.0, 150.0]).rate, irr([-100.0, 225.0, -126.0]).rate
+    >>> round(irr([-100.0, 150.0]).roots[0], 12), irr([-100.0, 225.0, -126.0]).rate
     (0.5, None)
     """
 

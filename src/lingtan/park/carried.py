@@ -35,7 +35,7 @@ class _Carried:
         refused: list[InputError] = []
         for unit in cls.UNITS:
             try:
-                read[unit] = Quantity(unit, ge=cls.LEAST).read(given, who="value")
+                read[unit] = Quantity(unit, ge=cls.LEAST).read(given, who=".")
             except InputError as error:
                 refused.append(error)
         if len(read) == len(cls.UNITS):  # a text with a unit is of one dimension only
@@ -44,7 +44,8 @@ class _Carried:
             telling = [error for error in refused if error.findings[0].code != "units.wrong-dimension"]
             if telling:
                 raise telling[0]
-            raise InputError([Finding("units.wrong-dimension", "value", " | ".join(cls.UNITS), str(given))])
+            units = " | ".join(cls.UNITS)
+            raise InputError([Finding("units.wrong-dimension", ".", units, str(given), values={"unit": units})])
         [(unit, value)] = read.items()
         return cls(value, unit)
 

@@ -30,10 +30,10 @@ class MonthlyPower:
         if isinstance(given, cls):
             return given
         if not isinstance(given, list | tuple):
-            return cls((_KW.read(given, who="value"),) * MONTHS)
+            return cls((_KW.read(given, who="."),) * MONTHS)
         if len(given) != MONTHS:
-            raise InputError([Finding("park.not-twelve-months", "value", str(MONTHS), str(len(given)))])
-        return cls(tuple(_KW.read(each, who="value") for each in given))
+            raise InputError([Finding("park.not-twelve-months", ".", str(MONTHS), str(len(given)))])
+        return cls(tuple(_KW.read(each, who=".") for each in given))
 
     def plain(self) -> float | list[float]:
         """As a park file has it."""

@@ -14,7 +14,7 @@ from lingtan.web.answers import findings_json
 def answer(name: str, case: bytes) -> dict[str, Any]:
     """Status and body of the answer to a case.
 
-    >>> answer("irr", b'{"flows": [-100, 150]}')["body"]["roots"]
+    >>> [round(root, 12) for root in answer("irr", b'{"flows": [-100, 150]}')["body"]["roots"]]
     [0.5]
     """
     try:
