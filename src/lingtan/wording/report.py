@@ -244,6 +244,7 @@ _CARRIERS: dict[str, Words] = {
         "most as much.",
         "价格是方案的斜率，对小的变化准确：多一个单位的费用至少如其所示，少一个单位的节约至多如此。",
     ),
+    "why.rules.none": Words("No rule has a price of its own in this plan.", "本方案中没有单独计价的规则。"),
     "why.rules": Words("The price of each rule that bounds the plan", "约束方案的各项规则的代价"),
     "why.buses": Words("Value of one unit more:", "每多用一个单位的价值："),
     "why.asset": Words("Asset", "资产"),

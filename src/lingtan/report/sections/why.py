@@ -29,7 +29,7 @@ def _rules(study: Study) -> Html:
     """Each rule that bounds the plan with its price, and the sentence that says how to read it."""
     summary = study.summary
     if not summary["why"]["rules"]:
-        return figure(summary, "why", "rules", show=lambda _: "")
+        return note(figure(summary, "why", "rules", show=lambda _: REPORT_WORDS["why.rules.none"]))
     lines = []
     for number in range(len(summary["why"]["rules"])):
         at = ("why", "rules", str(number))
