@@ -204,7 +204,7 @@ def _needed(path: Path, case: Case, mended: Plan) -> float:
         return max(used("import_kw") / connection.planned_share, used("export_kw")) / connection.power_factor
     if field in {"limit", "yearly_limit"}:
         flow = park.assets[name].flow_at("bus", park.carrier_at())
-        amount = float(mended.table[f"{name}.{flow}"].sum()) * case.grid.step_hours / case.share_of_year()
+        amount = float(mended.table[f"{name}.{flow}"].sum()) * case.grid.step_hours / case.grid.share_of_year
         return amount if field == "yearly_limit" else used(flow)
     if field == "energy":
         return mended.sizes[f"{name}.energy_kwh"] * used("soc")

@@ -14,7 +14,7 @@ from lingtan.carbon.activity_rules import activity_rules, find_green_factor
 from lingtan.carbon.annex4 import Annex4Rules, annex4_rules, is_direct_non_fossil
 from lingtan.carbon.flow_activities import activity_of, counted, counted_flows
 from lingtan.carbon.lines import emissions_of, energy_of_lines
-from lingtan.clock import TimeGrid, days_in_year
+from lingtan.clock import TimeGrid
 from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.park import Activity, Park, flow_names
@@ -51,7 +51,7 @@ def _carbon_terms(park: Park, rulebook: Rulebook, grid: TimeGrid) -> tuple[Term,
     seen = footprint(park, rulebook, rules, grid)
     whole, terms = Grouping.whole(grid.steps, str(grid.year[0])), []
     if targets.carbon_cap is not None:
-        terms.append((CAP, seen.tonnes, targets.carbon_cap * part_of_year(grid) - seen.fixed_t))
+        terms.append((CAP, seen.tonnes, targets.carbon_cap * grid.share_of_year - seen.fixed_t))
     if targets.indicator is not None:
         above = seen.tonnes - seen.coal * targets.indicator
         terms.append((INDICATOR, above, targets.indicator * seen.fixed_tce - seen.fixed_t))
@@ -90,7 +90,7 @@ def footprint(park: Park, rulebook: Rulebook, rules: Annex4Rules, grid: TimeGrid
         emitted, used = _of_activities((activity,), park, rulebook)
         flow = Flow.of(*counted_flows(name, park))
         tonnes, coal = tonnes + flow * emitted, coal + flow * used
-    part = part_of_year(grid)
+    part = grid.share_of_year
     fixed_t, fixed_tce = _of_activities(park.activities, park, rulebook)
     covered_kwh = sum(1000.0 * purchase.quantity for purchase in park.green_purchases)
     if covered_kwh > 0:
@@ -103,11 +103,6 @@ def _of_activities(activities: tuple[Activity, ...], park: Park, rulebook: Ruleb
     """Tonnes and standard coal of some activities [t, tce]."""
     lines = activity_lines(activities, activity_rules(activities, rulebook, park.site.place, park.period.year))
     return emissions_of(lines), energy_of_lines(lines)
-
-
-def part_of_year(grid: TimeGrid) -> float:
-    """The part of its year that a grid covers [1]."""
-    return grid.steps * grid.step_hours / (24.0 * days_in_year(int(grid.year[0])))
 
 
 def green_terms(park: Park) -> tuple[Ratio, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lingtan.clock import TimeGrid, days_in_year
+from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, errors_in
 from lingtan.frozen import DeepFrozen
 from lingtan.park import Asset, FirmLine, Load, Park, Profiled, Pv, Stream, Wind
@@ -83,10 +83,6 @@ class Case(DeepFrozen):
         """Temperature of the outside air [°C], (T,); None where the park file names no series of it."""
         name = self.park.site.temperature
         return None if name is None else self.series[name].values
-
-    def share_of_year(self) -> float:
-        """Which part of the studied year the grid covers [1]: what a yearly limit is cut to in a window of it."""
-        return self.grid.steps * self.grid.step_hours / (24.0 * days_in_year(int(self.grid.year[0])))
 
     def hydro_seasons(self) -> HydroSeasons | None:
         """The record of wet, normal and dry months that holds all year; None where the place has none."""

@@ -17,6 +17,7 @@ from lingtan.clock.zones import (
     Instants,
     Ints,
     check_step,
+    days_in_year,
     instant_of,
     offsets_of,
     read_only,
@@ -91,6 +92,11 @@ class TimeGrid:
     def steps_per_day(self) -> int:
         """Steps of a 24-hour day; a day of a clock change has more or fewer (see `steps_of_day`)."""
         return MINUTES_PER_DAY // self.step_minutes
+
+    @property
+    def share_of_year(self) -> float:
+        """The part of the calendar year it begins in that it covers; a whole year is 1, leap or not [1]."""
+        return self.steps * self.step_hours / (24.0 * days_in_year(int(self.year[0])))
 
     @property
     def end(self) -> np.datetime64:

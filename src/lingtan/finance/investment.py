@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lingtan.clock import TimeGrid, days_in_year
+from lingtan.clock import TimeGrid
 from lingtan.finance.outlay import outlay_of, scales_of
 from lingtan.finance.renewal import equivalent_annual_cost
 from lingtan.finance.starting import start_terms, startable
@@ -16,11 +16,6 @@ from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.park import Park
 from lingtan.terms import Size, Sum, Term
-
-
-def years_of(grid: TimeGrid) -> float:
-    """The part of its calendar year that a grid covers; a whole year is 1, leap or not."""
-    return grid.steps * grid.step_hours / (24.0 * days_in_year(int(grid.year[0])))
 
 
 def capital_prices(park: Park) -> dict[str, tuple[float, int, float]]:
@@ -34,7 +29,7 @@ def capital_prices(park: Park) -> dict[str, tuple[float, int, float]]:
 
 def investment_terms(park: Park, grid: TimeGrid) -> tuple[Term, ...]:
     """Yearly cost of capital and upkeep per unit of each size, for the part of a year that the grid covers [CNY]."""
-    years = years_of(grid)
+    years = grid.share_of_year
     rate, horizon, residual = park.finance.discount_rate, park.finance.horizon, park.finance.residual
     scales, terms = scales_of(park), list[Term]()
     for size, (capex, life, om_share) in capital_prices(park).items():

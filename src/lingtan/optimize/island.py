@@ -31,7 +31,7 @@ def island_terms(case: Case) -> tuple[Term, ...]:
     """What a kilowatt-hour missed costs; empty for a park that need not last alone."""
     if case.park.targets.island_hours is None:
         return ()
-    return (Size("island", MISSED, MISSED_CNY_PER_KWH * case.share_of_year()),)
+    return (Size("island", MISSED, MISSED_CNY_PER_KWH * case.grid.share_of_year),)
 
 
 def lower_island(case: Case, layout: Layout) -> None:

@@ -99,7 +99,7 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
             lower_generator(name, asset, case.available_pu(name), layout)
         case Battery():
             begins = None if start is None else start.content_kwh[name]
-            lower_battery(name, asset, layout, begins, case.share_of_year() * layout.stands_for)
+            lower_battery(name, asset, layout, begins, case.grid.share_of_year * layout.stands_for)
         case ThermalStore() | HydrogenTank():
             _store(name, asset, layout, None if start is None else start.content_kwh[name])
         case Transformer() | Pipe():
@@ -107,7 +107,7 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
         case WasteHeat() | Byproduct():
             lower_stream(name, asset, case.arising(name), carrier_at, layout)
         case Supply() | Vent() | Sale():
-            lower_outside(name, asset, carrier_at, layout, case.share_of_year() * layout.stands_for)
+            lower_outside(name, asset, carrier_at, layout, case.grid.share_of_year * layout.stands_for)
         case _:
             _convert(name, asset, case, levels, layout, start)
 
@@ -120,7 +120,7 @@ def _need(name: str, asset: Load | FlexibleLoad | Demand, case: Case, layout: La
         case Demand():
             lower_demand(name, asset, case.need(name), case.park.carrier_at(), layout)
         case FlexibleLoad():
-            share = case.share_of_year() * layout.stands_for
+            share = case.grid.share_of_year * layout.stands_for
             lower_flexible(name, asset, case.need(name), case.grid, share, layout)
 
 

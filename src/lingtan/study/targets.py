@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from lingtan.account import Accounts
-from lingtan.carbon.targets import green_terms, part_of_year
+from lingtan.carbon.targets import green_terms
 from lingtan.optimize.island import MISSED
 from lingtan.park import Park
 from lingtan.series import Table
@@ -59,7 +59,7 @@ def targets_of(park: Park, table: Table, sizes: Mapping[str, float], accounts: A
 def _found(park: Park, table: Table, sizes: Mapping[str, float], accounts: Accounts) -> Iterator[Target]:
     asked, carbon = park.targets, accounts.carbon
     if asked.carbon_cap is not None:
-        cap = asked.carbon_cap * part_of_year(table.grid)
+        cap = asked.carbon_cap * table.grid.share_of_year
         yield Target("carbon_cap", "at_most", cap, carbon.emissions_t, "t", INDICATOR_RELATIVE * max(cap, 1.0))
     if asked.indicator is not None:
         slack = INDICATOR_RELATIVE * asked.indicator

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lingtan.clock import TimeGrid
-from lingtan.finance.investment import capital_prices, investment_terms, operation_terms, years_of
+from lingtan.finance.investment import capital_prices, investment_terms, operation_terms
 from lingtan.park import Park
 from lingtan.study.project import investments_of
 from lingtan.terms import Readings, Size, evaluate
@@ -32,13 +32,13 @@ def park(**finance: Any) -> Park:
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_a_calendar_year_is_one_year(year, step_minutes):
     """Leap or not, in any step. Steps taken for hours would make a year of quarter-hours four."""
-    assert years_of(TimeGrid.of_year(year, "Asia/Shanghai", step_minutes)) == pytest.approx(1.0, rel=1e-12)
-    assert years_of(TimeGrid.of_year(year, "Europe/Berlin", step_minutes)) == pytest.approx(1.0, rel=1e-12)
+    assert TimeGrid.of_year(year, "Asia/Shanghai", step_minutes).share_of_year == pytest.approx(1.0, rel=1e-12)
+    assert TimeGrid.of_year(year, "Europe/Berlin", step_minutes).share_of_year == pytest.approx(1.0, rel=1e-12)
 
 
 def test_a_week_is_its_part_of_its_year():
     week = TimeGrid.of_span(datetime(2024, 2, 26), datetime(2024, 3, 4), "Asia/Shanghai", 60)
-    assert years_of(week) == pytest.approx(7 / 366)
+    assert week.share_of_year == pytest.approx(7 / 366)
 
 
 def test_prices_of_what_can_be_bought():
