@@ -186,7 +186,8 @@ class AnyDay(RuleBasedStateMachine):
         for asset in SITE.controlled:
             decision = self.last.decisions[asset.name]
             assert asset.low_kw <= decision.low_kw <= decision.set_point_kw <= decision.high_kw <= asset.high_kw
-            assert decision.low_kw <= decision.revert_kw <= decision.high_kw
+            within = min(max(asset.fail_safe_kw, decision.low_kw), decision.high_kw)
+            assert decision.revert_kw in (asset.fail_safe_kw, within)
             assert decision.lease_s > 0.0
             if asset.name in self.memory.stops:
                 assert (decision.set_point_kw, decision.revert_kw) == (0.0, 0.0)

@@ -51,7 +51,7 @@ def test_no_order_outlives_its_lease(steps):
                 clock.now_ms += wait_ms
             case ("lease", hold_s, kw, back_kw):
                 told = {"set_power_kw": float(kw), "revert_kw": float(back_kw), "revert_time_s": float(hold_s)}
-                [write] = encode(BATTERY, told)
+                [write] = encode(BATTERY, told, {40071: 0})
                 if accepted(bank, write.address, list(write.words)):
                     order, revert, until = float(kw), float(back_kw), clock.now_ms + 1000 * hold_s
                 else:

@@ -33,6 +33,11 @@ class Balance:
     memory: BusMemory
 
     @property
+    def settled(self) -> bool:
+        """Whether the others are known to a value, not only as a span."""
+        return self.others is not None and self.others.low == self.others.high
+
+    @property
     def open(self) -> bool:
         """Whether meter and sum have differed for long enough to mean it."""
         return self.memory.open_ticks >= OPEN_TICKS

@@ -19,7 +19,8 @@ from lingtan.control.memory import BusMemory, Command, DemandMemory, Memory, Mod
 from lingtan.control.proposal import Proposal
 from lingtan.control.read_back import read_back, tell
 from lingtan.control.schedule import Schedule, sealed
-from lingtan.control.site import ControlSite, Limits
+from lingtan.control.site import Controlled, ControlSite, Limits
+from lingtan.control.span import Span
 from lingtan.findings import Severity
 from lingtan.frozen import DeepFrozen
 
@@ -208,6 +209,7 @@ def _outcomes(scene: Scene, known: _Known, allowed: Mapping[str, float]) -> dict
 
 def _decisions(scene: Scene, outcomes: Mapping[str, Outcome]) -> dict[str, Decision]:
     rulings = {name: ruling for outcome in outcomes.values() for name, ruling in outcome.rulings.items()}
+    doubted = {name for outcome in outcomes.values() if outcome.in_doubt for name in outcome.rulings}
     decisions: dict[str, Decision] = {}
     for asset in scene.site.controlled:
         if scene.memory.phase is Phase.FAIL_SAFE:
@@ -228,12 +230,21 @@ def _decisions(scene: Scene, outcomes: Mapping[str, Outcome]) -> dict[str, Decis
             high_kw=span.high,
             author=ruling.author,
             reason=ruling.reason,
-            revert_kw=span.nearest(asset.fail_safe_kw),
+            revert_kw=_revert_kw(asset, span, stopped=asset.name in scene.memory.stops, in_doubt=asset.name in doubted),
             lease_s=asset.lease_s,
             wished_kw=ruling.wished_kw,
             wished_by=ruling.wished_by,
         )
     return decisions
+
+
+def _revert_kw(asset: Controlled, span: Span, *, stopped: bool, in_doubt: bool) -> float:
+    """What an asset falls back to when control dies [kW]: its fail-safe, for nobody will be there to change it again.
+
+    Where everything is known for certain, that is moved to what the connection can bear now (zero of a battery may overload it).
+    What doubt has narrowed (the asset pinned to what it does, the meter lost) is no reason to go on with that forever.
+    """
+    return asset.fail_safe_kw if in_doubt and not stopped else span.nearest(asset.fail_safe_kw)
 
 
 def _writes(site: ControlSite, memory: Memory, now_ms: int) -> bool:

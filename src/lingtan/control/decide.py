@@ -44,11 +44,15 @@ class Scene(DeepFrozen):
 
 @dataclass(frozen=True)
 class Outcome(DeepFrozen):
-    """The rulings by asset, and what a connection could not keep."""
+    """The rulings by asset, and what a connection could not keep.
+
+    `in_doubt`: some asset of the bus is uncertain, or what all others take is not known to a value.
+    """
 
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     import_over_kw: float = 0.0
     export_over_kw: float = 0.0
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,17 +71,17 @@ class _Seat:
 def decide_bus(scene: Scene, balance: Balance | None, bus: str, allowed_import_kw: float) -> Outcome:
     """The rulings of all assets of a bus; without a connection there is nothing to guard."""
     seats = _seats(scene, balance, bus)
-    if balance is None:
-        return Outcome({name: seat.ruling for name, seat in seats.items()})
-    guarded = _guarded(scene, balance, seats, allowed_import_kw, held=False)
     uncertain = [seat for seat in seats.values() if not seat.standing.certain]
+    if balance is None:
+        return Outcome({name: seat.ruling for name, seat in seats.items()}, in_doubt=bool(uncertain))
+    guarded = _guarded(scene, balance, seats, allowed_import_kw, held=False)
     if uncertain and max(guarded.import_over_kw, guarded.export_over_kw) > 0.0:
         guarded = _guarded(scene, balance, seats, allowed_import_kw, held=True)
     rulings = {
         name: arbitrate(seat.own, [*guarded.cuts.get(name, ()), *seat.proposals], seat.asset.fail_safe_kw, seat.reach)
         for name, seat in seats.items()
     }
-    return Outcome(rulings, guarded.import_over_kw, guarded.export_over_kw)
+    return Outcome(rulings, guarded.import_over_kw, guarded.export_over_kw, bool(uncertain) or not balance.settled)
 
 
 def plant_gives(scene: Scene, asset: Controlled, limit_kw: float) -> float:

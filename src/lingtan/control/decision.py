@@ -13,7 +13,10 @@ from lingtan.wording.control import CONTROL_EVENTS, CONTROL_NOUNS
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The set-point of an asset [kW] for `lease_s` seconds, then `revert_kw`; both lie within `low_kw` to `high_kw`.
+    """The set-point of an asset [kW] for `lease_s` seconds, within `low_kw` to `high_kw`, then `revert_kw`.
+
+    `revert_kw` is the asset's fail-safe, moved into `low_kw` to `high_kw` unless these stem from doubt: a bound that is there
+    because a meter or the asset itself cannot be believed says nothing of the time after control has died.
 
     `low_kw` and `high_kw` are the envelope: rating, state of charge, freshness, connection and demand. `author` and `reason`
     are those of whoever fixed the value; `wished_kw` and `wished_by` say what was wanted before it was cut.

@@ -56,11 +56,11 @@ def decode(template: Template, words: Mapping[int, int]) -> dict[str, float | No
     return {name: _value(template, register, words) for name, register in template.registers.items()}
 
 
-def encode(template: Template, values: Mapping[str, float], words: Mapping[int, int] | None = None) -> list[Write]:
+def encode(template: Template, values: Mapping[str, float], words: Mapping[int, int]) -> list[Write]:
     """The writes that tell a device some values, in the order of their addresses; neighbors go in one request.
 
-    `words` are words read before: they hold the powers of ten of registers that have one (without them 10^0). Values are
-    rounded to what a register can hold. `InputError` where a quantity cannot be written or a value does not fit.
+    `words` are words read before: they hold the powers of ten of registers that have one. Values are rounded to what a register
+    can hold. `InputError` where a quantity cannot be written, its power of ten was not read, or a value does not fit.
     """
     unknown = [name for name in values if name not in template.writable]
     findings = [
@@ -68,7 +68,7 @@ def encode(template: Template, values: Mapping[str, float], words: Mapping[int, 
     ]
     if findings:
         raise InputError(findings)
-    return _merged(raw_words(template, values, words or {}))
+    return _merged(raw_words(template, values, words))
 
 
 def raw_words(template: Template, values: Mapping[str, float], words: Mapping[int, int]) -> dict[int, int]:
@@ -102,7 +102,10 @@ def saturated(template: Template, name: str, value: float, words: Mapping[int, i
     register = template.registers[name]
     if register.codes or not is_integer(register.kind):
         return value
-    step = register.scale * (_power(register, words) or 1.0)
+    power = _power(register, words)
+    if power is None:
+        return value
+    step = register.scale * power
     low, high = bounds(register.kind)
     if template.unimplemented == "sunspec":
         low, high = (low, high - 1) if register.kind.startswith("u") else (low + 1, high)
@@ -118,7 +121,10 @@ def _words(template: Template, name: str, value: float, words: Mapping[int, int]
         if raws is None:
             raise InputError([Finding("devices.no-code", who, got=say_number(value))])
         return words_of(raws[0], register.kind, order)
-    raw = (value - register.offset) / (register.scale * (_power(register, words) or 1.0))
+    power = _power(register, words)
+    if power is None:
+        raise InputError([Finding("devices.no-exponent", who, str(register.exponent_at))])
+    raw = (value - register.offset) / (register.scale * power)
     says_nothing = template.unimplemented == "sunspec" and is_integer(register.kind)
     try:
         if math.isfinite(raw) and not (says_nothing and round(raw) == unimplemented(register.kind)):

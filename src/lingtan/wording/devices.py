@@ -103,6 +103,12 @@ DEVICES_FINDINGS: dict[str, Sentence] = {
         mend_en="Write one of those named.",
         mend_zh="请写入所列量之一。",
     ),
+    "devices.no-exponent": sentence(
+        "the power of ten of this register was not read, or is beyond 10^±10",
+        "该寄存器的十的幂次尚未读到，或超出 10^±10",
+        mend_en="Read the device first; then check the word that is named.",
+        mend_zh="请先读取设备，再核对所列的寄存器。",
+    ),
     "devices.beyond-register": sentence(
         "the register cannot hold this value",
         "寄存器无法容纳该数值",

@@ -126,6 +126,24 @@ def test_the_revert_value_holds_the_connection_too() -> None:
     assert done.decisions["battery"].revert_kw == pytest.approx(254.75)
 
 
+def test_doubt_that_pins_a_battery_does_not_pin_what_it_reverts_to() -> None:
+    """It gives 300 kW though told 254.75, and is left at it; were that its revert value, it would give 300 kW without end."""
+    made = bench(need_kw=1300.0)
+    made.stuck = {"battery": 300.0}
+    done = made.tick([made.wish("battery", 200.0)], ticks=8)
+    pinned = done.decisions["battery"]
+    assert (pinned.low_kw, pinned.high_kw, pinned.revert_kw) == (300.0, 300.0, 0.0)
+
+
+def test_a_lost_meter_leaves_the_revert_value_at_the_fail_safe() -> None:
+    """Certain of 1300 kW, the battery reverts to what holds the connection; with meter and load unseen nobody knows for how long."""
+    made = bench(need_kw=1300.0)
+    made.lost = {"grid.power_kw", "factory.power_kw"}
+    battery = made.tick(ticks=3).decisions["battery"]
+    assert battery.low_kw > 254.75
+    assert battery.revert_kw == 0.0
+
+
 def test_what_cannot_be_held_is_told() -> None:
     """1700 of need: 500 from the battery and 100 of sun leave 1100, 154.75 beyond what is allowed."""
     made = bench(need_kw=1700.0, forced={"grid.power_kw": 1100.0, "battery.power_kw": 500.0})

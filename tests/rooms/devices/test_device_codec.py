@@ -11,6 +11,8 @@ from lingtan.findings import InputError
 
 BATTERY = shipped_templates()["sunspec_battery"]
 NONE_READ = dict.fromkeys(BATTERY.registers)
+PLAIN = {40071: 0}
+"""Its power of ten, as read: 10^0."""
 
 
 def template_of(**parts) -> Template:
@@ -87,7 +89,7 @@ def test_a_load_meter_counts_the_other_way_and_low_word_first() -> None:
 def test_a_lease_goes_out_in_one_request() -> None:
     """Rules out a set-point that holds before its revert timer is set: 800 kW, back to 0 after 30 s, heartbeat 5."""
     told = {"set_power_kw": 800.0, "revert_kw": -1.0, "revert_time_s": 30.0, "controller_heartbeat": 5.0}
-    assert encode(BATTERY, told) == [Write(40090, (12, 0x3500, 0xFFFF, 0xFC18, 0, 30, 5))]
+    assert encode(BATTERY, told, PLAIN) == [Write(40090, (12, 0x3500, 0xFFFF, 0xFC18, 0, 30, 5))]
 
 
 @pytest.mark.parametrize(
@@ -113,14 +115,25 @@ def test_a_lease_goes_out_in_one_request() -> None:
 def test_what_cannot_be_written_is_refused(values, said) -> None:
     """3 GW wraps round in 32 bits; 65535 is 'not implemented' to a SunSpec device."""
     with pytest.raises(InputError) as caught:
-        encode(BATTERY, values)
+        encode(BATTERY, values, PLAIN)
     assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("words", [{}, {40071: 0x8000}, {40071: 11}])
+def test_a_value_whose_power_of_ten_is_not_known_is_not_written(words) -> None:
+    """Rules out 40 kW told as 40 000 raw steps to a device that counts in kilowatts: it would be 40 MW."""
+    with pytest.raises(InputError) as caught:
+        encode(BATTERY, {"set_power_kw": 40.0}, words)
+    assert str(caught.value) == (
+        "devices.no-exponent: sunspec_battery.set_power_kw: the power of ten of this register was not read, or is beyond "
+        "10^±10; expected 40071. Read the device first; then check the word that is named."
+    )
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 def test_no_number_is_never_written(value) -> None:
     with pytest.raises(InputError) as caught:
-        encode(BATTERY, {"set_power_kw": value})
+        encode(BATTERY, {"set_power_kw": value}, PLAIN)
     assert str(caught.value) == (
         "devices.beyond-register: sunspec_battery.set_power_kw: the register cannot hold this value; "
         f"expected int32, got {value}. Check the value, and the scale of the template."

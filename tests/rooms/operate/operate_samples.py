@@ -25,6 +25,9 @@ START_MS = 1_772_505_000_000
 
 LEASE_S = 10
 
+FAIL_SAFE_KW = {"battery": 0.0, "pv": 0.0}
+"""A battery rests; a plant gives its share of what may be exported, and nothing may."""
+
 Meanwhile = Literal["falls back", "stays safe", "goes on"]
 FAULTS: dict[str, tuple[set[str], Meanwhile]] = {
     "socket_drop": ({"operate.device-lost"}, "falls back"),
@@ -96,6 +99,18 @@ def virtual(
 ) -> Iterator[Virtual]:
     with TelemetryWriter(folder / "telemetry.sqlite") as store:
         yield Virtual(store, plans=plans, start_ms=start_ms, case=case)
+
+
+def strays(cycle: Cycle) -> list[str]:
+    """Decisions outside their envelope, and revert values that are neither the fail-safe nor the nearest to it inside."""
+    found: list[str] = []
+    for name, each in cycle.decisions.items():
+        if not each.low_kw <= each.set_point_kw <= each.high_kw:
+            found.append(f"{name} is told {each.set_point_kw} in {each.low_kw} … {each.high_kw}")
+        safe = FAIL_SAFE_KW[name]
+        if each.revert_kw not in (safe, min(max(safe, each.low_kw), each.high_kw)):
+            found.append(f"{name} reverts to {each.revert_kw} in {each.low_kw} … {each.high_kw}")
+    return found
 
 
 def wrongs(measured: dict[str, float]) -> list[str]:

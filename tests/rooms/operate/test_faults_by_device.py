@@ -50,6 +50,7 @@ class Course:
     """What happened, a row a second from the moment of the fault on."""
 
     decisions: list[dict[str, Decision]] = field(default_factory=list)
+    strays: list[list[str]] = field(default_factory=list)
     true: list[dict[str, float]] = field(default_factory=list)
     demand_kw: list[float] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
@@ -59,11 +60,7 @@ class Course:
         found = [
             f"{second} s: {wrong}" for second, true in enumerate(self.true) for wrong in wrongs(true) if second >= first
         ]
-        for second, decisions in enumerate(self.decisions):
-            for name, one in decisions.items():
-                if not one.low_kw <= one.revert_kw <= one.high_kw or not one.low_kw <= one.set_point_kw <= one.high_kw:
-                    found.append(f"{second} s: {name} {one}")
-        return found
+        return found + [f"{second} s: {each}" for second, wrong in enumerate(self.strays) for each in wrong]
 
 
 def course(*faults: dict[str, object]) -> Course:
@@ -77,6 +74,7 @@ def course(*faults: dict[str, object]) -> Course:
 
         def look(_: int, cycle: Cycle) -> None:
             seen.decisions.append(dict(cycle.decisions))
+            seen.strays.append(strays(cycle))
             seen.true.append(dict(park.plant.measured))
             seen.demand_kw.append(cycle.demand["grid"].window_kw)
 

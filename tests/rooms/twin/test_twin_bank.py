@@ -24,7 +24,7 @@ def bank(clock: Hand) -> MemoryBank:
 
 
 def tell(bank: MemoryBank, **values: float) -> None:
-    for write in encode(bank.template, values):
+    for write in encode(bank.template, values, {40071: 0}):
         bank.write(write.address, write.words)
 
 

@@ -28,7 +28,7 @@ def plant(clock: Hand) -> TwinPlant:
 
 def tell(plant: TwinPlant, device: str, **values: float) -> None:
     line = plant.lines[device]
-    for write in encode(plant.templates[device], values):
+    for write in encode(plant.templates[device], values, {40071: 0}):
         line.write(write.address, write.words)
 
 

@@ -146,7 +146,7 @@ def test_a_foreign_client_reads_every_device_and_tells_the_battery(on_the_bench)
         assert seen == {"works": -500.0, "pv": 320.0, "battery": 0.0, "line": 100.0, "grid": 80.0}
         async with foreign(bench.port()) as client:
             told = {"set_power_kw": 150.0, "revert_kw": 0.0, "revert_time_s": 10.0}
-            [write] = encode(bench.twin.plant.templates["battery"], told)
+            [write] = encode(bench.twin.plant.templates["battery"], told, {40071: 0})
             assert not (await client.write_registers(write.address, list(write.words), device_id=1)).isError()
             bench.tick()
             assert (await client.read_holding_registers(40072, count=2, device_id=1)).registers == [2, 0x49F0]
