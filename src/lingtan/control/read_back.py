@@ -31,8 +31,11 @@ def tell(command: Command | None, set_point_kw: float, revert_kw: float, now_ms:
 def read_back(
     asset: Controlled, command: Command, judgment: Judgment, settings: ControlSettings, now_ms: int
 ) -> Command:
-    """The command after this tick's evidence."""
-    if _obeys(asset, command, judgment, settings):
+    """The command after this tick's evidence. An asset that cannot be seen gives none: it is lost, not disobedient."""
+    obeys = _obeys(asset, command, judgment, settings)
+    if obeys is None:
+        return command
+    if obeys:
         calm = command.trust_ms is None or now_ms >= command.trust_ms
         strikes = 0 if calm and now_ms - command.lost_ms > _FORGIVEN_S * 1000.0 else command.strikes
         return replace(command, misses=0, strikes=strikes, trust_ms=None if calm else command.trust_ms)
@@ -44,7 +47,8 @@ def read_back(
     return replace(command, misses=misses, strikes=command.strikes + 1, trust_ms=until, lost_ms=now_ms)
 
 
-def _obeys(asset: Controlled, command: Command, judgment: Judgment, settings: ControlSettings) -> bool:
+def _obeys(asset: Controlled, command: Command, judgment: Judgment, settings: ControlSettings) -> bool | None:
+    """Whether the asset does what it was told; None where neither its set-point nor its power can be seen."""
     low, high = min(command.told_kw), max(command.told_kw)
     rating = max(asset.high_kw, -asset.low_kw)
     register = judgment.of(f"{asset.name}.{set_point_of(asset.family)}")
@@ -52,7 +56,7 @@ def _obeys(asset: Controlled, command: Command, judgment: Judgment, settings: Co
         return False
     power = judgment.of(f"{asset.name}.power_kw")
     if not power.good or power.value is None:
-        return False
+        return None
     slack = settings.read_back_share * rating
     if not asset.stores:
         return power.value <= high + slack

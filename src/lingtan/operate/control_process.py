@@ -14,12 +14,13 @@ from pathlib import Path
 from lingtan.control import Mode
 from lingtan.devices import shipped_templates
 from lingtan.findings import InputError, Severity
+from lingtan.operate.asking import AskedFiles
 from lingtan.operate.clocks import SystemClock
 from lingtan.operate.drivers import USUAL_PACE, Pace
 from lingtan.operate.ending import Ending, only_one
 from lingtan.operate.field import ThreadedField
 from lingtan.operate.installed import Installed
-from lingtan.operate.operation import AskedFiles, Operation
+from lingtan.operate.operation import Operation
 from lingtan.operate.recording import say
 from lingtan.operate.store import EventRow, RunFolder, TelemetryWriter
 from lingtan.operate.tidying import Tidy

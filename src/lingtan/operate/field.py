@@ -7,12 +7,14 @@ the caller's thread, for devices in memory and virtual time.
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from lingtan.operate.device import Device, Lease
 from lingtan.operate.drivers import Fault, Written
+from lingtan.operate.recording import say
 
 NowMs = Callable[[], int]
 
@@ -164,10 +166,20 @@ class _Worker(threading.Thread):
     def run(self) -> None:
         """The life of the thread."""
         try:
-            while self._work():
+            while self._goes_on():
                 pass
         finally:
             self._device.driver.close()
+
+    def _goes_on(self) -> bool:
+        """One piece of work. What nobody foresaw is a fault of this device, told like any other, and not the end of the thread."""
+        try:
+            return self._work()
+        except Exception as error:
+            say("".join(traceback.format_exception(error)))
+            what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            self.known = replace(self.known, fault=Fault("unforeseen", what))
+            return True
 
     def _work(self) -> bool:
         with self._wake:

@@ -7,13 +7,13 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
-from lingtan.control import Cycle, Mode, Schedule, boot, memory_from_json, reboot, schedule_from_json
+from lingtan.control import Cycle, Mode, boot, memory_from_json, reboot
 from lingtan.findings import Severity
+from lingtan.operate.asking import Asked, Listener
 from lingtan.operate.device import Lease
 from lingtan.operate.field import Field
-from lingtan.operate.following import PlanWatch, clipped
+from lingtan.operate.following import PlanWatch
 from lingtan.operate.imaging import image_of, points_of
 from lingtan.operate.inputs import Decided, Inputs, decide
 from lingtan.operate.installed import Installed
@@ -29,7 +29,7 @@ from lingtan.operate.keeping import (
 from lingtan.operate.notes import read_notes
 from lingtan.operate.ordering import Desk, desk_from_json
 from lingtan.operate.recording import Recorder, say
-from lingtan.operate.store import Batch, EventRow, Order, OrdersReader, PlansReader, TelemetryWriter
+from lingtan.operate.store import Batch, EventRow, TelemetryWriter
 from lingtan.operate.tick_times import TickTimes
 from lingtan.operate.watching import Watch
 
@@ -41,43 +41,6 @@ SAVE_EVERY_MS = 5_000
 
 FAILED_EVERY_MS = 60_000
 """How often ticks that fail are told."""
-
-
-class Asked(Protocol):
-    """Where orders and schedules come from."""
-
-    def orders(self, after_id: int) -> list[Order]:
-        """Orders that came after one."""
-
-    def schedule(self) -> Schedule | None:
-        """The last accepted schedule."""
-
-
-class AskedFiles:
-    """Orders and schedules from the run folder."""
-
-    def __init__(self, orders: Path, plans: Path) -> None:
-        self._orders, self._plans = OrdersReader(orders), PlansReader(plans)
-        self._plan_id = 0
-        self._schedule: Schedule | None = None
-
-    def orders(self, after_id: int) -> list[Order]:
-        """Orders that came after one."""
-        return self._orders.orders(after_id=after_id)
-
-    def schedule(self) -> Schedule | None:
-        """The last accepted schedule, as far as it is followed; read anew only when there is a later one."""
-        last = self._plans.last_id()
-        if last != self._plan_id:
-            row = self._plans.latest()
-            held = None if row is None or row.schedule is None else clipped(schedule_from_json(row.schedule))
-            self._plan_id, self._schedule = last, held
-        return self._schedule
-
-    def close(self) -> None:
-        """Let go of both files."""
-        self._orders.close()
-        self._plans.close()
 
 
 @dataclass(frozen=True)
@@ -94,10 +57,11 @@ class Operation:
     """A live park between its devices and its files. `tick` is called once a second by whoever has the clock."""
 
     def __init__(self, installed: Installed, field: Field, store: TelemetryWriter, asked: Asked, mode: Mode) -> None:
-        self.installed, self.field, self.store, self.asked = installed, field, store, asked
+        self.installed, self.field, self.store = installed, field, store
         self.site = installed.site()
         self.times = TickTimes()
         self.memory, self.desk = boot(self.site, 0, mode), Desk()
+        self._listener = Listener(asked)
         self._wanted, self._watch, self._plan_watch = mode, Watch(), PlanWatch()
         self._notes_taken = int(store.state("notes_taken") or 0)
         self._digest = ""
@@ -142,7 +106,11 @@ class Operation:
         notes = read_notes(path, after=self._notes_taken)
         if notes:
             self._notes_taken = notes[-1].number
-            self.note(*(each.event() for each in notes))
+            events = [each.event() for each in notes]
+            taken = Batch(
+                events=events, state={"notes_taken": self._notes_taken}
+            )  # one commit: a kill leaves both or none
+            self._recorder.write(taken, max(event.at_ms for event in events))
 
     def note(self, *events: EventRow) -> None:
         """Keep events of our own at once, or as soon as the disk takes them."""
@@ -161,8 +129,8 @@ class Operation:
     def _decide_and_tell(self, now_ms: int, took_ms: Callable[[], float]) -> Decided:
         known = self.field.snapshots()
         image = image_of(self.field.devices, known, now_ms)
-        orders, schedule = self.asked.orders(self.desk.last_id), self.asked.schedule()
-        inputs = Inputs(image, (), orders, schedule, fresh=self._kept_ms is None)
+        heard = self._listener.hear(self.desk.last_id, now_ms)
+        inputs = Inputs(image, (), heard.orders, heard.schedule, fresh=self._kept_ms is None)
         before = self._to_keep(now_ms)
         decided = decide(self.site, self.memory, self.desk, inputs)
         if decided.cycle.writes:
@@ -174,8 +142,9 @@ class Operation:
             )
         self.memory, self.desk = decided.cycle.memory, decided.desk
         own = [
+            *heard.events,
             *self._watch.look(known, now_ms),
-            *self._plan_watch.look(schedule, now_ms),
+            *self._plan_watch.look(heard.schedule, now_ms),
             *self.times.look(now_ms),
         ]
         self._keep(inputs, before, decided, own, took_ms)

@@ -150,6 +150,10 @@ OPERATE_EVENTS: dict[str, Words] = {
     "operate.not-written": Words("a set-point was not taken: {kind}", "设定值未被接受：{kind}"),
     "operate.written-again": Words("set-points are taken again", "设定值恢复写入"),
     "operate.device-clock": Words("the clock of the device jumped by {jump_s} s", "设备时钟跳变 {jump_s} s"),
+    "operate.unreadable": Words(
+        "cannot be read: {what}; nothing new is heard from there", "无法读取（{what}），暂不接收其中的新内容"
+    ),
+    "operate.readable": Words("can be read again", "恢复读取"),
     "operate.order-mode": Words("{author} ordered mode {mode}", "{author} 切换模式为 {mode}"),
     "operate.order-stop": Words("{author} stopped it", "{author} 下令停运"),
     "operate.order-release": Words("{author} released it", "{author} 解除停运"),
@@ -175,6 +179,8 @@ OPERATE_NOUNS: dict[str, Words] = {
     "operate.not-written": Words("set-point not taken", "设定值未被接受"),
     "operate.written-again": Words("set-points taken again", "设定值恢复写入"),
     "operate.device-clock": Words("jump of the device's clock", "设备时钟跳变"),
+    "operate.unreadable": Words("file that cannot be read", "文件无法读取"),
+    "operate.readable": Words("file that can be read again", "文件恢复读取"),
     "operate.order-mode": Words("change of mode", "切换模式"),
     "operate.order-stop": Words("order to stop", "停运指令"),
     "operate.order-release": Words("order to release", "解除指令"),
@@ -190,6 +196,7 @@ DRIVER_FAULTS: dict[str, Words] = {
     "id-mismatch": Words("the answer bears the number of another question", "应答编号不符"),
     "broken-frame": Words("the answer cannot be read", "应答报文损坏"),
     "refused": Words("the device refuses", "设备拒绝"),
+    "unforeseen": Words("an error of lingtan; its log says more", "lingtan 内部错误，详见日志"),
 }
 """Why a device was not read or told (`kind` of `operate.device-lost` and `operate.not-written`)."""
 

@@ -146,6 +146,8 @@ WEB_WORDS: dict[str, Words] = {
     "who.plan": Words("Plan", "计划"),
     "who.twin": Words("Twin", "孪生体"),
     "who.web": Words("Web", "网页"),
+    "who.orders": Words("Orders", "指令"),
+    "who.plans": Words("Plans", "计划文件"),
     "point.power_kw": Words("power", "功率"),
     "point.soc": Words("state of charge", "荷电状态"),
     "point.available_kw": Words("available power", "可发功率"),

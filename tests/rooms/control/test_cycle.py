@@ -136,7 +136,7 @@ def test_doubt_that_pins_a_battery_does_not_pin_what_it_reverts_to() -> None:
 
 
 def test_a_lost_meter_leaves_the_revert_value_at_the_fail_safe() -> None:
-    """Certain of 1300 kW, the battery reverts to what holds the connection; with meter and load unseen nobody knows for how long."""
+    """Sure of 1300 kW, the battery reverts to what holds the connection; with meter and load unseen nobody is sure."""
     made = bench(need_kw=1300.0)
     made.lost = {"grid.power_kw", "factory.power_kw"}
     battery = made.tick(ticks=3).decisions["battery"]

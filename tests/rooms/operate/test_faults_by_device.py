@@ -15,7 +15,7 @@ import pytest
 
 from lingtan.control import Cycle, Decision
 from lingtan.twin import FaultOrder
-from tests.rooms.operate.operate_samples import FAULTS, LEASE_S, virtual, wrongs
+from tests.rooms.operate.operate_samples import FAULTS, LEASE_S, strays, virtual, wrongs
 
 BEFORE_S, FAULT_S, AFTER_S = 15, 16, 60
 DEVICES = ("battery", "pv", "grid", "works")

@@ -9,9 +9,9 @@ from pathlib import Path
 from lingtan.control import Schedule, schedule_as_json
 from lingtan.control.schedule import sealed
 from lingtan.findings import Severity
+from lingtan.operate.asking import AskedFiles
 from lingtan.operate.following import PlanWatch, clipped
 from lingtan.operate.notes import MOST_KEPT, Notebook, read_notes
-from lingtan.operate.operation import AskedFiles
 from lingtan.operate.store import OrdersWriter, PlanRow, PlansWriter
 from tests.rooms.operate.operate_samples import START_MS
 

@@ -17,7 +17,16 @@ from lingtan.park import Park
 from lingtan.series.write import write_parquet
 from lingtan.study.billing import bill_of_file
 from lingtan.twin import FaultOrder
-from tests.rooms.operate.operate_samples import FAIL_SAFE_KW, LEASE_S, START_MS, Virtual, live_case, strays, virtual, wrongs
+from tests.rooms.operate.operate_samples import (
+    FAIL_SAFE_KW,
+    LEASE_S,
+    START_MS,
+    Virtual,
+    live_case,
+    strays,
+    virtual,
+    wrongs,
+)
 
 MINUTE = 60
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-FaultKind = Literal["no-connection", "waiting", "timeout", "id-mismatch", "broken-frame", "refused"]
-"""`waiting` is the pause after a failed connection; `refused` an answer of the device that says no."""
+FaultKind = Literal["no-connection", "waiting", "timeout", "id-mismatch", "broken-frame", "refused", "unforeseen"]
+"""`waiting` is the pause after a failed connection; `refused` an answer of the device that says no; `unforeseen` one of ours."""
 
 
 @dataclass(frozen=True)
