@@ -35,10 +35,11 @@ test: $(READY) browser ui-test ## the gate: style, types, floors, dependencies, 
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry src
-	$(BIN)/python -m pytest -n 2 -rs --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 -rs
 
-test-long: $(READY) $(PAGES) browser ## the tests that take minutes, with many more examples for the laws
+test-long: $(READY) $(PAGES) browser ## the tests that take minutes, many more examples for the laws, and what no test of the gate reaches
 	$(BIN)/python -m pytest -n 2 -rs -m long --hypothesis-profile=long
+	$(BIN)/python -m pytest -n 2 -q --cov --cov-report=term
 
 bench: $(READY) .venv-oracle/ready ## measure beside the peers, and compare with the numbers we claim
 	$(BIN)/python -m benchmarks $(ARGS)

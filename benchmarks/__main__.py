@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import commitment, energies, forecast, help_time, sizing, study
+from benchmarks import commitment, energies, forecast, help_time, sizing, study, tick
 from benchmarks.report import Report, save, table
 
 BENCHMARKS: dict[str, Callable[[int], Report]] = {
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[int], Report]] = {
     "help_time": help_time.run,
     "sizing": sizing.run,
     "study": study.run,
+    "tick": tick.run,
 }
 LATEST = Path(__file__).parent / "results" / "latest.json"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.budgets import breaches, folder_of, read_budgets
+from tests.budgets import dear, folder_of, read_budgets, unknown
 
 TESTS = Path(__file__).parents[1]
 
@@ -34,9 +34,8 @@ def test_a_test_is_paid_by_its_folder(nodeid: str, folder: str) -> None:
     assert folder_of(nodeid) == folder
 
 
-def test_breaches_name_the_dear_and_the_unknown() -> None:
+def test_the_dear_and_the_unknown_are_named() -> None:
     """Rules out that a new folder runs without a budget, and that a full one goes unnoticed."""
-    assert breaches({"laws": 3.0, "house": 1.0, "rooms/new": 0.1}, {"laws": 2.0, "house": 1.0}) == [
-        "tests/rooms/new has no row in tests/budgets.toml",
-        "laws took 3.0 s of CPU; its budget is 2 s",
-    ]
+    spent, budgets = {"laws": 3.0, "house": 1.0, "rooms/new": 0.1}, {"laws": 2.0, "house": 1.0}
+    assert unknown(spent, budgets) == ["tests/rooms/new has no row in tests/budgets.toml"]
+    assert dear(spent, budgets) == ["laws took 3.0 s of CPU; its budget is 2 s"]

@@ -343,9 +343,9 @@ def _needed(memory: Memory, image: Image) -> tuple[float, float]:
     return need
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(
-    steps=st.lists(st.tuples(st.floats(0.0, 1100.0), st.integers(20, 400)), min_size=3, max_size=12),
+    steps=st.lists(st.tuples(st.floats(0.0, 1100.0), st.integers(100, 500)), min_size=3, max_size=6),
     second=st.integers(0, 899),
 )
 def test_no_quarter_of_an_hour_exceeds_the_demand_limit(steps: list[tuple[float, int]], second: int) -> None:

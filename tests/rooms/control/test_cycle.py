@@ -6,19 +6,14 @@ Margin of the connection: 0.5 % of 950 kW = 4.75 kW.
 from __future__ import annotations
 
 from dataclasses import replace
-from time import process_time
 
 import pytest
 
 from lingtan.control import (
-    Controlled,
     Cycle,
     DraftPlan,
-    Image,
     Mode,
     Phase,
-    Priority,
-    Proposal,
     Quality,
     Schedule,
     cycle,
@@ -443,32 +438,3 @@ def test_a_plan_may_bring_the_demand_limit_of_the_month() -> None:
     made = bench()
     bare = replace(a_plan(-95.0), demand_limit_w={"grid": 450_000}, digest="")
     assert made.tick(schedule=replace(bare, digest="x")).demand["grid"].limit_kw is None, "only a sealed one may"
-
-
-# Cost
-
-
-def test_twenty_assets_cost_less_than_eight_milliseconds() -> None:
-    """Ten batteries and ten plants with every point good and a proposal for each; the best tick, for others use this machine."""
-    battery, plant = SITE.controlled
-    controlled: list[Controlled] = []
-    for number in range(10):
-        controlled += [replace(battery, name=f"battery{number}"), replace(plant, name=f"pv{number}")]
-    channels = {}
-    for asset in controlled:
-        family = "battery" if asset.stores else "pv"
-        for point, channel in SITE.channels.items():
-            if point.startswith(f"{family}."):
-                named = point.replace(family, asset.name)
-                channels[named] = replace(channel, point=named)
-    site = replace(SITE, controlled=tuple(controlled), channels={**channels, **SITE.channels})
-    values: dict[str, float | None] = {point: 0.4 if point.endswith(".soc") else 0.0 for point in channels}
-    values |= {"grid.power_kw": 900.0, "factory.power_kw": -900.0}
-    wishes = [Proposal(one.name, -50.0, 50.0, 20.0, Priority.MARKET, NOON + 10**6, "bo", "x") for one in controlled]
-    memory, best_s = Bench(site).memory, 1.0
-    for tick in range(12):
-        image = Image(NOON + 1000 * tick, image_of(NOON, values).readings)
-        begun = process_time()
-        memory = cycle(site, memory, image, wishes, a_plan(-95.0), NOON + 1000 * tick).memory
-        best_s = min(best_s, process_time() - begun)
-    assert best_s < 0.008
