@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from statistics import median
-from time import perf_counter
+from time import process_time
 
-from benchmarks.report import Report
+from benchmarks.report import Cell, Report
 from lingtan.control import ControlSite, Image, Mode, Priority, Proposal, Quality, Reading, boot, cycle, site_of
 from lingtan.park import Park
 
@@ -27,12 +27,12 @@ def run(_hours: int) -> Report:
     for tick in range(TICKS):
         now_ms = START_MS + 1000 * tick
         image = image_of(site, now_ms)
-        begun = perf_counter()
+        begun = process_time()
         memory = cycle(site, memory, image, wishes, None, now_ms).memory
-        took_ms.append(1000.0 * (perf_counter() - begun))
+        took_ms.append(1000.0 * (process_time() - begun))
     took_ms.sort()
     p99_ms = took_ms[int(0.99 * TICKS)]
-    row = {
+    row: dict[str, Cell] = {
         "name": f"{len(site.controlled)} assets, {len(site.channels)} points",
         "ticks": float(TICKS),
         "median_ms": median(took_ms),
@@ -40,7 +40,7 @@ def run(_hours: int) -> Report:
         "budget_ms": BUDGET_MS,
     }
     late = [f"p99 of a decision is {p99_ms:.1f} ms; expected at most {BUDGET_MS:g} ms"] if p99_ms > BUDGET_MS else []
-    return Report("tick", "one cycle of control in memory", (row,), tuple(late))
+    return Report("tick", "one cycle of control in memory, CPU time", (row,), tuple(late))
 
 
 def park() -> Park:
