@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.clock import TimeGrid
+from lingtan.devices import Template
 from lingtan.findings import Finding, errors_in
 from lingtan.frozen import DeepFrozen
 from lingtan.park import Asset, FirmLine, Load, Park, Profiled, Pv, Stream, Wind
@@ -28,7 +29,8 @@ class Case(DeepFrozen):
     """Everything a study needs.
 
     `series` are on `grid`; `findings` are warnings and notes that travel with the result; `sheet` says on which line of the
-    park file each cell stands; `highs` are the daily maxima of temperature of the whole period, also in a window of it.
+    park file each cell stands; `highs` are the daily maxima of temperature of the whole period, also in a window of it;
+    `templates` are the kinds of device that the park brings along, by id.
     """
 
     park: Park
@@ -39,6 +41,7 @@ class Case(DeepFrozen):
     findings: tuple[Finding, ...] = ()
     sheet: Sheet = NO_SHEET
     highs: DailyMaxima | None = None
+    templates: Mapping[str, Template] = field(default_factory=dict)
 
     def placed(self, found: Finding, *path: int | str) -> Finding:
         """A finding with the line of the park file that it is about."""

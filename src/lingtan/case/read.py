@@ -15,7 +15,7 @@ from lingtan.case.case import Case, hydro_seasons
 from lingtan.case.check import check
 from lingtan.case.devices import check_devices
 from lingtan.clock import DayCodes, Instants, TimeGrid
-from lingtan.devices import shipped_templates
+from lingtan.devices import Template, all_templates, own_templates
 from lingtan.findings import Finding, InputError, Severity, errors_in
 from lingtan.frozen import Frozen
 from lingtan.park import Asset, FirmLine, Load, Park, Profiled, Pv, Wind
@@ -44,6 +44,8 @@ from lingtan.series.synthetic import make_constant, make_monthly
 from lingtan.sheet import Sheet
 from lingtan.wording.series_notes import said
 
+DEVICES = "devices"
+"""The folder beside a park file with templates of its own devices."""
 Packs = tuple[str | os.PathLike[str], ...]
 AnySource = Source | ResourceSource
 """What was recorded, drawn or written down, and what weather offers."""
@@ -63,7 +65,7 @@ def read_case(path: str | os.PathLike[str], packs: Packs = (), *, confined: bool
 
 def case_of(sheet: Sheet) -> Case:
     """The case of a park that is already plain data; it may not name files. Raises `InputError` with all findings."""
-    return _accepted(_gather(sheet, [], (), None))
+    return _accepted(_gather(sheet, [], (), None, {}))
 
 
 def gather(
@@ -71,8 +73,12 @@ def gather(
 ) -> tuple[Case | None, list[Finding]]:
     """The case, or None where it cannot be joined, with all findings; warnings are also in the case."""
     sheet, findings = read_sheet(path)
-    with Recordings(park_file(path).parent, confined=confined) as recordings:
-        return _gather(sheet, findings, packs, recordings)
+    folder = park_file(path).parent
+    templates, on_templates = own_templates(folder / DEVICES)
+    with Recordings(folder, confined=confined) as recordings:
+        case, found = _gather(sheet, findings, packs, recordings, templates)
+    found = [*found, *on_templates]
+    return (None if case is None else replace(case, findings=tuple(found))), found
 
 
 def check_park(path: str | os.PathLike[str], packs: Packs = (), *, confined: bool = False) -> list[Finding]:
@@ -88,17 +94,23 @@ def _accepted(gathered: tuple[Case | None, list[Finding]]) -> Case:
 
 
 def _gather(
-    sheet: Sheet, findings: list[Finding], packs: Packs, recordings: Recordings | None
+    sheet: Sheet,
+    findings: list[Finding],
+    packs: Packs,
+    recordings: Recordings | None,
+    templates: Mapping[str, Template],
 ) -> tuple[Case | None, list[Finding]]:
     """The case with all findings: those of the park file first and by line, then those of each file it names."""
     if sheet.data is None:
         return None, findings
-    case, found = _joined(sheet, packs, recordings)
+    case, found = _joined(sheet, packs, recordings, templates)
     ordered = sorted((*findings, *found), key=lambda each: (each.file != sheet.file, each.file, each.line))
     return (None if case is None else replace(case, findings=tuple(ordered))), ordered
 
 
-def _joined(sheet: Sheet, packs: Packs, recordings: Recordings | None) -> tuple[Case | None, list[Finding]]:
+def _joined(
+    sheet: Sheet, packs: Packs, recordings: Recordings | None, templates: Mapping[str, Template]
+) -> tuple[Case | None, list[Finding]]:
     park, findings = judge_park(sheet)
     sources, on_sources = _judge_sources(sheet)
     pack, on_rules = _judge_rules(sheet)
@@ -126,8 +138,9 @@ def _joined(sheet: Sheet, packs: Packs, recordings: Recordings | None) -> tuple[
         tuple(joiner.calendars),
         sheet=replace(sheet, data=None, lines=Frozen(sheet.lines)),
         highs=highs,
+        templates=templates,
     )
-    checked = [*check(case), *(check_devices(park, shipped_templates()) if park.devices else ())]
+    checked = [*check(case), *(check_devices(park, all_templates(templates)) if park.devices else ())]
     return case, findings + [case.placed(found, *at) for at, found in checked]
 
 

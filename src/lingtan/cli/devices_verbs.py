@@ -57,15 +57,14 @@ def try_devices(
     as_json: AsJson = False,
 ) -> Exit:
     """Read every device once, and write nothing · 逐台读取一次，不写入"""
-    from lingtan.devices import shipped_templates
     from lingtan.operate.wiring import devices_of
 
-    wiring = _wiring(run)
+    wiring, templates = _wiring(run), _templates(run)
     if device is not None and device not in wiring:
         raise InputError([Finding("operate.unknown-device", device, ", ".join(wiring))])
     chosen = {name: wire for name, wire in wiring.items() if device in (None, name)}
     polls: dict[str, Poll] = {}
-    for each in devices_of(chosen, shipped_templates()):
+    for each in devices_of(chosen, templates):
         polls[each.asset] = each.poll()
         each.driver.close()
     if as_json:
@@ -145,6 +144,22 @@ def _wiring(path: Path) -> Any:
     if not park.devices:
         raise InputError([Finding("operate.no-devices", "devices")])
     return wires_of(park)
+
+
+def _templates(path: Path) -> Any:
+    """The kinds of device of a run, or of a park file and the folder beside it."""
+    from lingtan.case.read import DEVICES
+    from lingtan.devices import all_templates, own_templates
+    from lingtan.findings import raise_errors
+    from lingtan.operate.installed import read_templates_of
+    from lingtan.operate.store import RunFolder
+    from lingtan.park.read import park_file
+
+    if RunFolder(path).facts_file.exists():
+        return read_templates_of(RunFolder(path).templates)
+    own, findings = own_templates(park_file(path).parent / DEVICES)
+    raise_errors(findings)
+    return all_templates(own)
 
 
 def _read_faults(file: Path) -> list[dict[str, Any]]:

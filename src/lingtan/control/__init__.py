@@ -26,7 +26,7 @@ from lingtan.control.memory import (
 from lingtan.control.proposal import Priority, Proposal
 from lingtan.control.schedule import Schedule, schedule_as_json, schedule_from_json
 from lingtan.control.settings import ControlSettings
-from lingtan.control.site import Controlled, ControlSite, Limits, Metered, site_of
+from lingtan.control.site import Controlled, ControlSite, Limits, Metered, not_live, site_of
 from lingtan.control.verify import verify
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "cycle",
     "draft_plan",
     "memory_from_json",
+    "not_live",
     "reboot",
     "release",
     "schedule_as_json",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -92,7 +92,7 @@ def site_of(park: Park, settings: ControlSettings | None = None) -> ControlSite:
     Raises `InputError`: `control.not-live`, `control.free-size`, `control.two-connections`, `control.unknown-name`.
     """
     chosen = ControlSettings() if settings is None else settings
-    raise_errors([*_not_live(park), *_free_sizes(park), *_crowded_buses(park), *_unknown_names(park, chosen)])
+    raise_errors([*not_live(park), *_free_sizes(park), *_crowded_buses(park), *_unknown_names(park, chosen)])
     connections = tuple(_limits(name, connection, chosen) for name, connection in park.connections.items())
     controlled = tuple(_controlled(park, connections, chosen))
     metered = tuple(
@@ -108,6 +108,13 @@ def site_of(park: Park, settings: ControlSettings | None = None) -> ControlSite:
         chosen,
     )
     return ControlSite(controlled, metered, connections, channels, chosen)
+
+
+def not_live(park: Park) -> Iterator[Finding]:
+    """Families that are planned and studied, and that control does not know: nothing of a park is left out without a word."""
+    for name, asset in park.assets.items():
+        if not isinstance(asset, Load | Pv | Wind | FirmLine | Battery):
+            yield Finding("control.not-live", f"assets.{name}", got=asset.family)
 
 
 def _limits(name: str, connection: Connection, settings: ControlSettings) -> Limits:
@@ -155,15 +162,6 @@ def _controlled(park: Park, connections: tuple[Limits, ...], settings: ControlSe
 
 def _within(value: float, low: float, high: float) -> float:
     return min(max(value, low), high)
-
-
-def _not_live(park: Park) -> Iterable[Finding]:
-    """Families that are planned and studied, and that control does not know: nothing of a park is left out without a word."""
-    return (
-        Finding("control.not-live", f"assets.{name}", got=asset.family)
-        for name, asset in park.assets.items()
-        if not isinstance(asset, Load | Pv | Wind | FirmLine | Battery)
-    )
 
 
 def _free_sizes(park: Park) -> Iterable[Finding]:

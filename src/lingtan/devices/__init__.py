@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from lingtan.devices.codec import Block, Write, blocks, decode, encode
 from lingtan.devices.nature import NATURES, UNITS, Family, Nature
-from lingtan.devices.read import read_templates, shipped_templates
+from lingtan.devices.read import all_templates, own_templates, read_templates, shipped_templates
 from lingtan.devices.register import DeviceState, Register
 from lingtan.devices.template import Heartbeat, Lease, Template
 
@@ -26,9 +26,11 @@ __all__ = [
     "Register",
     "Template",
     "Write",
+    "all_templates",
     "blocks",
     "decode",
     "encode",
+    "own_templates",
     "read_templates",
     "shipped_templates",
 ]

@@ -32,6 +32,20 @@ def read_templates(folder: str | os.PathLike[str]) -> tuple[dict[str, Template],
     return {**shipped_templates(), **templates}, findings
 
 
+def own_templates(folder: str | os.PathLike[str]) -> tuple[dict[str, Template], list[Finding]]:
+    """The templates that a park brings along, in a folder that need not be there; none may take the id of a shipped one."""
+    if not Path(folder).is_dir():
+        return {}, []
+    templates, findings = _read_all(Path(folder))
+    taken = [Finding("devices.id-shipped", name, file=str(folder)) for name in templates if name in shipped_templates()]
+    return templates, [*findings, *taken]
+
+
+def all_templates(own: Mapping[str, Template]) -> Mapping[str, Template]:
+    """The shipped templates and those that a park brings along."""
+    return {**shipped_templates(), **own}
+
+
 def _read_all(place: Traversable) -> tuple[dict[str, Template], list[Finding]]:
     files = [place] if place.is_file() else [file for file in place.iterdir() if file.name.endswith((".yaml", ".yml"))]
     templates: dict[str, Template] = {}

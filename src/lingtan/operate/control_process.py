@@ -12,14 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lingtan.control import Mode
-from lingtan.devices import shipped_templates
 from lingtan.findings import InputError, Severity
 from lingtan.operate.asking import AskedFiles
 from lingtan.operate.clocks import SystemClock
 from lingtan.operate.drivers import USUAL_PACE, Pace
 from lingtan.operate.ending import Ending, only_one
 from lingtan.operate.field import ThreadedField
-from lingtan.operate.installed import Installed
+from lingtan.operate.installed import Installed, read_templates_of
 from lingtan.operate.operation import Operation
 from lingtan.operate.recording import say
 from lingtan.operate.store import EventRow, RunFolder, TelemetryWriter
@@ -45,13 +44,15 @@ class Control:
 
     def __init__(self, run: RunFolder, clock: SystemClock, pace: Pace = USUAL_PACE) -> None:
         self._run, self._clock, self._pace = run, clock, pace
-        self._templates = shipped_templates()
+        self._templates = read_templates_of(run.templates)
         self._wiring = read_wiring(run.wiring)
         self._asked = AskedFiles(run.orders, run.plans)
         self._store = TelemetryWriter(run.telemetry)
         self._watchdog = Watchdog(run.alive("control"))
         field = ThreadedField(devices_of(self._wiring, self._templates, pace), clock.now_ms)
-        installed = Installed(read_sized_park(run), {name: wire.template for name, wire in self._wiring.items()})
+        kinds = {name: wire.template for name, wire in self._wiring.items()}
+        own = {kind: each for kind, each in self._templates.items() if kind in kinds.values()}
+        installed = Installed(read_sized_park(run), kinds, own)
         self.operation = Operation(installed, field, self._store, self._asked, Mode(run.facts().mode))
         self._tidy = Tidy(self._store, run.facts().keep_days)
 

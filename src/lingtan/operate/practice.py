@@ -73,7 +73,7 @@ class Practice:
         devices = [Device(name, plant.templates[name], MemoryDriver(line)) for name, line in plant.lines.items()]
         self.field = InlineField(devices, clock.now_ms)
         kinds = {name: template.id for name, template in plant.templates.items()}
-        self.operation = Operation(Installed(case.park, kinds), self.field, store, self.told, Mode.AUTO)
+        self.operation = Operation(Installed(case.park, kinds, case.templates), self.field, store, self.told, Mode.AUTO)
         self.operation.start(clock.now_ms())
         self._tidy = Tidy(store, KEEP_DAYS)
         self._planner = planner

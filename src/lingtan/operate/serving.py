@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lingtan.case import Case, with_sizes
-from lingtan.control import site_of
-from lingtan.findings import Finding, InputError
+from lingtan.control import not_live, site_of
+from lingtan.findings import Finding, InputError, raise_errors
 from lingtan.operate.ending import only_one
+from lingtan.operate.installed import write_templates
 from lingtan.operate.store import RunFacts, RunFolder
 from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.operate.supervisor import Supervisor, log_tail
@@ -40,6 +41,9 @@ def prepared_run(case: Case, path: Path, facts: RunFacts) -> Iterator[HeldRun]:
     does not say where its devices are, the run is being served, or the folder holds a run of another park or of the other kind:
     what a twin was told is nothing to go on with at real devices. A start that is refused leaves everything as it was.
     """
+    raise_errors(
+        case.placed(found, *found.who.split(".")) for found in not_live(case.park)
+    )  # before sizes are asked for
     park = with_sizes(case, facts.sizes)
     site_of(park)  # refuses what control cannot run
     wiring = None if facts.twin else wiring_of(park)
@@ -51,6 +55,7 @@ def prepared_run(case: Case, path: Path, facts: RunFacts) -> Iterator[HeldRun]:
             _refuse_other(run, park, facts)
             run.create(facts)
             write_json_atomically(run.park, park.dump())
+            write_templates(run.templates, case.templates)
             if wiring is not None:
                 write_wiring(run.wiring, wiring)
         except (OSError, sqlite3.Error) as error:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Mapping
 
 from lingtan.case import Case
-from lingtan.devices import DeviceState, Family, Template, shipped_templates
+from lingtan.devices import DeviceState, Family, Template, all_templates
 from lingtan.park import Asset, Battery, FirmLine, Load, Park, Pv, Wind
 from lingtan.plant import Ambient, PlantState, initial_state, plant_of, step
 from lingtan.tolerances import NOTICED_KW
@@ -48,7 +48,7 @@ class TwinPlant:
         self.measured: dict[str, float] = {}
         """The true points of the last step, whatever the registers show."""
         self.rating_kw = _ratings(case.park, self._around)
-        self.banks = {name: _bank(name, case.park, clock, self.rating_kw[name]) for name in self.rating_kw}
+        self.banks = {name: _bank(name, case, clock, self.rating_kw[name]) for name in self.rating_kw}
         self.lines = {name: MemoryLine(bank) for name, bank in self.banks.items()}
         """The same banks for a driver without sockets, faults of the line included."""
 
@@ -133,17 +133,17 @@ def _ratings(park: Park, around: Surroundings) -> dict[str, float]:
     return found
 
 
-def _bank(name: str, park: Park, clock: Clock, rating_kw: float) -> MemoryBank:
-    asset = park.assets.get(name)
-    template = _template_of(name, park, "connection" if asset is None else _family(asset))
+def _bank(name: str, case: Case, clock: Clock, rating_kw: float) -> MemoryBank:
+    asset = case.park.assets.get(name)
+    template = _template_of(name, case, "connection" if asset is None else _family(asset))
     limited = isinstance(asset, Pv | Wind)
     return MemoryBank(template, clock, rest_kw=rating_kw if limited else 0.0)
 
 
-def _template_of(name: str, park: Park, family: Family) -> Template:
+def _template_of(name: str, case: Case, family: Family) -> Template:
     """The kind of device that the park file names, so that one practises on what will be there; else that of the family."""
-    shipped, named = shipped_templates(), park.devices.get(name)
-    return shipped[TEMPLATES[family] if named is None or named.template not in shipped else named.template]
+    known, named = all_templates(case.templates), case.park.devices.get(name)
+    return known[TEMPLATES[family] if named is None or named.template not in known else named.template]
 
 
 def _family(asset: Asset) -> Family:

@@ -46,6 +46,12 @@ DEVICES_FINDINGS: dict[str, Sentence] = {
         mend_en="Give each template an id of its own.",
         mend_zh="请为每个模板指定唯一的 id。",
     ),
+    "devices.id-shipped": sentence(
+        "a template that comes with lingtan has this id",
+        "lingtan 自带模板已使用此 id",
+        mend_en="Give yours another id.",
+        mend_zh="请为该模板另取 id。",
+    ),
     "devices.unknown-quantity": sentence(
         "a device of this family does not show this quantity",
         "此类设备没有该量测",

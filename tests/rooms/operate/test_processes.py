@@ -27,6 +27,7 @@ from lingtan.operate.store import OrdersReader, PlansReader, RunFacts, RunFolder
 from lingtan.operate.supervisor import SILENT_AFTER_S, Supervisor
 from lingtan.park import Park
 from lingtan.park.devices import DeviceAt
+from tests import small_parks
 from tests.small_parks import SHIPPED_PARKS
 
 LIMIT_S = 60.0
@@ -292,6 +293,18 @@ def test_a_start_that_is_refused_leaves_no_folder_behind(tmp_path: Path, monkeyp
     assert str(unwritable.value).startswith(f"cli.unwritable: {folder}: ")
     assert "database or disk is full" in str(unwritable.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_family_that_is_not_live_is_told_before_sizes_are_asked_for(tmp_path: Path) -> None:
+    """Rules out a user who has a study made for the sizes, and hears only then that the park cannot be served."""
+    free = small_parks.battery(100.0, 200.0) | {"power": {"min": 0.0, "max": 100.0}}
+    pump = {"family": "heat_pump", "input": "main", "bus": "hot", "power": 10.0, "cop": 3.0}
+    case = small_parks.small_case([100.0], {"battery": free})
+    assets = small_parks.park_of({"pump": pump}, buses={"main": {}, "hot": {"carrier": "heat"}}).assets
+    mixed = case.with_park(case.park.model_copy(update={"assets": {**case.park.assets, **assets}}))
+    with pytest.raises(InputError) as refused, prepared_run(mixed, tmp_path / "run", FACTS):
+        pass
+    assert [(found.code, found.who) for found in refused.value.findings] == [("control.not-live", "assets.pump")]
 
 
 def test_what_lies_in_a_run_folder_is_its_owners(tmp_path: Path) -> None:

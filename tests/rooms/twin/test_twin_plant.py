@@ -49,12 +49,11 @@ def test_every_asset_and_connection_shows_its_power(plant):
     }
 
 
-def test_a_device_that_the_park_file_names_is_the_one_that_is_practised_on(clock, monkeypatch):
+def test_a_device_that_the_park_file_names_is_the_one_that_is_practised_on(clock):
     """Rules out a twin of another make than the plant: the meter of the park has its registers elsewhere."""
     shipped = shipped_templates()
     other = shipped["load_meter"].model_copy(update={"id": "other_meter"})
-    monkeypatch.setattr("lingtan.twin.plant.shipped_templates", lambda: {**shipped, "other_meter": other})
-    case = twin_case()
+    case = replace(twin_case(), templates={"other_meter": other})
     devices = {
         "works": DeviceAt(template="other_meter", host="10.0.3.4"),
         "pv": DeviceAt(template="gone", host="10.0.3.5"),

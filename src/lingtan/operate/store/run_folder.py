@@ -83,6 +83,11 @@ class RunFolder:
         return self.path / "wiring.json"
 
     @property
+    def templates(self) -> Path:
+        """The templates that the park brings along, as they were at the last start."""
+        return self.path / "templates.json"
+
+    @property
     def telemetry(self) -> Path:
         """Written by control."""
         return self.path / "telemetry.sqlite"
