@@ -184,8 +184,24 @@ def _poll_data(poll: Poll) -> dict[str, Any]:
 def _poll_line(poll: Poll) -> str:
     if poll.fault is not None:
         return OPERATE_WORDS["test.bad"].in_language(language(), kind=poll.fault.kind, text=poll.fault.text)
-    values = ", ".join(f"{name} {'–' if value is None else f'{value:g}'}" for name, value in poll.values.items())
+    values = ", ".join(_with_unit(name, value) for name, value in poll.values.items())
     return f"{_word('test.good')}\t{values}"
+
+
+def _with_unit(name: str, value: float | None) -> str:
+    """A quantity as a person reads it; a state by its name.
+
+    >>> _with_unit("power_kw", 12.5), _with_unit("soc", 0.5), _with_unit("state", 3.0), _with_unit("demand_kw", None)
+    ('power_kw 12.5 kW', 'soc 0.5', 'state tripped', 'demand_kw –')
+    """
+    from lingtan.devices import UNITS, DeviceState
+
+    if value is None:
+        return f"{name} –"
+    if name == "state":
+        return f"{name} {DeviceState(int(value)).name.lower()}"
+    unit = UNITS.get(name, "1")
+    return f"{name} {value:g}" if unit == "1" else f"{name} {value:g} {unit}"
 
 
 def _word(key: str) -> str:

@@ -27,6 +27,7 @@ def replay(
     as_json: AsJson = False,
 ) -> Exit:
     """Decide a recorded span again and compare · 用记录重放一段时间的决策并核对"""
+    from lingtan.clock import zone_of
     from lingtan.operate.replay import Starts
     from lingtan.operate.replay import replay as replay_span
     from lingtan.operate.store import RunFolder, TelemetryReader
@@ -35,7 +36,8 @@ def replay(
     if not folder.facts_file.exists():
         raise InputError([Finding("operate.no-run", str(run))])
     with TelemetryReader(folder.telemetry) as telemetry:
-        from_ms, until_ms = _span(telemetry, start, hours, Starts(telemetry).zone())
+        zone = Starts(telemetry).zone()
+        from_ms, until_ms = _span(telemetry, start, hours, zone)
         result = replay_span(telemetry, from_ms, until_ms)
     if as_json:
         show_json(result.as_json())
@@ -44,7 +46,7 @@ def replay(
         print(same.in_language(language(), ticks=result.ticks, decisions=result.decisions))
     if result.differing:
         first = result.differences[0]
-        who = f"{first.asset} {datetime.fromtimestamp(first.at_ms / 1000).astimezone().isoformat(' ', 'seconds')}"
+        who = f"{first.asset} {datetime.fromtimestamp(first.at_ms / 1000, zone_of(zone)).isoformat(' ', 'seconds')}"
         expected, got = f"{result.decisions}", f"{result.decisions - result.differing}"
         tell([Finding("operate.replay-differs", who, expected, got)])
     return Exit.INPUT if result.differing else Exit.DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, FiniteFloat, TypeAdapter
+from pydantic import Field, FiniteFloat
 
 from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError, say_number
@@ -87,6 +87,3 @@ def _power_findings(form: OrderForm, least: float, most: float) -> list[Finding]
         shown = ", ".join(say_number(value) for value in said.values())
         beyond.append(Finding("web.crossed-bounds", ", ".join(said), got=shown))
     return beyond
-
-
-ORDER_ADAPTER = TypeAdapter(OrderForm)
