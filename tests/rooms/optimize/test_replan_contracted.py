@@ -18,8 +18,9 @@ NOON_MS = 1_772_596_800_000
 
 
 def year_case(**connection: Any) -> Case:
+    """Peak and valley prices: what is spent on an hour beyond what it needs is worth more at the peak, so there is one answer."""
     grid = TimeGrid.of_year(2025, "Asia/Shanghai", 60)
-    records = [retail(0.5, demand_price=35.0, capacity_price=22.0), HOURS]
+    records = [retail(0.5, factors=True, demand_price=35.0, capacity_price=22.0), HOURS]
     tariff = {"price": "test.retail", "hours": "test.hours", "basis": "contracted"}
     assets = {"battery": battery(100.0, 200.0, wear_cost=0.1)}
     need = np.full(grid.steps, 1e9)
