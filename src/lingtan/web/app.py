@@ -107,7 +107,7 @@ def _add_session_calls(api: FastAPI, desks: Desks) -> None:
                 raise RefusalError(429, found, headers={"retry-after": str(wait_s)})
             case Opened(token):
                 answer = Response(status_code=204)
-                secure = request.url.scheme == "https"
+                secure = came_by_tls(request)
                 answer.set_cookie(
                     desks.cookie, token, LASTS_MS // 1000, httponly=True, samesite="strict", secure=secure
                 )
@@ -127,6 +127,11 @@ def _add_session_calls(api: FastAPI, desks: Desks) -> None:
         answer = Response(status_code=204)
         answer.delete_cookie(desks.cookie, httponly=True, samesite="strict")
         return answer
+
+
+def came_by_tls(request: Request) -> bool:
+    """Whether the visitor speaks TLS, with us or with a proxy; whoever lies of it keeps only their own cookie from plain HTTP."""
+    return "https" in {request.url.scheme, request.headers.get("x-forwarded-proto", "").strip().lower()}
 
 
 def _add_reading_calls(api: FastAPI, desks: Desks) -> None:

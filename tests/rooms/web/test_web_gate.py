@@ -137,6 +137,27 @@ def test_wrong_secrets_of_one_address_do_not_shut_out_another(site: Served, stra
     assert log_in(stranger, SECRET).status_code == 429, "who logged in elsewhere does not open the door here"
 
 
+def test_a_client_that_names_other_senders_stays_one_source(stranger: httpx.Client) -> None:
+    """Rules out that X-Forwarded-For, which anybody can write, makes a new source of every try."""
+    tries = [
+        stranger.post(
+            "/api/v1/login", json={"secret": "wrong"}, headers={**MARK, "X-Forwarded-For": f"10.0.0.{n}"}
+        ).status_code
+        for n in range(6)
+    ]
+    assert tries == [401, 401, 401, 401, 429, 429]
+
+
+@pytest.mark.parametrize(("proto", "is_secure"), [("https", True), ("HTTPS", True), ("http", False), (None, False)])
+def test_a_proxy_that_speaks_tls_keeps_the_cookie_from_plain_http(
+    stranger: httpx.Client, proto: str | None, is_secure: bool
+) -> None:
+    said = {} if proto is None else {"X-Forwarded-Proto": proto}
+    answer = stranger.post("/api/v1/login", json={"secret": SECRET}, headers={**MARK, **said})
+    assert answer.status_code == 204
+    assert ("; Secure" in answer.headers["set-cookie"]) is is_secure
+
+
 def test_a_restart_does_not_open_the_door(site: Served, stranger: httpx.Client, clock: Clock) -> None:
     for n in range(5):
         log_in(stranger, f"wrong-{n}")
