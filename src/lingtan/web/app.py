@@ -146,9 +146,11 @@ def _add_reading_calls(api: FastAPI, desks: Desks) -> None:
         return JSONResponse(await asyncio.to_thread(desks.latest.value))
 
     @api.get("/api/v1/events")
-    async def events() -> StreamingResponse:
-        """Server-sent events: a `now` message every second."""
-        return StreamingResponse(messages(desks.latest, desks.stopping), media_type="text/event-stream")
+    async def events(request: Request) -> StreamingResponse:
+        """Server-sent events: a `now` message every second, as long as the session lasts."""
+        token = token_in(request.headers.getlist("cookie"), desks.cookie)
+        told = messages(desks.latest, desks.stopping, lambda: desks.sessions.knows(token))
+        return StreamingResponse(told, media_type="text/event-stream")
 
     @api.get("/api/v1/history")
     async def history(hours: Annotated[float, Query(gt=0, le=MOST_HOURS)] = 6.0) -> JSONResponse:

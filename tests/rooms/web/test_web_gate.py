@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from socket import create_connection
 
@@ -12,6 +13,8 @@ import pytest
 
 from lingtan.web.app import LoginForm
 from lingtan.web.gate import HEADERS
+from lingtan.web.run import open_run
+from lingtan.web.sessions import Sessions, hash_of
 from tests.recorded_run import SECRET, make_run
 from tests.served_run import Served, served
 
@@ -111,6 +114,53 @@ def test_logging_out_ends_the_session_and_not_only_the_cookie(operator: httpx.Cl
 def test_a_session_ends_by_itself(operator: httpx.Client, clock: Clock) -> None:
     clock.ms += 12 * 3_600_000
     assert operator.get("/api/v1/now").status_code == 401
+
+
+def ends_of(site: Served, operator: httpx.Client, ended: Callable[[], object]) -> int:
+    """How many messages a stream still told after its session ended, once it had told one."""
+    kept = {"Cookie": "; ".join(f"{c.name}={c.value}" for c in operator.cookies.jar)}
+    told = 0
+    with (
+        httpx.Client(base_url=site.address, trust_env=False, timeout=10) as page,
+        page.stream("GET", "/api/v1/events", headers=kept) as stream,
+    ):
+        for line in stream.iter_lines():
+            if line.startswith("data: "):
+                told += 1
+                if told == 1:
+                    ended()
+                assert told < 4, "the stream goes on"
+    return told - 1
+
+
+def test_a_stream_ends_with_its_session(site: Served, operator: httpx.Client, clock: Clock) -> None:
+    """Rules out a page that is left open and shows the park for ever to whoever sits down before it."""
+    assert ends_of(site, operator, lambda: operator.post("/api/v1/logout", headers=MARK)) <= 1
+    operator.cookies.clear()
+    assert log_in(operator, SECRET).status_code == 204
+    assert ends_of(site, operator, lambda: setattr(clock, "ms", clock.ms + 12 * 3_600_000)) <= 1
+
+
+def test_a_logout_while_the_session_is_looked_up_is_not_forgotten(tmp_path: Path) -> None:
+    """Rules out that a stream that asks at the wrong moment keeps a session that ended for another minute."""
+    make_run(tmp_path / "run", NOW_MS, hours=0.05)
+    with open_run(tmp_path / "run") as run:
+        sessions = Sessions(run.orders, run.folder.secret, lambda: NOW_MS)
+        run.orders.open_session(hash_of("token"), NOW_MS, NOW_MS + 3_600_000)
+        leaving = threading.Thread(target=sessions.log_out, args=("token",))
+        ask = run.orders.session_expires_ms
+
+        def ask_slowly(key: str) -> int | None:
+            ends = ask(key)
+            leaving.start()
+            leaving.join(0.2)
+            return ends
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(run.orders, "session_expires_ms", ask_slowly)
+            assert sessions.knows("token")
+            leaving.join()
+        assert not sessions.knows("token")
 
 
 def test_wrong_secrets_lock_out_also_who_then_knows_the_right_one(stranger: httpx.Client, clock: Clock) -> None:
