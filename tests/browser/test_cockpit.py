@@ -43,6 +43,7 @@ class Control:
     def __init__(self, folder: RunFolder, now_ms: Callable[[], int]) -> None:
         self.folder, self.now_ms = folder, now_ms
         self.resting = threading.Event()
+        self.silent_s: dict[str, float] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
@@ -58,7 +59,7 @@ class Control:
                     done = EventRow(self.now_ms(), "control.stopped", "battery", "note", {"author": order.author})
                     recorder.say(*([done] if order.kind == "stop" else []))
                 if not self.resting.is_set():
-                    recorder.tick(self.now_ms(), stopped=stopped, mode=mode)
+                    recorder.tick(self.now_ms(), stopped=stopped, mode=mode, silent_s=self.silent_s)
 
     @contextmanager
     def running(self) -> Iterator[Control]:
@@ -196,6 +197,40 @@ def test_silence_of_control_is_said_and_ends(operator: Operator, control: Contro
     finally:
         control.resting.clear()
     page.wait_for_selector("[role=status] .bad", state="detached", timeout=15_000)
+
+
+def test_devices_that_do_not_answer_are_named_and_their_values_lose_their_ink(
+    operator: Operator, control: Control
+) -> None:
+    """Rules out a calm picture of numbers that stand as they were while nobody reads a device any more."""
+    operator.page.set_viewport_size({"width": 390, "height": 844})
+    page = operator.enter()
+    assert page.locator(".grey, #silent").count() == 0
+    control.silent_s = dict.fromkeys(["grid", "works", "pv", "battery"], 71.0)
+    try:
+        page.wait_for_selector("#silent", timeout=15_000)
+        said = "4 台设备中有 4 台无应答：电网、工厂、光伏、储能。灰色数值为其最后一次读数。"
+        assert texts(page, "#silent") == [said]
+        page.click("#language")
+        said = "4 of 4 devices do not answer: Grid, The works, PV, Battery. Grey values are their last readings."
+        assert texts(page, "#silent") == [said]
+        for card in ("#storage", "#grid", "#demand"):
+            assert texts(page, f"{card} .figure.grey .doubt") == ["1 min old"], card
+        assert set(texts(page, "#flow .parts li .doubt")) == {"1 min old"}
+        assert page.locator("#flow .parts li b:not(.grey)").count() == 0
+        assert texts(page, "#control .silent") == ["does not answer"] * 2
+        assert set(texts(page, "#trace .legend button b")) == {"–"}
+        wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide <= window
+
+        control.silent_s = {"battery": 130.0}
+        page.locator("#silent", has_text="1 of 4 devices do not answer: Battery.").wait_for(timeout=15_000)
+        assert texts(page, "#storage .figure.grey .doubt") == ["2 min old"]
+        assert page.locator("#grid .grey, #demand .grey").count() == 0
+    finally:
+        control.silent_s = {}
+    page.wait_for_selector("#silent", state="detached", timeout=15_000)
+    assert page.locator(".grey").count() == 0
 
 
 def test_a_wrong_secret_is_told(browser: Browser, site: Served) -> None:

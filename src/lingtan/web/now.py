@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lingtan.operate.store import Order, PlanRow
+from lingtan.web.answering import aged, silent
 from lingtan.web.park_view import connection_limits, main_connection
 from lingtan.web.run import OpenRun
 from lingtan.web.sentences import author_words, reason_words
@@ -27,14 +28,15 @@ WINDOW_MS = 900_000
 def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
     """What is known now, as plain data."""
     seen: Mapping[str, Any] = run.telemetry.state("now") or {}
-    at_ms = seen.get("at_ms")
+    at_ms, points = seen.get("at_ms"), seen.get("points", {})
     plan, last = run.plans.latest(issued_before_ms=now_ms), run.plans.latest(accepted=False)
     return {
         "at_ms": now_ms,
         "mode": seen.get("mode"),
         "phase": seen.get("phase"),
         "tick_ms": at_ms,
-        "points": _points(seen.get("points", {}), 0 if at_ms is None else max(0, now_ms - at_ms)),
+        "points": _points(run, points, 0 if at_ms is None else max(0, now_ms - at_ms)),
+        "devices": None if at_ms is None else {"silent": silent(points, run.limits_s), "all": len(run.limits_s)},
         "decisions": {name: _decision(each, at_ms) for name, each in seen.get("decisions", {}).items()},
         "orders": standing_orders(run, now_ms),
         "demand": _demand(run, seen.get("demand")),
@@ -50,12 +52,10 @@ def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
     }
 
 
-def _points(points: Mapping[str, Mapping[str, Any]], since_ms: int) -> dict[str, Any]:
+def _points(run: OpenRun, points: Mapping[str, Mapping[str, Any]], since_ms: int) -> dict[str, Any]:
     """The readings, older by the time since control wrote them down."""
-    return {
-        name: {**each, "value": finite(each["value"]), "age_s": round(each["age_s"] + since_ms / 1000, 3)}
-        for name, each in points.items()
-    }
+    old = aged(points, run.limits_s, since_ms)
+    return {name: {**each, "value": finite(each["value"])} for name, each in old.items()}
 
 
 def finite(value: float | None) -> float | None:

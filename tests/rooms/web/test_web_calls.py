@@ -241,7 +241,7 @@ def test_a_run_that_has_not_begun_is_all_unknown(tmp_path_factory: pytest.TempPa
         now = now_message(run, NOW_MS)
         told = history_of(run, NOW_MS, 1)
     assert now["points"] == now["decisions"] == now["orders"] == {}
-    assert [now[key] for key in ("mode", "tick_ms", "demand", "price_cny_per_kwh", "plan")] == [None] * 5
+    assert [now[key] for key in ("mode", "tick_ms", "demand", "devices", "price_cny_per_kwh", "plan")] == [None] * 6
     assert now["processes"]["control"] == {"alive": False, "age_s": None}
     assert (told["actual"], told["plan"]["assets"]) == ({}, {})
 

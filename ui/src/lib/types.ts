@@ -36,6 +36,7 @@ export interface Park {
 export interface Reading {
   value: number | null;
   unit: string;
+  /** Good, in doubt, too old, unusable. */
   quality: 0 | 1 | 2 | 3;
   age_s: number;
 }
@@ -64,6 +65,7 @@ export interface Standing {
 }
 
 export interface Demand {
+  connection: string;
   window_kw: number | null;
   limit_kw: number | null;
   limit_of: "demand" | "connection";
@@ -92,6 +94,8 @@ export interface Now {
   plan: { issued_ms: number; accepted: boolean } | null;
   last_plan: { issued_ms: number; accepted: boolean; reason: string } | null;
   processes: Record<string, Life>;
+  /** Which devices gave nothing of late, of how many; null before control's first word. */
+  devices: { silent: string[]; all: number } | null;
 }
 
 export interface Line {
