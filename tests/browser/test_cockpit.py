@@ -255,7 +255,12 @@ def test_whoever_logs_out_sees_nothing_more(operator: Operator) -> None:
 def test_nothing_sticks_out_and_every_text_has_a_language(operator: Operator, width: int) -> None:
     operator.page.set_viewport_size({"width": width, "height": 844})
     page = operator.enter()
+    ticks = {
+        "zh": "近一小时：99% 的控制周期不超过 19 ms · 超时 2 · 缺失 1",
+        "en": "Last hour: 99% of ticks within 19 ms · 2 late · 1 missed",
+    }
     for lang in ("zh", "en"):
+        assert texts(page, "#control .ticks") == [ticks[lang]]
         wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert (wide <= window, window) == (True, width)
         heads = texts(page, "h2")

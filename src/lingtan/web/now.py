@@ -35,6 +35,7 @@ def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
         "mode": seen.get("mode"),
         "phase": seen.get("phase"),
         "tick_ms": at_ms,
+        "ticks": _ticks(run),
         "points": _points(run, points, 0 if at_ms is None else max(0, now_ms - at_ms)),
         "devices": None if at_ms is None else {"silent": silent(points, run.limits_s), "all": len(run.limits_s)},
         "decisions": {name: _decision(each, at_ms) for name, each in seen.get("decisions", {}).items()},
@@ -50,6 +51,12 @@ def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
             "planner": _life(_planner_sign(run, last), now_ms, SILENT_AFTER_S["planner"]),
         },
     }
+
+
+def _ticks(run: OpenRun) -> dict[str, Any] | None:
+    """How the ticks of the last hour went: the length that 99 of 100 stay below [ms], how many came late, how many never."""
+    told = run.telemetry.state("tick")
+    return None if told is None else {key: told.get(key) for key in ("p99_ms", "late", "missed")}
 
 
 def _points(run: OpenRun, points: Mapping[str, Mapping[str, Any]], since_ms: int) -> dict[str, Any]:

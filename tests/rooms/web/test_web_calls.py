@@ -67,6 +67,7 @@ def test_now_is_what_control_wrote_down_and_a_quarter_second_older(client: httpx
     assert total == pytest.approx(GAP_KW)
     assert now["points"]["battery.soc"]["age_s"] == 0.65
     assert (now["mode"], now["tick_ms"], now["at_ms"]) == ("auto", NOW_MS, NOW_MS + 250)
+    assert now["ticks"] == {"p99_ms": 18.6, "late": 2, "missed": 1}
     battery = now["decisions"]["battery"]
     assert (battery["author_words"], battery["words"]) == (
         {"en": "plan", "zh": "计划"},
@@ -241,7 +242,9 @@ def test_a_run_that_has_not_begun_is_all_unknown(tmp_path_factory: pytest.TempPa
         now = now_message(run, NOW_MS)
         told = history_of(run, NOW_MS, 1)
     assert now["points"] == now["decisions"] == now["orders"] == {}
-    assert [now[key] for key in ("mode", "tick_ms", "demand", "devices", "price_cny_per_kwh", "plan")] == [None] * 6
+    assert [now[key] for key in ("mode", "tick_ms", "demand", "devices", "ticks", "price_cny_per_kwh", "plan")] == [
+        None
+    ] * 7
     assert now["processes"]["control"] == {"alive": False, "age_s": None}
     assert (told["actual"], told["plan"]["assets"]) == ({}, {})
 

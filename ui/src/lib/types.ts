@@ -84,6 +84,8 @@ export interface Now {
   mode: Mode | null;
   phase: string | null;
   tick_ms: number | null;
+  /** The last hour of control. */
+  ticks: { p99_ms: number | null; late: number; missed: number } | null;
   points: Record<string, Reading>;
   decisions: Record<string, Decision>;
   orders: Record<string, Standing>;
