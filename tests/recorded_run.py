@@ -156,7 +156,7 @@ def unit_of(name: str) -> str:
 
 def decisions(at_ms: int, stopped: bool) -> list[DecisionRow]:
     """What control decides for battery and PV."""
-    author, reason = ("operator", "stop") if stopped else ("plan", "plan")
+    author, reason = ("guard", "stop") if stopped else ("plan", "plan")
     power = 0.0 if stopped else planned_battery(at_ms)
     battery = DecisionRow(at_ms, "battery", power, -2000.0, 2000.0, author, reason, 0.0, 15.0, True)
     pv = DecisionRow(at_ms, "pv", 6000.0, 0.0, 6000.0, "local", "all-there-is", 0.0, 15.0, True)

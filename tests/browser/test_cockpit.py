@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lingtan.operate.store import EventRow, OrdersReader, RunFolder, TelemetryWriter
+from lingtan.operate.store import EventRow, Order, OrdersReader, RunFolder, TelemetryWriter
 from lingtan.web.app import PAGES
 from tests.chromium import NEEDS_CHROMIUM, Watched
 from tests.recorded_run import HOUR_MS, SECRET, Recorder, make_run
@@ -37,6 +37,15 @@ def noon_of_today() -> Callable[[], int]:
     return lambda: time.time_ns() // 1_000_000 + offset
 
 
+def heard_of(order: Order, now_ms: int) -> list[EventRow]:
+    """What control tells of an order in the tick that hears it."""
+    told = {"author": order.author, "order": order.id, "kind": order.kind}
+    heard = EventRow(now_ms, f"operate.order-{order.kind}", order.asset or "park", "note", told)
+    began = EventRow(now_ms, "control.stopped", str(order.asset), "note", {"author": order.author})
+    ended = EventRow(now_ms, "control.ended", str(order.asset), "note", {"code": "control.stopped"})
+    return [heard, *{"stop": [began], "release": [ended]}.get(order.kind, [])]
+
+
 class Control:
     """Stands in for the control process: one tick a second, and orders are heard."""
 
@@ -56,8 +65,7 @@ class Control:
                     heard = order.id
                     mode = order.body["mode"] if order.kind == "mode" else mode
                     stopped = {"stop": True, "release": False}.get(order.kind, stopped)
-                    done = EventRow(self.now_ms(), "control.stopped", "battery", "note", {"author": order.author})
-                    recorder.say(*([done] if order.kind == "stop" else []))
+                    recorder.say(*heard_of(order, self.now_ms()))
                 if not self.resting.is_set():
                     recorder.tick(self.now_ms(), stopped=stopped, mode=mode, silent_s=self.silent_s)
 
@@ -132,16 +140,19 @@ def test_an_operator_stops_the_battery_and_sees_it_in_the_log(operator: Operator
     page.click("[data-stop=battery]")
     page.click("dialog #confirm")
     page.wait_for_selector("#log li[data-code=stop]")
-    page.wait_for_selector("#log li[data-code='control.stopped']")
-    assert "Order: stop Battery" in texts(page, "#log li[data-code=stop] .text")
+    page.locator("#log li[data-code=stop] .unheard").wait_for(state="detached")
+    assert texts(page, "#log li[data-code=stop] .text") == ["Operator: stop Battery"]
     page.wait_for_selector("[data-asset=battery] .standing")
+    page.locator("[data-asset=battery] .author", has_text="operator").wait_for()
     page.locator("[data-asset=battery] div:nth-child(2) > dd", has_text="0.00 MW").wait_for()
     assert [(order.kind, order.asset) for order in site.run.orders.orders()][-1] == ("stop", "battery")
 
     page.click("[data-release=battery]")
     page.wait_for_selector("[data-asset=battery] .standing", state="detached")
     page.click("#language")
-    assert "指令：解除对储能的人工干预" in texts(page, "#log li[data-code=release] .text")
+    page.locator("#log li[data-code=release]", has_not_text="尚未收到").wait_for()
+    assert texts(page, "#log li[data-code=release] .text") == ["操作员：解除对储能的人工干预"]
+    assert page.locator("#log li[data-code^=operate], #log li[data-code='control.stopped']").count() == 0
 
 
 def test_a_power_is_set_with_its_end_and_a_refusal_is_told(operator: Operator, site: Served) -> None:

@@ -38,7 +38,10 @@ def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
         "ticks": _ticks(run),
         "points": _points(run, points, 0 if at_ms is None else max(0, now_ms - at_ms)),
         "devices": None if at_ms is None else {"silent": silent(points, run.limits_s), "all": len(run.limits_s)},
-        "decisions": {name: _decision(each, at_ms) for name, each in seen.get("decisions", {}).items()},
+        "decisions": {
+            name: _decision(each, at_ms, seen.get("stops", {}).get(name))
+            for name, each in seen.get("decisions", {}).items()
+        },
         "orders": standing_orders(run, now_ms),
         "demand": _demand(run, seen.get("demand")),
         **_prices(run, plan, now_ms),
@@ -70,12 +73,15 @@ def finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _decision(decision: Mapping[str, Any], at_ms: int | None) -> dict[str, Any]:
+def _decision(decision: Mapping[str, Any], at_ms: int | None, stopped_by: str | None) -> dict[str, Any]:
+    """A decision in words. A stop is obeyed by the guard, but it is of whoever ordered it."""
+    author = decision["author"] if stopped_by is None or decision["reason"] != "stop" else stopped_by
     return {
         **decision,
         "at_ms": at_ms,
+        "author": author,
         "words": reason_words(decision["reason"]),
-        "author_words": author_words(decision["author"]),
+        "author_words": author_words(author),
     }
 
 

@@ -129,15 +129,15 @@ WEB_FINDINGS: dict[str, Sentence] = {
 }
 
 WEB_WORDS: dict[str, Words] = {
-    "order.mode": Words("Order: mode {mode}", "指令：切换为{mode}模式"),
-    "order.stop": Words("Order: stop {asset}", "指令：停运{asset}"),
-    "order.release": Words("Order: release {asset}", "指令：解除对{asset}的人工干预"),
-    "order.power": Words("Order: {asset} at {power} kW {until}", "指令：{asset}设为 {power} kW，{until}"),
+    "order.mode": Words("{author}: mode {mode}", "{author}：切换为{mode}模式"),
+    "order.stop": Words("{author}: stop {asset}", "{author}：停运{asset}"),
+    "order.release": Words("{author}: release {asset}", "{author}：解除对{asset}的人工干预"),
+    "order.power": Words("{author}: {asset} at {power} kW {until}", "{author}：{asset}设为 {power} kW，{until}"),
     "order.range": Words(
-        "Order: {asset} between {low} and {high} kW {until}", "指令：{asset}限于 {low} 至 {high} kW，{until}"
+        "{author}: {asset} between {low} and {high} kW {until}", "{author}：{asset}限于 {low} 至 {high} kW，{until}"
     ),
-    "order.least": Words("Order: {asset} at least {low} kW {until}", "指令：{asset}不低于 {low} kW，{until}"),
-    "order.most": Words("Order: {asset} at most {high} kW {until}", "指令：{asset}不高于 {high} kW，{until}"),
+    "order.least": Words("{author}: {asset} at least {low} kW {until}", "{author}：{asset}不低于 {low} kW，{until}"),
+    "order.most": Words("{author}: {asset} at most {high} kW {until}", "{author}：{asset}不高于 {high} kW，{until}"),
     "order.until": Words("until {time}", "至 {time}"),
     "order.released": Words("until it is released", "直至解除"),
     "who.park": Words("Park", "园区"),

@@ -121,9 +121,9 @@ def test_the_log_speaks_both_languages_of_points_orders_and_ends(client: httpx.C
     words = [entry["words"] for entry in entries]
     assert [entry["at_ms"] for entry in entries] == sorted((entry["at_ms"] for entry in entries), reverse=True)
     assert words[:3] == [
-        {"en": "Order: PV at most 500 kW until it is released", "zh": "指令：光伏不高于 500 kW，直至解除"},
-        {"en": "Order: Battery at -1,500 kW until 13:00", "zh": "指令：储能设为 -1,500 kW，至 13:00"},
-        {"en": "Order: mode shadow", "zh": "指令：切换为影子模式"},
+        {"en": "Operator: PV at most 500 kW until it is released", "zh": "操作员：光伏不高于 500 kW，直至解除"},
+        {"en": "Operator: Battery at -1,500 kW until 13:00", "zh": "操作员：储能设为 -1,500 kW，至 13:00"},
+        {"en": "Operator: mode shadow", "zh": "操作员：切换为影子模式"},
     ]
     assert {"en": "Grid demand: the reading is stale (7.0 s)", "zh": "电网需量：读数过期（7.0 s）"} in words
     assert {"en": "Grid demand: over: stale reading", "zh": "电网需量：已解除：读数过期"} in words

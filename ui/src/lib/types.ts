@@ -129,6 +129,8 @@ export interface Entry {
   id: string;
   at_ms: number;
   source: "event" | "order";
+  /** Of an order: whether control has heard it. */
+  heard?: boolean;
   code: string;
   who: string;
   severity: string;
