@@ -10,11 +10,13 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from lingtan.control import Quality
 from lingtan.operate.store import Order, PlanRow
 from lingtan.web.answering import aged, silent
 from lingtan.web.park_view import connection_limits, main_connection
 from lingtan.web.run import OpenRun
-from lingtan.web.sentences import author_words, reason_words
+from lingtan.web.sentences import author_words, both, reason_words
+from lingtan.wording.web import WEB_WORDS
 
 SILENT_AFTER_S = {"control": 5.0, "planner": 120.0}
 """A process that gave no sign of life for longer is shown as dead: control ticks each second; the planner tells of itself every
@@ -29,6 +31,7 @@ def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
     """What is known now, as plain data."""
     seen: Mapping[str, Any] = run.telemetry.state("now") or {}
     at_ms, points = seen.get("at_ms"), seen.get("points", {})
+    standing = standing_orders(run, now_ms)
     plan, last = run.plans.latest(issued_before_ms=now_ms), run.plans.latest(accepted=False)
     return {
         "at_ms": now_ms,
@@ -38,11 +41,8 @@ def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
         "ticks": _ticks(run),
         "points": _points(run, points, 0 if at_ms is None else max(0, now_ms - at_ms)),
         "devices": None if at_ms is None else {"silent": silent(points, run.limits_s), "all": len(run.limits_s)},
-        "decisions": {
-            name: _decision(each, at_ms, seen.get("stops", {}).get(name))
-            for name, each in seen.get("decisions", {}).items()
-        },
-        "orders": standing_orders(run, now_ms),
+        "decisions": decisions_of(seen, standing),
+        "orders": standing,
         "demand": _demand(run, seen.get("demand")),
         **_prices(run, plan, now_ms),
         "plan": None if plan is None else {"issued_ms": plan.issued_ms, "accepted": plan.accepted},
@@ -73,16 +73,32 @@ def finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _decision(decision: Mapping[str, Any], at_ms: int | None, stopped_by: str | None) -> dict[str, Any]:
-    """A decision in words. A stop is obeyed by the guard, but it is of whoever ordered it."""
-    author = decision["author"] if stopped_by is None or decision["reason"] != "stop" else stopped_by
-    return {
-        **decision,
-        "at_ms": at_ms,
-        "author": author,
-        "words": reason_words(decision["reason"]),
-        "author_words": author_words(author),
-    }
+def decisions_of(seen: Mapping[str, Any], standing: Mapping[str, Any]) -> dict[str, Any]:
+    """What control decided, in words, each by whom it is of.
+
+    A stop is obeyed by the guard, but it is of whoever ordered it. A plant is told what the connection would leave it, also where
+    there is less sun or wind than that: then nothing limits it, and it is told to give all that there is.
+    """
+    found = {}
+    for name, each in seen.get("decisions", {}).items():
+        author, reason = each["author"], each["reason"]
+        words = reason_words(reason)
+        if reason == "stop":
+            author = seen.get("stops", {}).get(name, author)
+        elif author == "connection" and _gives_less(seen, name, each["set_point_kw"]):
+            author, reason = "operator" if name in standing else "local", "connection-leaves"
+            words = both(WEB_WORDS["reason.connection-leaves"])
+        said = {"author": author, "reason": reason, "words": words, "author_words": author_words(author)}
+        found[name] = {**each, "at_ms": seen.get("at_ms"), **said}
+    return found
+
+
+def _gives_less(seen: Mapping[str, Any], name: str, limit_kw: float | None) -> bool:
+    """Whether a plant is known to have less than its limit."""
+    available = seen.get("points", {}).get(f"{name}.available_kw")
+    if available is None or limit_kw is None or available["value"] is None or available["quality"] > Quality.UNCERTAIN:
+        return False
+    return bool(available["value"] < limit_kw)
 
 
 def standing_orders(run: OpenRun, now_ms: int) -> dict[str, Any]:

@@ -168,6 +168,10 @@ WEB_WORDS: dict[str, Words] = {
     "author.connection": Words("connection limits", "并网点限值"),
     "author.local": Words("local rules", "本地规则"),
     "author.guard": Words("guard", "安全保护"),
+    "reason.connection-leaves": Words(
+        "takes all that is available, which is less than the connection would leave it",
+        "尽发可用电力，未触及并网点所留的上限",
+    ),
     "mode.off": Words("off", "关闭"),
     "mode.shadow": Words("shadow", "影子"),
     "mode.auto": Words("automatic", "自动"),
