@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
 from lingtan.sheet import Sheet, judge
+from lingtan.web.addressed import names_of
 from lingtan.web.answers import RefusalError, answer_http, answer_input, answer_query, answer_refusal
 from lingtan.web.calculators import Desk
 from lingtan.web.gate import Gate, token_in
@@ -35,7 +36,6 @@ from lingtan.web.stream import Latest, messages
 
 PAGES = Path(__file__).with_name("static")
 """What `ui/` is built into."""
-LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 Form = TypeVar("Form", bound=BaseModel)
 
 
@@ -88,9 +88,7 @@ def create_app(
     _add_reading_calls(api, desks)
     _add_changing_calls(api, desks)
     _add_pages(api, pages)
-    host = run.facts.host
-    hosts = None if host in {"0.0.0.0", "::"} else LOCAL_HOSTS | {f"[{host}]" if ":" in host else host.lower()}
-    return Gate(api, hosts, desks.cookie, desks.sessions.knows)
+    return Gate(api, names_of(run.facts.host), desks.cookie, desks.sessions.knows)
 
 
 def _add_session_calls(api: FastAPI, desks: Desks) -> None:

@@ -168,6 +168,7 @@ WEB_WORDS: dict[str, Words] = {
     "author.connection": Words("connection limits", "并网点限值"),
     "author.local": Words("local rules", "本地规则"),
     "author.guard": Words("guard", "安全保护"),
+    "host.address": Words("an IP address of this machine", "本机的 IP 地址"),
     "reason.connection-leaves": Words(
         "takes all that is available, which is less than the connection would leave it",
         "尽发可用电力，未触及并网点所留的上限",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from socket import create_connection
 
 import httpx
 import pytest
 
-from lingtan.web.app import LoginForm
+from lingtan.web.app import LoginForm, create_app
 from lingtan.web.gate import HEADERS
 from lingtan.web.run import open_run
 from lingtan.web.sessions import Sessions, hash_of
@@ -230,6 +232,41 @@ def test_a_foreign_host_name_is_refused(stranger: httpx.Client) -> None:
     answer = stranger.get("/", headers={"Host": "evil.example"})
     assert (answer.status_code, codes(answer)) == (421, ["web.foreign-host"])
     assert stranger.get("/", headers={"Host": "localhost:8600"}).status_code == 200
+
+
+@pytest.mark.parametrize("everywhere", ["0.0.0.0", "::", "0::0"])
+def test_a_server_on_all_addresses_answers_to_no_foreign_name_either(
+    tmp_path: Path, everywhere: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules out that `--host 0.0.0.0` opens the cockpit to every page that points its own name at this machine."""
+    monkeypatch.setattr("socket.gethostname", lambda: "Park-PC.plant.example")
+    make_run(tmp_path / "run", NOW_MS, hours=0.05)
+    with open_run(tmp_path / "run") as run:
+        app = create_app(replace(run, facts=replace(run.facts, host=everywhere)))
+
+        async def statuses(*hosts: str) -> dict[str, int]:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
+                return {
+                    host: (await client.get("/api/v1/session", headers={"Host": host})).status_code for host in hosts
+                }
+
+        good = (
+            "10.0.3.7:8400",
+            "[2001:db8::1]:8400",
+            "localhost",
+            "PARK-PC:8400",
+            "park-pc.local",
+            "park-pc.plant.example",
+        )
+        bad = (
+            "evil.example",
+            "evil.example:8400",
+            "park-pc.plant.example.evil.example",
+            "127.1",
+            "10.0.3.7.evil.example",
+        )
+        assert asyncio.run(statuses(*good)) == dict.fromkeys(good, 200)
+        assert asyncio.run(statuses(*bad)) == dict.fromkeys(bad, 421)
 
 
 def test_a_body_is_bounded_whether_it_tells_its_length_or_not(operator: httpx.Client) -> None:
