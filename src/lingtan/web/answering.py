@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lingtan.control import Quality
-from lingtan.devices import shipped_templates
 from lingtan.findings import InputError
+from lingtan.operate.installed import read_templates_of
 from lingtan.operate.store import RunFolder
 from lingtan.operate.wiring import read_wiring
 from lingtan.park import Park
@@ -21,7 +21,7 @@ def limits_s(folder: RunFolder, park: Park) -> dict[str, float]:
 
     A run without a wiring that can be read has a device at each of them, as control needs.
     """
-    templates = shipped_templates()
+    templates = read_templates_of(folder.templates)
     try:
         wiring = read_wiring(folder.wiring)
     except InputError:

@@ -7,6 +7,8 @@ from dataclasses import asdict
 
 import pytest
 
+from lingtan.devices import shipped_templates
+from lingtan.operate.installed import write_templates
 from lingtan.operate.store import TelemetryWriter
 from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.operate.wiring import Wire
@@ -57,12 +59,16 @@ def test_a_device_is_silent_that_gave_nothing_in_time() -> None:
 def test_the_limits_are_those_of_the_templates_in_the_wiring(run: OpenRun) -> None:
     """Without a wiring every connection and asset has a device; an unknown template has the usual limit."""
     assert limits_s(run.folder, run.park) == {"grid": 5.0, "works": 5.0, "pv": 5.0, "battery": 5.0}
-    wires = {"battery": Wire("sunspec_battery", "h", 1, 1), "grid": Wire("unknown", "h", 1, 1)}
-    write_json_atomically(run.folder.wiring, {name: asdict(wire) for name, wire in wires.items()})
+    kinds = {"battery": "sunspec_battery", "grid": "unknown", "works": "slow_meter"}
+    wires = {name: asdict(Wire(kind, "h", 1, 1)) for name, kind in kinds.items()}
+    slow = shipped_templates()["load_meter"].model_copy(update={"id": "slow_meter", "stale_after_s": 90.0})
+    write_json_atomically(run.folder.wiring, wires)
+    write_templates(run.folder.templates, {"slow_meter": slow})
     try:
-        assert limits_s(run.folder, run.park) == {"battery": 5.0, "grid": 5.0}
+        assert limits_s(run.folder, run.park) == {"battery": 5.0, "grid": 5.0, "works": 90.0}
     finally:
         run.folder.wiring.unlink()
+        run.folder.templates.unlink()
 
 
 def test_now_names_the_devices_that_do_not_answer(run: OpenRun) -> None:
