@@ -85,7 +85,7 @@ def decisions_of(seen: Mapping[str, Any], standing: Mapping[str, Any]) -> dict[s
         words = reason_words(reason)
         if reason == "stop":
             author = seen.get("stops", {}).get(name, author)
-        elif author == "connection" and _gives_less(seen, name, each["set_point_kw"]):
+        elif (author, reason) == ("connection", "export-limit") and _gives_less(seen, name, each["set_point_kw"]):
             author, reason = "operator" if name in standing else "local", "connection-leaves"
             words = both(WEB_WORDS["reason.connection-leaves"])
         said = {"author": author, "reason": reason, "words": words, "author_words": author_words(author)}

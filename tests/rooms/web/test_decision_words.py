@@ -38,4 +38,6 @@ def test_a_plant_that_has_as_much_or_nobody_knows_is_limited(available_kw: float
 def test_other_reasons_stay_as_they_are_and_a_stop_is_of_whoever_ordered_it() -> None:
     assert said(500.0, 100.0, author="operator", reason="operator") == ("operator", "as the operator ordered")
     assert said(0.0, 100.0, author="guard", reason="stop") == ("night-shift", "stopped by hand until released")
+    distrust = "does not show what it was told: held where it is"
+    assert said(500.0, 100.0, reason="distrust") == ("connection", distrust), "held, not free"
     assert said(0.0, 100.0, author="guard", reason="soc") == ("guard", "state of charge")
