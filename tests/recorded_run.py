@@ -6,7 +6,7 @@ Every power of a moment sums to zero but for a known gap, so that a test can say
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,10 @@ UNITS = {
 QUARTER_MS, HOUR_MS = 900_000, 3_600_000
 GAP_KW = 35.0
 """What nobody can explain, at every moment."""
+TICK_TIMES = {"at_ms": 0, "took_ms": 3.2, "p99_ms": 18.6, "late": 2, "missed": 1}
+"""What control tells of its last hour."""
+STALE, STALE_AFTER_S = 2, 5.0
+NOBODY: Mapping[str, float] = {}
 SECRET = "open-sesame-of-this-test"
 
 
@@ -86,18 +90,26 @@ class Recorder:
 
     telemetry: TelemetryWriter
 
-    def tick(self, at_ms: int, *, stopped: bool = False, mode: str = "auto", worst: int = 0) -> None:
-        """One second of control; `worst` is the quality of the meter's reading."""
+    def tick(
+        self,
+        at_ms: int,
+        *,
+        stopped: bool = False,
+        mode: str = "auto",
+        silent_s: Mapping[str, float] = NOBODY,
+    ) -> None:
+        """One second of control; `silent_s` are the devices that do not answer, and for how long."""
         values = powers(at_ms)
         if stopped:
             values["grid.power_kw"] += values["battery.power_kw"]
             values["battery.power_kw"] = 0.0
-        quality = {name: worst if name == "grid.demand_kw" else 0 for name in values}
+        ages = {name: silent_s.get(name.partition(".")[0], 0.4) for name in values}
+        quality = {name: STALE if ages[name] > STALE_AFTER_S else 0 for name in values}
         self.telemetry.write(
             Batch(
                 samples={name: Sample(at_ms, value, quality[name]) for name, value in values.items()},
                 decisions=decisions(at_ms, stopped),
-                state={"now": now_of(at_ms, values, quality, stopped, mode)},
+                state={"now": now_of(at_ms, values, ages, stopped, mode), "tick": TICK_TIMES},
             )
         )
 
@@ -106,7 +118,7 @@ class Recorder:
         self.telemetry.write(Batch(events=events))
 
 
-def now_of(at_ms: int, values: dict[str, float], quality: dict[str, int], stopped: bool, mode: str) -> dict[str, Any]:
+def now_of(at_ms: int, values: dict[str, float], ages: dict[str, float], stopped: bool, mode: str) -> dict[str, Any]:
     """What control writes down for the web once a second."""
     ends_ms = at_ms - at_ms % QUARTER_MS + QUARTER_MS
     shown = ("set_point_kw", "low_kw", "high_kw", "author", "reason", "revert_kw", "lease_s", "written")
@@ -119,8 +131,8 @@ def now_of(at_ms: int, values: dict[str, float], quality: dict[str, int], stoppe
             name: {
                 "value": value,
                 "unit": unit_of(name),
-                "quality": quality[name],
-                "age_s": 7.0 if quality[name] else 0.4,
+                "quality": STALE if ages[name] > STALE_AFTER_S else 0,
+                "age_s": ages[name],
             }
             for name, value in values.items()
         },
@@ -144,7 +156,7 @@ def unit_of(name: str) -> str:
 
 def decisions(at_ms: int, stopped: bool) -> list[DecisionRow]:
     """What control decides for battery and PV."""
-    author, reason = ("operator", "stop") if stopped else ("plan", "plan")
+    author, reason = ("guard", "stop") if stopped else ("plan", "plan")
     power = 0.0 if stopped else planned_battery(at_ms)
     battery = DecisionRow(at_ms, "battery", power, -2000.0, 2000.0, author, reason, 0.0, 15.0, True)
     pv = DecisionRow(at_ms, "pv", 6000.0, 0.0, 6000.0, "local", "all-there-is", 0.0, 15.0, True)

@@ -13,6 +13,7 @@ from socket import AF_INET, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
 import uvicorn
 
 from lingtan.web import create_app
+from lingtan.web.__main__ import config_of
 from lingtan.web.run import OpenRun, open_run
 from lingtan.web.secret import ensure_secret
 
@@ -27,15 +28,14 @@ class Served:
 
 @contextmanager
 def served(home: Path, now_ms: Callable[[], int], pages: Path | None = None) -> Iterator[Served]:
-    """Serve the run in a folder on a free port until the block ends; everything is closed then."""
+    """Serve the run in a folder as `lingtan.web` does, on a free port, until the block ends; everything is closed then."""
     with open_run(home) as run, socket(AF_INET, SOCK_STREAM) as listening:
         ensure_secret(run.folder.secret)
         listening.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", 0))
         stopping = asyncio.Event()
         app = create_app(run, now_ms=now_ms, stopping=stopping, **({} if pages is None else {"pages": pages}))
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2, ws="none", lifespan="off")
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(config_of(app, run))
         loop = asyncio.new_event_loop()
         thread = threading.Thread(target=lambda: loop.run_until_complete(server.serve(sockets=[listening])))
         thread.start()

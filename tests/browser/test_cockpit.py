@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lingtan.operate.store import EventRow, OrdersReader, RunFolder, TelemetryWriter
+from lingtan.operate.store import EventRow, Order, OrdersReader, RunFolder, TelemetryWriter
 from lingtan.web.app import PAGES
 from tests.chromium import NEEDS_CHROMIUM, Watched
 from tests.recorded_run import HOUR_MS, SECRET, Recorder, make_run
@@ -37,12 +37,22 @@ def noon_of_today() -> Callable[[], int]:
     return lambda: time.time_ns() // 1_000_000 + offset
 
 
+def heard_of(order: Order, now_ms: int) -> list[EventRow]:
+    """What control tells of an order in the tick that hears it."""
+    told = {"author": order.author, "order": order.id, "kind": order.kind}
+    heard = EventRow(now_ms, f"operate.order-{order.kind}", order.asset or "park", "note", told)
+    began = EventRow(now_ms, "control.stopped", str(order.asset), "note", {"author": order.author})
+    ended = EventRow(now_ms, "control.ended", str(order.asset), "note", {"code": "control.stopped"})
+    return [heard, *{"stop": [began], "release": [ended]}.get(order.kind, [])]
+
+
 class Control:
     """Stands in for the control process: one tick a second, and orders are heard."""
 
     def __init__(self, folder: RunFolder, now_ms: Callable[[], int]) -> None:
         self.folder, self.now_ms = folder, now_ms
         self.resting = threading.Event()
+        self.silent_s: dict[str, float] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
@@ -55,10 +65,9 @@ class Control:
                     heard = order.id
                     mode = order.body["mode"] if order.kind == "mode" else mode
                     stopped = {"stop": True, "release": False}.get(order.kind, stopped)
-                    done = EventRow(self.now_ms(), "control.stopped", "battery", "note", {"author": order.author})
-                    recorder.say(*([done] if order.kind == "stop" else []))
+                    recorder.say(*heard_of(order, self.now_ms()))
                 if not self.resting.is_set():
-                    recorder.tick(self.now_ms(), stopped=stopped, mode=mode)
+                    recorder.tick(self.now_ms(), stopped=stopped, mode=mode, silent_s=self.silent_s)
 
     @contextmanager
     def running(self) -> Iterator[Control]:
@@ -131,16 +140,19 @@ def test_an_operator_stops_the_battery_and_sees_it_in_the_log(operator: Operator
     page.click("[data-stop=battery]")
     page.click("dialog #confirm")
     page.wait_for_selector("#log li[data-code=stop]")
-    page.wait_for_selector("#log li[data-code='control.stopped']")
-    assert "Order: stop Battery" in texts(page, "#log li[data-code=stop] .text")
+    page.locator("#log li[data-code=stop] .unheard").wait_for(state="detached")
+    assert texts(page, "#log li[data-code=stop] .text") == ["Operator: stop Battery"]
     page.wait_for_selector("[data-asset=battery] .standing")
+    page.locator("[data-asset=battery] .author", has_text="operator").wait_for()
     page.locator("[data-asset=battery] div:nth-child(2) > dd", has_text="0.00 MW").wait_for()
     assert [(order.kind, order.asset) for order in site.run.orders.orders()][-1] == ("stop", "battery")
 
     page.click("[data-release=battery]")
     page.wait_for_selector("[data-asset=battery] .standing", state="detached")
     page.click("#language")
-    assert "指令：解除对储能的人工干预" in texts(page, "#log li[data-code=release] .text")
+    page.locator("#log li[data-code=release]", has_not_text="尚未收到").wait_for()
+    assert texts(page, "#log li[data-code=release] .text") == ["操作员：解除对储能的人工干预"]
+    assert page.locator("#log li[data-code^=operate], #log li[data-code='control.stopped']").count() == 0
 
 
 def test_a_power_is_set_with_its_end_and_a_refusal_is_told(operator: Operator, site: Served) -> None:
@@ -198,6 +210,40 @@ def test_silence_of_control_is_said_and_ends(operator: Operator, control: Contro
     page.wait_for_selector("[role=status] .bad", state="detached", timeout=15_000)
 
 
+def test_devices_that_do_not_answer_are_named_and_their_values_lose_their_ink(
+    operator: Operator, control: Control
+) -> None:
+    """Rules out a calm picture of numbers that stand as they were while nobody reads a device any more."""
+    operator.page.set_viewport_size({"width": 390, "height": 844})
+    page = operator.enter()
+    assert page.locator(".grey, #silent").count() == 0
+    control.silent_s = dict.fromkeys(["grid", "works", "pv", "battery"], 71.0)
+    try:
+        page.wait_for_selector("#silent", timeout=15_000)
+        said = "4 台设备中有 4 台无应答：电网、工厂、光伏、储能。灰色数值为其最后一次读数。"
+        assert texts(page, "#silent") == [said]
+        page.click("#language")
+        said = "4 of 4 devices do not answer: Grid, The works, PV, Battery. Grey values are their last readings."
+        assert texts(page, "#silent") == [said]
+        for card in ("#storage", "#grid", "#demand"):
+            assert texts(page, f"{card} .figure.grey .doubt") == ["1 min old"], card
+        assert set(texts(page, "#flow .parts li .doubt")) == {"1 min old"}
+        assert page.locator("#flow .parts li b:not(.grey)").count() == 0
+        assert texts(page, "#control .silent") == ["does not answer"] * 2
+        assert set(texts(page, "#trace .legend button b")) == {"–"}
+        wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide <= window
+
+        control.silent_s = {"battery": 130.0}
+        page.locator("#silent", has_text="1 of 4 devices do not answer: Battery.").wait_for(timeout=15_000)
+        assert texts(page, "#storage .figure.grey .doubt") == ["2 min old"]
+        assert page.locator("#grid .grey, #demand .grey").count() == 0
+    finally:
+        control.silent_s = {}
+    page.wait_for_selector("#silent", state="detached", timeout=15_000)
+    assert page.locator(".grey").count() == 0
+
+
 def test_a_wrong_secret_is_told(browser: Browser, site: Served) -> None:
     """Chromium itself reports the refusal on its console, so this page is not held to silence."""
     context = browser.new_context()
@@ -220,7 +266,12 @@ def test_whoever_logs_out_sees_nothing_more(operator: Operator) -> None:
 def test_nothing_sticks_out_and_every_text_has_a_language(operator: Operator, width: int) -> None:
     operator.page.set_viewport_size({"width": width, "height": 844})
     page = operator.enter()
+    ticks = {
+        "zh": "近一小时：99% 的控制周期不超过 19 ms · 超时 2 · 缺失 1",
+        "en": "Last hour: 99% of ticks within 19 ms · 2 late · 1 missed",
+    }
     for lang in ("zh", "en"):
+        assert texts(page, "#control .ticks") == [ticks[lang]]
         wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert (wide <= window, window) == (True, width)
         heads = texts(page, "h2")

@@ -67,15 +67,16 @@ def test_an_operator_stops_the_battery_of_a_twin(served: dict[str, str]) -> None
         page.click("[data-stop=battery]")
         page.click("dialog #confirm")
         page.locator("#log li[data-code=stop]").wait_for()
-        page.locator("#log li[data-code='operate.order-stop']").wait_for(timeout=20_000)
+        page.locator("#log li[data-code=stop] .unheard").wait_for(state="detached", timeout=20_000)
         measured.filter(has_text="0.00 MW").wait_for(timeout=20_000)
         page.click("#language")
+        assert page.locator("#log li[data-code=stop] .text").all_inner_texts() == ["Operator: stop Battery"]
         assert (
-            "Battery: operator stopped it" in page.locator("#log li[data-code='operate.order-stop'] .text").inner_text()
+            page.locator("#log li[data-code='operate.order-stop'], #log li[data-code='control.stopped']").count() == 0
         )
 
         page.click("[data-release=battery]")
-        page.locator("#log li[data-code='operate.order-release']").wait_for(timeout=20_000)
+        page.locator("#log li[data-code=release]", has_not_text="not heard").wait_for(timeout=20_000)
         battery.locator(".standing").wait_for(state="detached")
         before = page.locator("header .clock").inner_text()
         time.sleep(2)

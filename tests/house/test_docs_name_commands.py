@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from lingtan import cli
+from lingtan.cli.serve_verb import PORT
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "guide"
@@ -42,3 +43,15 @@ def test_the_guide_names_no_command_that_is_not_there(language: str) -> None:
 
 def test_every_command_has_help() -> None:
     assert [name for name, text in commands().items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_guide_shows_the_pages_at_the_port_where_they_are(language: str) -> None:
+    """Rules out an example that is copied and finds nobody there."""
+    assert set(re.findall(r"127\.0\.0\.1:(\d{4})/", guide_in(language))) == {str(PORT)}
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_readme_shows_how_a_park_comes_alive(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    assert re.search(r"^\.venv/bin/lingtan serve examples/yibin --twin ", text, re.MULTILINE)

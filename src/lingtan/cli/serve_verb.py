@@ -90,15 +90,16 @@ def prepared(
 ) -> Iterator[HeldRun]:
     """The run folder of a park, ready to be served and held. A twin is driven from the start, real devices only on an order."""
     _need("pymodbus", "argon2", "fastapi", "uvicorn")
-    from lingtan.operate.serving import elected_beside, free_port, listens, prepared_run
-    from lingtan.operate.store import RunFacts
+    from lingtan.operate.ending import refuse_held
+    from lingtan.operate.serving import elected_beside, free_port, prepared_run, refuse_address
+    from lingtan.operate.store import RunFacts, RunFolder
     from lingtan.study.window import read_sizes
 
     host, port = address
+    refuse_address(host, port)
     if not is_loopback(host):
         tell([Finding("operate.open-host", "--host", HOST, host, severity=Severity.WARNING)])
-    if port is not None and listens(host, port):
-        raise InputError([Finding("operate.port-taken", "--port", got=f"{host}:{port}")])
+    refuse_held(RunFolder(folder).lock)  # before the work of reading; it is taken, and looked at again, after
     case = read_park_case(park, rules)
     facts = RunFacts(
         park=str(park.resolve()),
@@ -125,7 +126,11 @@ def stay(run: HeldRun, *, as_json: bool) -> Exit:
         for line in _lines(run, facts, as_json=as_json):
             print(line, flush=True)
 
-    serve_run(run, Ending().wait, ready=told)
+    def waiting(name: str) -> None:
+        if not as_json:
+            print(_word(f"wait.{name}"), flush=True)
+
+    serve_run(run, Ending().wait, waiting=waiting, ready=told)
     if not as_json:
         print(_word("ended"), flush=True)
     return Exit.INTERRUPTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from lingtan.findings import Finding, InputError
 from lingtan.operate.store.private import private
@@ -35,15 +37,25 @@ class Ending:
         self._asked.set()
 
 
+def refuse_held(path: Path) -> None:
+    """Raise `InputError` where another process holds a lock file now; leaves the file as it is."""
+    with contextlib.suppress(FileNotFoundError, PermissionError), open(path, encoding="utf-8") as lock:
+        _lock(lock, path)
+
+
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
     """Hold a lock file. Raises `InputError` where another process has it; the system lets go of it however a process ends."""
     with open(path, "a", encoding="utf-8", opener=private) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise InputError([Finding("operate.run-busy", str(path.parent))]) from None
+        _lock(lock, path)
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
         yield
+
+
+def _lock(file: TextIO, path: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise InputError([Finding("operate.run-busy", str(path.parent))]) from None

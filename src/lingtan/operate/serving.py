@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import shutil
 import socket
@@ -95,9 +96,12 @@ def serve(
     wait: Callable[[float], bool],
     *,
     web: bool = True,
+    waiting: Callable[[str], None] = lambda _: None,
     ready: Callable[[RunFacts], None] = lambda _: None,
 ) -> None:
-    """Serve a prepared run until `wait` says that somebody asked to end; `ready` is called once everything listens."""
+    """Serve a prepared run until `wait` says that somebody asked to end. `waiting` is told which process is waited for, `ready` is
+    called once everything listens.
+    """
     facts = run.facts()
     supervisor = Supervisor(run, modules_of(facts, web=web))
     try:
@@ -105,8 +109,10 @@ def serve(
             began_ns = time.time_ns()
             supervisor.start(name)
             if name == "twin":
+                waiting(name)
                 _await(supervisor, name, wait, lambda since=began_ns: _is_younger(run.wiring, since))  # type: ignore[misc]
         if web:
+            waiting("web")
             _await(supervisor, "web", wait, lambda: listens(facts.host, facts.port))
         if not wait(0.0):
             ready(facts)
@@ -141,13 +147,34 @@ def listens(host: str, port: int) -> bool:
 
 
 def free_port(host: str, wanted: int) -> int:
-    """The wanted port, or the next one above it that nobody has; any free one after a hundred."""
+    """The wanted port, or the next one above it that nobody has; any free one after a hundred.
+
+    Raises `InputError` where this machine has no such address.
+    """
     for port in (*range(wanted, min(wanted + 100, 65536)), 0):
-        with contextlib.suppress(OSError), socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        if (bound := _bound(host, port)) is not None:
+            return bound
+    raise InputError([Finding("cli.unwritable", f"{host}:{wanted}")])
+
+
+def refuse_address(host: str, port: int | None) -> None:
+    """Raise `InputError` where this machine has no such address, or somebody has the port that was asked for there."""
+    taken = _bound(host, port or 0) is None or (port is not None and listens(host, port))
+    if taken:
+        raise InputError([Finding("operate.port-taken", "--port", got=f"{host}:{port}")])
+
+
+def _bound(host: str, port: int) -> int | None:
+    """The port at which this machine could listen (0: any); None where somebody has it, or it takes more rights than we have."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind((host, port))
             return int(tried.getsockname()[1])
-    raise InputError([Finding("cli.unwritable", f"{host}:{wanted}")])
+    except (OSError, UnicodeError) as error:  # a name that nobody can look up; a text that cannot even be one
+        if isinstance(error, OSError) and error.errno in {errno.EADDRINUSE, errno.EACCES}:
+            return None
+        raise InputError([Finding("operate.no-such-address", "--host", "127.0.0.1", host)]) from None
 
 
 def elected_beside(summary: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from lingtan.findings import InputError
 from lingtan.operate.watchdog import beat
@@ -34,15 +35,14 @@ class Server(uvicorn.Server):
         self.stopping.set()
 
 
-def server_of(run: OpenRun) -> Server:
-    """The server of an open run, at the address that its `run.json` names."""
-    stopping = asyncio.Event()
+def config_of(app: ASGIApp, run: OpenRun) -> uvicorn.Config:
+    """How an application of an open run is served, at the address that its `run.json` names."""
 
     async def alive() -> None:  # from the loop that answers: when it hangs, the supervisor hears nothing
         beat(run.folder.alive("web"))
 
-    config = uvicorn.Config(
-        create_app(run, stopping=stopping),
+    return uvicorn.Config(
+        app,
         host=run.facts.host,
         port=run.facts.port,
         log_level="warning",
@@ -50,6 +50,7 @@ def server_of(run: OpenRun) -> Server:
         server_header=False,
         date_header=True,
         ws="none",
+        proxy_headers=False,  # whoever writes X-Forwarded-For would be a new source for every secret that they try
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=10,
         timeout_graceful_shutdown=PATIENCE_S,
@@ -57,7 +58,6 @@ def server_of(run: OpenRun) -> Server:
         timeout_notify=1,
         h11_max_incomplete_event_size=32_768,
     )
-    return Server(config, stopping)
 
 
 def main(arguments: list[str]) -> int:
@@ -71,7 +71,8 @@ def main(arguments: list[str]) -> int:
                 run.orders.close_all_sessions()
                 for text in WEB_WORDS["secret.made"]:
                     print(text.format(file=run.folder.secret), flush=True)
-            server_of(run).run()
+            stopping = asyncio.Event()
+            Server(config_of(create_app(run, stopping=stopping), run), stopping).run()
     except InputError as error:
         print(error, file=sys.stderr)
         return 2

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
 from lingtan.sheet import Sheet, judge
+from lingtan.web.addressed import names_of
 from lingtan.web.answers import RefusalError, answer_http, answer_input, answer_query, answer_refusal
 from lingtan.web.calculators import Desk
 from lingtan.web.gate import Gate, token_in
@@ -35,7 +36,6 @@ from lingtan.web.stream import Latest, messages
 
 PAGES = Path(__file__).with_name("static")
 """What `ui/` is built into."""
-LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 Form = TypeVar("Form", bound=BaseModel)
 
 
@@ -88,9 +88,7 @@ def create_app(
     _add_reading_calls(api, desks)
     _add_changing_calls(api, desks)
     _add_pages(api, pages)
-    host = run.facts.host
-    hosts = None if host in {"0.0.0.0", "::"} else LOCAL_HOSTS | {f"[{host}]" if ":" in host else host.lower()}
-    return Gate(api, hosts, desks.cookie, desks.sessions.knows)
+    return Gate(api, names_of(run.facts.host), desks.cookie, desks.sessions.knows)
 
 
 def _add_session_calls(api: FastAPI, desks: Desks) -> None:
@@ -107,7 +105,7 @@ def _add_session_calls(api: FastAPI, desks: Desks) -> None:
                 raise RefusalError(429, found, headers={"retry-after": str(wait_s)})
             case Opened(token):
                 answer = Response(status_code=204)
-                secure = request.url.scheme == "https"
+                secure = came_by_tls(request)
                 answer.set_cookie(
                     desks.cookie, token, LASTS_MS // 1000, httponly=True, samesite="strict", secure=secure
                 )
@@ -129,6 +127,11 @@ def _add_session_calls(api: FastAPI, desks: Desks) -> None:
         return answer
 
 
+def came_by_tls(request: Request) -> bool:
+    """Whether the visitor speaks TLS, with us or with a proxy; whoever lies of it keeps only their own cookie from plain HTTP."""
+    return "https" in {request.url.scheme, request.headers.get("x-forwarded-proto", "").strip().lower()}
+
+
 def _add_reading_calls(api: FastAPI, desks: Desks) -> None:
     @api.get("/api/v1/park")
     async def park() -> JSONResponse:
@@ -141,9 +144,11 @@ def _add_reading_calls(api: FastAPI, desks: Desks) -> None:
         return JSONResponse(await asyncio.to_thread(desks.latest.value))
 
     @api.get("/api/v1/events")
-    async def events() -> StreamingResponse:
-        """Server-sent events: a `now` message every second."""
-        return StreamingResponse(messages(desks.latest, desks.stopping), media_type="text/event-stream")
+    async def events(request: Request) -> StreamingResponse:
+        """Server-sent events: a `now` message every second, as long as the session lasts."""
+        token = token_in(request.headers.getlist("cookie"), desks.cookie)
+        told = messages(desks.latest, desks.stopping, lambda: desks.sessions.knows(token))
+        return StreamingResponse(told, media_type="text/event-stream")
 
     @api.get("/api/v1/history")
     async def history(hours: Annotated[float, Query(gt=0, le=MOST_HOURS)] = 6.0) -> JSONResponse:

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lingtan.findings import Finding
+from lingtan.web.addressed import Addressed
 from lingtan.web.answers import RefusalError
 
 API = "/api/"
@@ -53,8 +54,7 @@ class Gate:
     """Wraps the application; nothing below `/api/` but the login is reached without a session."""
 
     app: ASGIApp
-    hosts: frozenset[str] | None
-    """Names by which this server may be addressed; None for any, where it listens to more than this machine."""
+    names: Addressed
     cookie: str
     knows: Callable[[str], bool]
 
@@ -78,8 +78,8 @@ class Gate:
     async def _check(self, scope: Scope) -> None:
         headers, path = Headers(scope=scope), scope["path"]
         host = _name_of(headers.get("host", ""))
-        if self.hosts is not None and host not in self.hosts:
-            raise RefusalError(421, Finding("web.foreign-host", "host", ", ".join(sorted(self.hosts)), host))
+        if not self.names.fits(host):
+            raise RefusalError(421, Finding("web.foreign-host", "host", self.names.told(), host))
         if not path.startswith(API):
             return
         if scope["method"] not in {"GET", "HEAD"} and headers.get(MARK) != "1":

@@ -10,10 +10,13 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from lingtan.control import Quality
 from lingtan.operate.store import Order, PlanRow
+from lingtan.web.answering import aged, silent
 from lingtan.web.park_view import connection_limits, main_connection
 from lingtan.web.run import OpenRun
-from lingtan.web.sentences import author_words, reason_words
+from lingtan.web.sentences import author_words, both, reason_words
+from lingtan.wording.web import WEB_WORDS
 
 SILENT_AFTER_S = {"control": 5.0, "planner": 120.0}
 """A process that gave no sign of life for longer is shown as dead: control ticks each second; the planner tells of itself every
@@ -27,16 +30,19 @@ WINDOW_MS = 900_000
 def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
     """What is known now, as plain data."""
     seen: Mapping[str, Any] = run.telemetry.state("now") or {}
-    at_ms = seen.get("at_ms")
+    at_ms, points = seen.get("at_ms"), seen.get("points", {})
+    standing = standing_orders(run, now_ms)
     plan, last = run.plans.latest(issued_before_ms=now_ms), run.plans.latest(accepted=False)
     return {
         "at_ms": now_ms,
         "mode": seen.get("mode"),
         "phase": seen.get("phase"),
         "tick_ms": at_ms,
-        "points": _points(seen.get("points", {}), 0 if at_ms is None else max(0, now_ms - at_ms)),
-        "decisions": {name: _decision(each, at_ms) for name, each in seen.get("decisions", {}).items()},
-        "orders": standing_orders(run, now_ms),
+        "ticks": _ticks(run),
+        "points": _points(run, points, 0 if at_ms is None else max(0, now_ms - at_ms)),
+        "devices": None if at_ms is None else {"silent": silent(points, run.limits_s), "all": len(run.limits_s)},
+        "decisions": decisions_of(seen, standing),
+        "orders": standing,
         "demand": _demand(run, seen.get("demand")),
         **_prices(run, plan, now_ms),
         "plan": None if plan is None else {"issued_ms": plan.issued_ms, "accepted": plan.accepted},
@@ -50,12 +56,16 @@ def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
     }
 
 
-def _points(points: Mapping[str, Mapping[str, Any]], since_ms: int) -> dict[str, Any]:
+def _ticks(run: OpenRun) -> dict[str, Any] | None:
+    """How the ticks of the last hour went: the length that 99 of 100 stay below [ms], how many came late, how many never."""
+    told = run.telemetry.state("tick")
+    return None if told is None else {key: told.get(key) for key in ("p99_ms", "late", "missed")}
+
+
+def _points(run: OpenRun, points: Mapping[str, Mapping[str, Any]], since_ms: int) -> dict[str, Any]:
     """The readings, older by the time since control wrote them down."""
-    return {
-        name: {**each, "value": finite(each["value"]), "age_s": round(each["age_s"] + since_ms / 1000, 3)}
-        for name, each in points.items()
-    }
+    old = aged(points, run.limits_s, since_ms)
+    return {name: {**each, "value": finite(each["value"])} for name, each in old.items()}
 
 
 def finite(value: float | None) -> float | None:
@@ -63,13 +73,32 @@ def finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _decision(decision: Mapping[str, Any], at_ms: int | None) -> dict[str, Any]:
-    return {
-        **decision,
-        "at_ms": at_ms,
-        "words": reason_words(decision["reason"]),
-        "author_words": author_words(decision["author"]),
-    }
+def decisions_of(seen: Mapping[str, Any], standing: Mapping[str, Any]) -> dict[str, Any]:
+    """What control decided, in words, each by whom it is of.
+
+    A stop is obeyed by the guard, but it is of whoever ordered it. A plant is told what the connection would leave it, also where
+    there is less sun or wind than that: then nothing limits it, and it is told to give all that there is.
+    """
+    found = {}
+    for name, each in seen.get("decisions", {}).items():
+        author, reason = each["author"], each["reason"]
+        words = reason_words(reason)
+        if reason == "stop":
+            author = seen.get("stops", {}).get(name, author)
+        elif (author, reason) == ("connection", "export-limit") and _gives_less(seen, name, each["set_point_kw"]):
+            author, reason = "operator" if name in standing else "local", "connection-leaves"
+            words = both(WEB_WORDS["reason.connection-leaves"])
+        said = {"author": author, "reason": reason, "words": words, "author_words": author_words(author)}
+        found[name] = {**each, "at_ms": seen.get("at_ms"), **said}
+    return found
+
+
+def _gives_less(seen: Mapping[str, Any], name: str, limit_kw: float | None) -> bool:
+    """Whether a plant is known to have less than its limit."""
+    available = seen.get("points", {}).get(f"{name}.available_kw")
+    if available is None or limit_kw is None or available["value"] is None or available["quality"] > Quality.UNCERTAIN:
+        return False
+    return bool(available["value"] < limit_kw)
 
 
 def standing_orders(run: OpenRun, now_ms: int) -> dict[str, Any]:

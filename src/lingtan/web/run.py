@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lingtan.findings import Finding, InputError
 from lingtan.operate.store import OrdersWriter, PlansReader, RunFacts, RunFolder, TelemetryReader
 from lingtan.park import Park
+from lingtan.web.answering import limits_s
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class OpenRun:
     telemetry: TelemetryReader
     plans: PlansReader
     orders: OrdersWriter
+    limits_s: Mapping[str, float]
+    """How old a reading of each device may get [s]."""
 
 
 @contextlib.contextmanager
@@ -41,4 +44,5 @@ def open_run(path: Path) -> Iterator[OpenRun]:
             files.enter_context(TelemetryReader(folder.telemetry)),
             files.enter_context(PlansReader(folder.plans)),
             files.enter_context(OrdersWriter(folder.orders)),
+            limits_s(folder, park),
         )

@@ -96,28 +96,36 @@ class Sentences:
         return text
 
     def order(self, order: Order) -> dict[str, str]:
-        """What an operator asked for."""
+        """Who asked for what."""
+        key, values = self._asked(order)
+        author = capital(WEB_WORDS.get(f"author.{order.author}", order.author))
+        return {lang: WEB_WORDS[f"order.{key}"].in_language(lang, author=author, **values) for lang in LANGUAGES}
+
+    def _asked(self, order: Order) -> tuple[str, dict[str, Text]]:
+        """The sentence of an order, and its values but for who gave it."""
         asset = "" if order.asset is None else self.title(order.asset)
         match order.kind:
             case "mode":
                 mode = str(order.body.get("mode"))
-                return _said("order.mode", mode=WEB_WORDS.get(f"mode.{mode}", mode))
+                return "mode", {"mode": WEB_WORDS.get(f"mode.{mode}", mode)}
             case "stop" | "release":
-                return _said(f"order.{order.kind}", asset=asset)
+                return order.kind, {"asset": asset}
             case "proposal":
                 return self._proposal(order, asset)
 
-    def _proposal(self, order: Order, asset: Text) -> dict[str, str]:
+    def _proposal(self, order: Order, asset: Text) -> tuple[str, dict[str, Text]]:
         low, high, wish = (order.body.get(key) for key in ("low_kw", "high_kw", "wish_kw"))
         until = WEB_WORDS["order.released"]
         if order.expires_ms is not None:
             time = f"{datetime.fromtimestamp(order.expires_ms / 1000, ZoneInfo(self.park.site.zone)):%H:%M}"
             until = Words(*(WEB_WORDS["order.until"].in_language(lang, time=time) for lang in LANGUAGES))
         if wish is not None:
-            return _said("order.power", asset=asset, power=f"{wish:,.0f}", until=until)
-        ends = {key: f"{bound:,.0f}" for key, bound in (("low", low), ("high", high)) if bound is not None}
+            return "power", {"asset": asset, "power": f"{wish:,.0f}", "until": until}
+        ends: dict[str, Text] = {
+            key: f"{bound:,.0f}" for key, bound in (("low", low), ("high", high)) if bound is not None
+        }
         kind = "range" if len(ends) == 2 else "least" if "low" in ends else "most"
-        return _said(f"order.{kind}", asset=asset, until=until, **{"high": "–", **ends})
+        return kind, {"asset": asset, "until": until, "high": "–", **ends}
 
 
 def _few_digits(value: float) -> str:
@@ -131,7 +139,3 @@ def _few_digits(value: float) -> str:
     if abs(value) >= 100.0:
         return f"{value:,.0f}"
     return f"{value:,.1f}" if abs(value) >= 1.0 or value == 0.0 else f"{value:.3g}"
-
-
-def _said(key: str, **values: Text) -> dict[str, str]:
-    return {lang: WEB_WORDS[key].in_language(lang, **values) for lang in LANGUAGES}

@@ -48,6 +48,7 @@ class Sessions:
     now_ms: Callable[[], int]
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _seen: dict[str, int] = field(default_factory=dict)
+    _seen_lock: threading.Lock = field(default_factory=threading.Lock)
 
     def log_in(self, given: str, source: str) -> Opened | Refused | Closed:
         """Try a secret that came from a source. One at a time: checking costs 64 MiB and a tenth of a second."""
@@ -72,20 +73,22 @@ class Sessions:
         if not token or len(token) > LONGEST:
             return False
         key, now = hash_of(token), self.now_ms()
-        if self._seen.get(key, 0) > now:
+        with self._seen_lock:  # or a logout between the asking and the keeping would not be seen for a minute
+            if self._seen.get(key, 0) > now:
+                return True
+            ends = self.store.session_expires_ms(key)
+            if ends is None or ends <= now:
+                self._seen.pop(key, None)
+                return False
+            self._seen[key] = min(ends, now + _KEPT)
             return True
-        ends = self.store.session_expires_ms(key)
-        if ends is None or ends <= now:
-            self._seen.pop(key, None)
-            return False
-        self._seen[key] = min(ends, now + _KEPT)
-        return True
 
     def log_out(self, token: str) -> None:
         """End a session."""
         key = hash_of(token)
-        self._seen.pop(key, None)
-        self.store.close_session(key)
+        with self._seen_lock:
+            self._seen.pop(key, None)
+            self.store.close_session(key)
 
 
 def hash_of(token: str) -> str:

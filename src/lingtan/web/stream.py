@@ -30,10 +30,12 @@ class Latest:
             return self._value
 
 
-async def messages(latest: Latest, stopping: asyncio.Event) -> AsyncIterator[str]:
-    """`now` messages until the server stops; a page that lost the stream asks again after two seconds."""
+async def messages(latest: Latest, stopping: asyncio.Event, may_look: Callable[[], bool]) -> AsyncIterator[str]:
+    """`now` messages until the server stops or the session of whoever listens ends; a page that lost the stream asks again after
+    two seconds. `may_look` is asked before each message, in a thread, for it may read a file.
+    """
     yield "retry: 2000\n\n"
-    while not stopping.is_set():
+    while not stopping.is_set() and await asyncio.to_thread(may_look):
         now = await asyncio.to_thread(latest.value)
         yield f"event: now\ndata: {json.dumps(now, ensure_ascii=False, separators=(',', ':'), allow_nan=False)}\n\n"
         try:

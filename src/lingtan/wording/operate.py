@@ -114,6 +114,12 @@ OPERATE_FINDINGS: dict[str, Sentence] = {
         mend_en="Choose another port, or leave `--port` out.",
         mend_zh="请换一个端口，或省略 `--port`。",
     ),
+    "operate.no-such-address": sentence(
+        "this machine has no such address",
+        "本机没有这个地址",
+        mend_en="Give an address of this machine, or leave `--host` out.",
+        mend_zh="请给出本机的地址，或省略 `--host`。",
+    ),
     "operate.process-ended": sentence(
         "a process of the run ended before it was ready",
         "运行的某个进程未就绪即退出",
@@ -209,6 +215,11 @@ ORDER_COMPLAINTS: dict[str, Words] = {
 """Why an order was refused (`why` of `operate.order-refused`)."""
 
 OPERATE_WORDS: dict[str, Words] = {
+    "wait.twin": Words(
+        "starting the twin: it reads the series of a year, which may take a minute and a half",
+        "正在启动孪生体：需读取全年序列，可能要一分半钟",
+    ),
+    "wait.web": Words("starting the pages", "正在启动网页"),
     "serving": Words("serving {park}: {url}", "{park} 运行中：{url}"),
     "secret": Words("first sign-in: the secret stands in {file}", "首次登录口令见 {file}"),
     "twin": Words("a run with a twin", "数字孪生运行"),

@@ -129,15 +129,15 @@ WEB_FINDINGS: dict[str, Sentence] = {
 }
 
 WEB_WORDS: dict[str, Words] = {
-    "order.mode": Words("Order: mode {mode}", "指令：切换为{mode}模式"),
-    "order.stop": Words("Order: stop {asset}", "指令：停运{asset}"),
-    "order.release": Words("Order: release {asset}", "指令：解除对{asset}的人工干预"),
-    "order.power": Words("Order: {asset} at {power} kW {until}", "指令：{asset}设为 {power} kW，{until}"),
+    "order.mode": Words("{author}: mode {mode}", "{author}：切换为{mode}模式"),
+    "order.stop": Words("{author}: stop {asset}", "{author}：停运{asset}"),
+    "order.release": Words("{author}: release {asset}", "{author}：解除对{asset}的人工干预"),
+    "order.power": Words("{author}: {asset} at {power} kW {until}", "{author}：{asset}设为 {power} kW，{until}"),
     "order.range": Words(
-        "Order: {asset} between {low} and {high} kW {until}", "指令：{asset}限于 {low} 至 {high} kW，{until}"
+        "{author}: {asset} between {low} and {high} kW {until}", "{author}：{asset}限于 {low} 至 {high} kW，{until}"
     ),
-    "order.least": Words("Order: {asset} at least {low} kW {until}", "指令：{asset}不低于 {low} kW，{until}"),
-    "order.most": Words("Order: {asset} at most {high} kW {until}", "指令：{asset}不高于 {high} kW，{until}"),
+    "order.least": Words("{author}: {asset} at least {low} kW {until}", "{author}：{asset}不低于 {low} kW，{until}"),
+    "order.most": Words("{author}: {asset} at most {high} kW {until}", "{author}：{asset}不高于 {high} kW，{until}"),
     "order.until": Words("until {time}", "至 {time}"),
     "order.released": Words("until it is released", "直至解除"),
     "who.park": Words("Park", "园区"),
@@ -168,6 +168,11 @@ WEB_WORDS: dict[str, Words] = {
     "author.connection": Words("connection limits", "并网点限值"),
     "author.local": Words("local rules", "本地规则"),
     "author.guard": Words("guard", "安全保护"),
+    "host.address": Words("an IP address of this machine", "本机的 IP 地址"),
+    "reason.connection-leaves": Words(
+        "takes all that is available, which is less than the connection would leave it",
+        "尽发可用电力，未触及并网点所留的上限",
+    ),
     "mode.off": Words("off", "关闭"),
     "mode.shadow": Words("shadow", "影子"),
     "mode.auto": Words("automatic", "自动"),

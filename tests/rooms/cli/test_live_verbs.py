@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +21,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from lingtan.cli import app
-from lingtan.cli.serve_verb import usual_folder
+from lingtan.cli.serve_verb import stay, usual_folder
+from lingtan.operate.ending import only_one
+from lingtan.operate.serving import HeldRun
 from lingtan.operate.store import Batch, DecisionRow, RunFacts, RunFolder, TelemetryReader
 from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.operate.wiring import Wire
@@ -200,6 +203,61 @@ def test_serving_asks_for_fixed_sizes_devices_and_a_free_port(tmp_path: Path) ->
         f"operate.port-taken: --port: somebody answers at this address already; got 127.0.0.1:{port}. "
         "Choose another port, or leave `--port` out.\n"
     )
+
+
+@pytest.mark.parametrize("asked", [(), ("--port", "8400")])
+@pytest.mark.parametrize("host", ["300.1.1.1", "203.0.113.7", "2001:db8::7", "no-such-machine.invalid", "x" * 70])
+def test_an_address_that_this_machine_has_not_is_told_before_anything_else(
+    tmp_path: Path, host: str, asked: tuple[str, ...]
+) -> None:
+    """Rules out "cannot be written", or a web process that ended, for what is a slip of the pen."""
+    result = lingtan("serve", tmp_path / "no-park.yaml", "--twin", "--run", tmp_path / "a", "--host", host, *asked)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"operate.no-such-address: --host: this machine has no such address; expected 127.0.0.1, got {host}. "
+        "Give an address of this machine, or leave `--host` out.\n",
+    )
+
+
+def test_a_run_that_is_served_already_is_told_before_its_park_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules out ten seconds of work for nothing; and that the looking itself writes into the other's lock."""
+    read: list[object] = []
+    monkeypatch.setattr("lingtan.cli.serve_verb.read_park_case", lambda *given: read.append(given))
+    run = RunFolder(tmp_path)
+    with only_one(run.lock):
+        before = run.lock.stat().st_mtime_ns
+        result = lingtan("serve", SHIPPED_PARKS["starter"], "--twin", "--run", run.path)
+        assert run.lock.stat().st_mtime_ns == before
+    assert (result.exit_code, result.stderr, read) == (
+        2,
+        f"operate.run-busy: {run.path}: this run is being served already. "
+        "Stop the other one first, or name another folder with `--run`.\n",
+        [],
+    )
+
+
+def test_what_a_start_waits_for_is_said_and_json_stays_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rules out a minute and a half of silence."""
+
+    def at_once(*_: object, waiting: Callable[[str], None], ready: Callable[[RunFacts], None]) -> None:
+        waiting("twin")
+        waiting("web")
+        ready(RunFacts(**{**asdict(FACTS), "park": str(SHIPPED_PARKS["starter"])}))
+
+    monkeypatch.setattr("lingtan.operate.serving.serve", at_once)
+    monkeypatch.setattr("lingtan.operate.ending.Ending", lambda: SimpleNamespace(wait=None))
+    stay(HeldRun(tmp_path), as_json=False)
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "starting the twin: it reads the series of a year, which may take a minute and a half",
+        "starting the pages",
+        "serving starter: http://127.0.0.1:8400/",
+    ]
+    stay(HeldRun(tmp_path), as_json=True)
+    assert list(json.loads(capsys.readouterr().out)) == ["url", "run", "secret"]
 
 
 def test_a_practice_is_not_kept_where_the_real_devices_have_their_run() -> None:

@@ -52,6 +52,7 @@ class Served:
         self.run = RunFolder(folder)
         self._end, self._ready = threading.Event(), threading.Event()
         self.error: BaseException | None = None
+        self.waited: list[str] = []
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
         wait_for(lambda: self._ready.is_set() or self.error)
@@ -60,7 +61,7 @@ class Served:
         try:
             facts = replace(FACTS, port=free_port("127.0.0.1", 20_000 + os.getpid() % 10_000))  # workers apart
             with prepared_run(read_case(facts.park), self.run.path, facts) as run:
-                serve(run, self._end.wait, ready=lambda _: self._ready.set())
+                serve(run, self._end.wait, waiting=self.waited.append, ready=lambda _: self._ready.set())
         except BaseException as error:  # shown by the test's own thread
             self.error = error
 
@@ -84,6 +85,7 @@ class Served:
 def served(folder: Path) -> Iterator[Served]:
     made = Served(folder)
     try:
+        assert made.waited == ["twin", "web"]
         yield made
     finally:
         made.end()

@@ -67,6 +67,7 @@ def test_now_is_what_control_wrote_down_and_a_quarter_second_older(client: httpx
     assert total == pytest.approx(GAP_KW)
     assert now["points"]["battery.soc"]["age_s"] == 0.65
     assert (now["mode"], now["tick_ms"], now["at_ms"]) == ("auto", NOW_MS, NOW_MS + 250)
+    assert now["ticks"] == {"p99_ms": 18.6, "late": 2, "missed": 1}
     battery = now["decisions"]["battery"]
     assert (battery["author_words"], battery["words"]) == (
         {"en": "plan", "zh": "计划"},
@@ -120,9 +121,9 @@ def test_the_log_speaks_both_languages_of_points_orders_and_ends(client: httpx.C
     words = [entry["words"] for entry in entries]
     assert [entry["at_ms"] for entry in entries] == sorted((entry["at_ms"] for entry in entries), reverse=True)
     assert words[:3] == [
-        {"en": "Order: PV at most 500 kW until it is released", "zh": "指令：光伏不高于 500 kW，直至解除"},
-        {"en": "Order: Battery at -1,500 kW until 13:00", "zh": "指令：储能设为 -1,500 kW，至 13:00"},
-        {"en": "Order: mode shadow", "zh": "指令：切换为影子模式"},
+        {"en": "Operator: PV at most 500 kW until it is released", "zh": "操作员：光伏不高于 500 kW，直至解除"},
+        {"en": "Operator: Battery at -1,500 kW until 13:00", "zh": "操作员：储能设为 -1,500 kW，至 13:00"},
+        {"en": "Operator: mode shadow", "zh": "操作员：切换为影子模式"},
     ]
     assert {"en": "Grid demand: the reading is stale (7.0 s)", "zh": "电网需量：读数过期（7.0 s）"} in words
     assert {"en": "Grid demand: over: stale reading", "zh": "电网需量：已解除：读数过期"} in words
@@ -241,7 +242,9 @@ def test_a_run_that_has_not_begun_is_all_unknown(tmp_path_factory: pytest.TempPa
         now = now_message(run, NOW_MS)
         told = history_of(run, NOW_MS, 1)
     assert now["points"] == now["decisions"] == now["orders"] == {}
-    assert [now[key] for key in ("mode", "tick_ms", "demand", "price_cny_per_kwh", "plan")] == [None] * 5
+    assert [now[key] for key in ("mode", "tick_ms", "demand", "devices", "ticks", "price_cny_per_kwh", "plan")] == [
+        None
+    ] * 7
     assert now["processes"]["control"] == {"alive": False, "age_s": None}
     assert (told["actual"], told["plan"]["assets"]) == ({}, {})
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from socket import create_connection
 
 import httpx
 import pytest
 
-from lingtan.web.app import LoginForm
+from lingtan.web.app import LoginForm, create_app
 from lingtan.web.gate import HEADERS
+from lingtan.web.run import open_run
+from lingtan.web.sessions import Sessions, hash_of
 from tests.recorded_run import SECRET, make_run
 from tests.served_run import Served, served
 
@@ -113,6 +118,53 @@ def test_a_session_ends_by_itself(operator: httpx.Client, clock: Clock) -> None:
     assert operator.get("/api/v1/now").status_code == 401
 
 
+def ends_of(site: Served, operator: httpx.Client, ended: Callable[[], object]) -> int:
+    """How many messages a stream still told after its session ended, once it had told one."""
+    kept = {"Cookie": "; ".join(f"{c.name}={c.value}" for c in operator.cookies.jar)}
+    told = 0
+    with (
+        httpx.Client(base_url=site.address, trust_env=False, timeout=10) as page,
+        page.stream("GET", "/api/v1/events", headers=kept) as stream,
+    ):
+        for line in stream.iter_lines():
+            if line.startswith("data: "):
+                told += 1
+                if told == 1:
+                    ended()
+                assert told < 4, "the stream goes on"
+    return told - 1
+
+
+def test_a_stream_ends_with_its_session(site: Served, operator: httpx.Client, clock: Clock) -> None:
+    """Rules out a page that is left open and shows the park for ever to whoever sits down before it."""
+    assert ends_of(site, operator, lambda: operator.post("/api/v1/logout", headers=MARK)) <= 1
+    operator.cookies.clear()
+    assert log_in(operator, SECRET).status_code == 204
+    assert ends_of(site, operator, lambda: setattr(clock, "ms", clock.ms + 12 * 3_600_000)) <= 1
+
+
+def test_a_logout_while_the_session_is_looked_up_is_not_forgotten(tmp_path: Path) -> None:
+    """Rules out that a stream that asks at the wrong moment keeps a session that ended for another minute."""
+    make_run(tmp_path / "run", NOW_MS, hours=0.05)
+    with open_run(tmp_path / "run") as run:
+        sessions = Sessions(run.orders, run.folder.secret, lambda: NOW_MS)
+        run.orders.open_session(hash_of("token"), NOW_MS, NOW_MS + 3_600_000)
+        leaving = threading.Thread(target=sessions.log_out, args=("token",))
+        ask = run.orders.session_expires_ms
+
+        def ask_slowly(key: str) -> int | None:
+            ends = ask(key)
+            leaving.start()
+            leaving.join(0.2)
+            return ends
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(run.orders, "session_expires_ms", ask_slowly)
+            assert sessions.knows("token")
+            leaving.join()
+        assert not sessions.knows("token")
+
+
 def test_wrong_secrets_lock_out_also_who_then_knows_the_right_one(stranger: httpx.Client, clock: Clock) -> None:
     """Four are refused, the fifth closes the door for 30 s, the next wrong one after that for 60 s."""
     assert [log_in(stranger, f"wrong-{n}").status_code for n in range(4)] == [401] * 4
@@ -137,6 +189,27 @@ def test_wrong_secrets_of_one_address_do_not_shut_out_another(site: Served, stra
     assert log_in(stranger, SECRET).status_code == 429, "who logged in elsewhere does not open the door here"
 
 
+def test_a_client_that_names_other_senders_stays_one_source(stranger: httpx.Client) -> None:
+    """Rules out that X-Forwarded-For, which anybody can write, makes a new source of every try."""
+    tries = [
+        stranger.post(
+            "/api/v1/login", json={"secret": "wrong"}, headers={**MARK, "X-Forwarded-For": f"10.0.0.{n}"}
+        ).status_code
+        for n in range(6)
+    ]
+    assert tries == [401, 401, 401, 401, 429, 429]
+
+
+@pytest.mark.parametrize(("proto", "is_secure"), [("https", True), ("HTTPS", True), ("http", False), (None, False)])
+def test_a_proxy_that_speaks_tls_keeps_the_cookie_from_plain_http(
+    stranger: httpx.Client, proto: str | None, is_secure: bool
+) -> None:
+    said = {} if proto is None else {"X-Forwarded-Proto": proto}
+    answer = stranger.post("/api/v1/login", json={"secret": SECRET}, headers={**MARK, **said})
+    assert answer.status_code == 204
+    assert ("; Secure" in answer.headers["set-cookie"]) is is_secure
+
+
 def test_a_restart_does_not_open_the_door(site: Served, stranger: httpx.Client, clock: Clock) -> None:
     for n in range(5):
         log_in(stranger, f"wrong-{n}")
@@ -159,6 +232,41 @@ def test_a_foreign_host_name_is_refused(stranger: httpx.Client) -> None:
     answer = stranger.get("/", headers={"Host": "evil.example"})
     assert (answer.status_code, codes(answer)) == (421, ["web.foreign-host"])
     assert stranger.get("/", headers={"Host": "localhost:8600"}).status_code == 200
+
+
+@pytest.mark.parametrize("everywhere", ["0.0.0.0", "::", "0::0"])
+def test_a_server_on_all_addresses_answers_to_no_foreign_name_either(
+    tmp_path: Path, everywhere: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules out that `--host 0.0.0.0` opens the cockpit to every page that points its own name at this machine."""
+    monkeypatch.setattr("socket.gethostname", lambda: "Park-PC.plant.example")
+    make_run(tmp_path / "run", NOW_MS, hours=0.05)
+    with open_run(tmp_path / "run") as run:
+        app = create_app(replace(run, facts=replace(run.facts, host=everywhere)))
+
+        async def statuses(*hosts: str) -> dict[str, int]:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
+                return {
+                    host: (await client.get("/api/v1/session", headers={"Host": host})).status_code for host in hosts
+                }
+
+        good = (
+            "10.0.3.7:8400",
+            "[2001:db8::1]:8400",
+            "localhost",
+            "PARK-PC:8400",
+            "park-pc.local",
+            "park-pc.plant.example",
+        )
+        bad = (
+            "evil.example",
+            "evil.example:8400",
+            "park-pc.plant.example.evil.example",
+            "127.1",
+            "10.0.3.7.evil.example",
+        )
+        assert asyncio.run(statuses(*good)) == dict.fromkeys(good, 200)
+        assert asyncio.run(statuses(*bad)) == dict.fromkeys(bad, 421)
 
 
 def test_a_body_is_bounded_whether_it_tells_its_length_or_not(operator: httpx.Client) -> None:

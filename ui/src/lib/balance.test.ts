@@ -41,9 +41,9 @@ test("a reading that is not there is missing, not zero", () => {
 });
 
 test("many loads are shown as one, few one by one", () => {
-  const part = (name: string, kw: number) => ({ name, title: { zh: "", en: "" }, family: "load", shade: 0, kw, doubtful: name === "c" });
+  const part = (name: string, kw: number) => ({ name, title: { zh: "", en: "" }, family: "load", shade: 0, kw, reading: { value: -kw, unit: "kW", quality: name === "c" ? (2 as const) : (0 as const), age_s: kw } });
   const title = { zh: "负荷", en: "Loads" };
   expect(grouped([part("a", 1), part("b", 2)], "load", title)).toHaveLength(2);
   const [one] = grouped([part("a", 1), part("b", 2), part("c", 3), part("d", 4)], "load", title);
-  expect([one?.kw, one?.doubtful, one?.title.en]).toEqual([10, true, "Loads"]);
+  expect([one?.kw, one?.reading?.age_s, one?.title.en]).toEqual([10, 3, "Loads"]);
 });

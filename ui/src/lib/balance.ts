@@ -1,4 +1,5 @@
-import type { Both, Now, Park } from "./types";
+import { worst } from "./doubt";
+import type { Both, Now, Park, Reading } from "./types";
 
 /** One part of the energy flow: who, how much (kW, never below zero), and the family that gives it its color. */
 export interface Part {
@@ -7,7 +8,8 @@ export interface Part {
   family: string;
   shade: number;
   kw: number;
-  doubtful: boolean;
+  /** What it was read from; null for what is made of other parts. */
+  reading: Reading | null;
 }
 
 /**
@@ -43,7 +45,7 @@ export function balanceOf(park: Park, now: Now): Balance {
       continue;
     }
     const kw = Math.abs(reading.value);
-    const part = { name, title, family, shade, kw, doubtful: reading.quality > 0 };
+    const part = { name, title, family, shade, kw, reading };
     if (reading.value > 0) {
       found.in.push(part);
       found.totalIn += kw;
@@ -64,6 +66,6 @@ export function grouped(parts: Part[], family: string, title: Both): Part[] {
   const members = parts.filter((part) => part.family === family);
   if (members.length < 4) return parts;
   const kw = members.reduce((sum, part) => sum + part.kw, 0);
-  const doubtful = members.some((part) => part.doubtful);
-  return [...parts.filter((part) => part.family !== family), { name: family, title, family, shade: 0, kw, doubtful }];
+  const reading = worst(members.map((part) => part.reading ?? undefined)) ?? null;
+  return [...parts.filter((part) => part.family !== family), { name: family, title, family, shade: 0, kw, reading }];
 }

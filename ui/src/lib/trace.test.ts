@@ -64,3 +64,9 @@ test("a young run shows no empty hours, an old one its whole span", () => {
   expect(span([5.9 * hour])).toEqual({ from: 5 * hour, until: 12 * hour });
   expect(span([])).toEqual({ from: 5 * hour, until: 12 * hour });
 });
+
+test("the last word of a device that fell silent is no value of now", () => {
+  // Rules out a line that runs on, flat and calm, while nobody reads the device.
+  const read = (quality: number) => valueNow(park, { points: { "pv.power_kw": { value: 40, quality } } } as unknown as Now, "pv");
+  expect([0, 1, 2, 3].map(read)).toEqual([40, 40, null, null]);
+});

@@ -1,3 +1,4 @@
+import { counts } from "./doubt";
 import type { History, Now, Park } from "./types";
 
 /** Columns for uPlot: seconds, then one list of values for each line; null is a gap. */
@@ -34,10 +35,11 @@ function loadsOf(park: Park): string[] {
   return Object.entries(park.assets).filter(([, asset]) => asset.family === "load").map(([name]) => name);
 }
 
-/** The value that a line shows at this second. */
+/** The value that a line shows at this second; the last word of a device that fell silent is none. */
 export function valueNow(park: Park, now: Now, key: string, quantity = "power_kw"): number | null {
-  if (key !== LOADS) return now.points[`${key}.${quantity}`]?.value ?? null;
-  const parts = loadsOf(park).map((name) => now.points[`${name}.power_kw`]?.value ?? null);
+  const valueOf = (point: string) => (counts(now.points[point]) ? now.points[point].value : null);
+  if (key !== LOADS) return valueOf(`${key}.${quantity}`);
+  const parts = loadsOf(park).map((name) => valueOf(`${name}.power_kw`));
   return parts.some((part) => part === null) ? null : parts.reduce<number>((sum, part) => sum + part!, 0);
 }
 

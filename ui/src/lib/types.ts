@@ -36,6 +36,7 @@ export interface Park {
 export interface Reading {
   value: number | null;
   unit: string;
+  /** Good, in doubt, too old, unusable. */
   quality: 0 | 1 | 2 | 3;
   age_s: number;
 }
@@ -64,6 +65,7 @@ export interface Standing {
 }
 
 export interface Demand {
+  connection: string;
   window_kw: number | null;
   limit_kw: number | null;
   limit_of: "demand" | "connection";
@@ -82,6 +84,8 @@ export interface Now {
   mode: Mode | null;
   phase: string | null;
   tick_ms: number | null;
+  /** The last hour of control. */
+  ticks: { p99_ms: number | null; late: number; missed: number } | null;
   points: Record<string, Reading>;
   decisions: Record<string, Decision>;
   orders: Record<string, Standing>;
@@ -92,6 +96,8 @@ export interface Now {
   plan: { issued_ms: number; accepted: boolean } | null;
   last_plan: { issued_ms: number; accepted: boolean; reason: string } | null;
   processes: Record<string, Life>;
+  /** Which devices gave nothing of late, of how many; null before control's first word. */
+  devices: { silent: string[]; all: number } | null;
 }
 
 export interface Line {
@@ -123,6 +129,8 @@ export interface Entry {
   id: string;
   at_ms: number;
   source: "event" | "order";
+  /** Of an order: whether control has heard it. */
+  heard?: boolean;
   code: string;
   who: string;
   severity: string;
