@@ -10,7 +10,7 @@ from lingtan.control.arbiter import Envelope, Reach, Ruling, arbitrate
 from lingtan.control.balance import Balance
 from lingtan.control.envelope import Standing, own_envelope, soc_span, toward_safety
 from lingtan.control.follow import follow
-from lingtan.control.guard import AUTHOR, Guarded, Part, guard
+from lingtan.control.guard import Guarded, Part, guard
 from lingtan.control.judge import Judgment
 from lingtan.control.local_rules import self_use, take_all
 from lingtan.control.memory import Memory, Mode
@@ -194,7 +194,8 @@ def _guarded(
             continue
         told = seat.own.span.nearest(_as_it_is(scene, name, power)) if held else seat.ruling.value_kw
         if held:
-            pin = Proposal(name, told, told, None, Priority.CONNECTION, scene.expires_ms, AUTHOR, "distrust")
+            reason = "distrust" if seat.standing.held_kw is None else "unseen"
+            pin = Proposal(name, told, told, None, Priority.CONNECTION, scene.expires_ms, "guard", reason)
             pins[name] = (pin,)
         if others is not None:
             gives, was = (_gives(scene, seat.asset, kw) for kw in (told, _as_it_is(scene, name, power)))

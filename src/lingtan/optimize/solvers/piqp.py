@@ -27,8 +27,9 @@ SETTINGS: dict[str, float | int | bool] = {
     "eps_abs": 1e-6,
     "eps_rel": 1e-8,
 }
-"""A year is found in 60 to 100 iterations. A year of `panzhihua` with a demand charge never came to PIQP's own gap of 1e-9 (certified
-after 90 iterations, it stood at 1.4e-8 after 300); with a wider gap the preference among equals is lost, so the count ends it."""
+"""A year is found in 60 to 100 iterations. A year of `panzhihua` with a demand charge never came to PIQP's own gap of 1e-9
+(certified after 90 iterations, it stood at 1.4e-8 after 300); with a wider gap the preference among equals is lost, so the count
+ends it."""
 
 
 def propose(model: Model) -> Proposal | None:
