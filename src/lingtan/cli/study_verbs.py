@@ -224,13 +224,22 @@ def disclosure_lines(park: Park) -> tuple[str, str]:
     return park.disclosure.zh, park.disclosure.en
 
 
-def summary_lines(summary: Mapping[str, Any]) -> list[str]:
-    """The few figures that a terminal shows."""
+def _size_said(name: str, value: float) -> str:
+    """A size with its unit; how far something goes, in percent.
+
+    >>> _size_said("power_kw", 12345.6), _size_said("extent", 0.4)
+    ('12,346 kW', '40 %')
+    """
     from lingtan.park.size import UNITS
 
+    return f"{100 * value:,.0f} %" if UNITS[name] == "1" else f"{value:,.0f} {UNITS[name]}"
+
+
+def summary_lines(summary: Mapping[str, Any]) -> list[str]:
+    """The few figures that a terminal shows."""
     lines = []
     for asset, sizes in summary["sizes"].items():
-        shown = ", ".join(f"{value:,.0f} {UNITS[name]}" for name, value in sizes.items())
+        shown = ", ".join(_size_said(name, value) for name, value in sizes.items())
         lines.append(f"{asset}\t{shown}")
     lines.append(f"{_word('sum.bill')}\t{summary['bill']['total_cny']:,.2f} CNY")
     if "savings" in summary:
