@@ -227,7 +227,7 @@ def disclosure_lines(park: Park) -> tuple[str, str]:
 def _size_said(name: str, value: float) -> str:
     """A size with its unit; how far something goes, in percent.
 
-    >>> _size_said("power_kw", 12345.6), _size_said("extent", 0.4)
+    >>> _size_said("power_kw", 12345.6), _size_said("extent_pu", 0.4)
     ('12,346 kW', '40 %')
     """
     from lingtan.park.size import UNITS
