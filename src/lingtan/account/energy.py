@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.frozen import DeepFrozen
-from lingtan.park import Battery, Park, Transformer, flow_names
+from lingtan.park import Park, Transformer, flow_names
 from lingtan.series import Table
 from lingtan.tolerances import NOTICED_KW
 
@@ -18,8 +18,8 @@ class Energy(DeepFrozen):
     """Energies of a period [kWh], each ≥ 0 but for `losses_kwh` of a period in which a store was emptied.
 
     `import + generation + shortfall = load + export + losses`: what was served plus what was cut is the need. Losses are
-    what went into stores and did not come out again, and what transformers lose, as far as the table holds it. A flow that never
-    reaches a watt (`NOTICED_KW`) counts as none.
+    what went into stores and did not come out again, and what transformers lose, as far as the table holds it. What vehicles drive
+    with is a load, and comes out of their batteries. A flow that never reaches a watt (`NOTICED_KW`) counts as none.
     """
 
     load_kwh: float
@@ -66,10 +66,9 @@ def energy_of(park: Park, table: Table) -> Energy:
     names = flow_names(park)
     curtailed = {name: kwh(f"{name}.curtailed_kw") for name, _ in park.generators()} | dict.fromkeys(park.makers(), 0.0)
     delivered = {name: kwh(f"{name}.generation_kw") for name in curtailed}
-    stored = [name for name, _ in park.of_family(Battery)]
-    charged = sum((kwh(f"{name}.charge_kw") for name in stored), 0.0)
+    charged = sum(map(kwh, names["charge_kw"]), 0.0)
     lost = sum((kwh(name) for name in _lost(park) if name in table), 0.0)
-    discharged = sum((kwh(f"{name}.discharge_kw") for name in stored), 0.0)
+    discharged = sum(map(kwh, names["discharge_kw"]), 0.0)
     return Energy(
         load_kwh=sum(map(kwh, names["load_kw"])),
         import_kwh=sum(map(kwh, names["import_kw"])),

@@ -19,13 +19,16 @@ from lingtan.advise.shortfall import Shortfall, cut_of, noticed
 from lingtan.advise.upstream import ways_upstream
 from lingtan.case import Case
 from lingtan.optimize import Costs, NotCertifiedError, Plan, SolveAll, costs_of, plan, solve_in_turn
-from lingtan.park import Battery, FirmLine, Park, Pv, Wind
+from lingtan.park import Battery, EvFleet, FirmLine, Park, Pv, ThermostaticLoad, Wind
 from lingtan.park.site import Connection
 from lingtan.terms import Array, Readings, evaluate
 from lingtan.tolerances import NOTICED_KW
 
 STRETCH = 2.0
 """Where nothing says how much is enough, a limit is raised to this many times the largest need."""
+
+OWN_POWER = 2.0
+"""How many times the largest cut the own power of a need is raised by: charging loses some on its way."""
 
 PER_UNIT = 10
 """New values are rounded up to a tenth of a kW, kWh or kVA."""
@@ -135,6 +138,7 @@ def _try(case: Case, opened: Opened, loads: tuple[str, ...], base_cny: float, so
 
 def _candidates(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
     """Each thing on a bus that is short, with its limits raised; where there are several ways, the lesser first."""
+    yield from _own_power(case, need)
     if not need.is_electric:
         steps = need.cut_kw > 0
         yield from ways_upstream(case, need.bus, float(need.cut_kw.max()), float(steps.sum() * case.grid.step_hours))
@@ -164,6 +168,17 @@ def _candidates(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
             widest_kw, widest_kwh = max(most, asset.power.max), max(24.0 * most, asset.energy.max)
             wide = {(*at, "power", "max"): widest_kw, (*at, "energy", "max"): widest_kwh}
             yield (Opened((energy, power), widened(data, wide)),)
+
+
+def _own_power(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
+    """The needs that are short of what they themselves can take at once: rooms and fleets with their own power raised."""
+    data = case.park.dump()
+    for name in need.loads:
+        asset, at = case.park.assets[name], ("assets", name, "power")
+        if isinstance(asset, ThermostaticLoad | EvFleet):
+            limit = limit_of_size(at, "kW", asset.power.max, is_free=asset.power.free)
+            enough = _above(asset.power.max + OWN_POWER * float(need.cut_kw.max()))
+            yield (Opened((limit,), widened(data, {(*at, "max"): enough})),)
 
 
 def _connection(data: dict[str, Any], name: str, connection: Connection, need: _Need) -> tuple[Opened, ...]:

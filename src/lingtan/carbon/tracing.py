@@ -3,8 +3,9 @@
 What is sent out in a step is taken from what plants and direct lines deliver in that step, each in proportion, and only then
 from storage; it is never taken from the import. What is left mixes: every load of a step draws the same mix, in proportion to
 its power, and so does what turns electricity into heat or hydrogen. Storage gives out the mean mix of what it took in over the
-period, so its losses fall on all kinds alike. Nothing is known of where the public grid's electricity comes from, so an import
-traces to nothing; nor does what the park makes of fuels, whose own lines count it.
+period, so its losses fall on all kinds alike, and so does what vehicles drive with, which only their batteries give. Nothing is
+known of where the public grid's electricity comes from, so an import traces to nothing; nor does what the park makes of fuels,
+whose own lines count it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from lingtan.carbon.annex4 import is_direct_non_fossil
 from lingtan.frozen import DeepFrozen
-from lingtan.park import Battery, Park
+from lingtan.park import Battery, EvFleet, Park
 from lingtan.series import Table
 
 Array = NDArray[np.float64]
@@ -59,31 +60,37 @@ def trace(park: Park, table: Table) -> Trace:
     made = power(f"{name}.generation_kw" for name in park.makers())
     taken_in = power(f"{name}.import_kw" for name in park.connections)
     sent = power(f"{name}.export_kw" for name in park.connections)
-    stores = [name for name, _ in park.of_family(Battery)]
+    stores = [name for name, _ in (*park.of_family(Battery), *park.of_family(EvFleet))]
     charge, discharge = (power(f"{name}.{way}_kw" for name in stores) for way in ("charge", "discharge"))
-    loads = served_by_member_kw(park, table)
+    drawn, driven = served_by_member_kw(park, table), driven_by_member_kw(park, table)
 
     generated = direct + fossil + made
     sent_share = _ratio(np.minimum(sent, generated), generated)
     stored = np.maximum(discharge - np.maximum(sent - generated, 0.0), 0.0)
-    mix = direct_mix(direct * (1 - sent_share), taken_in + (fossil + made) * (1 - sent_share), charge, stored)
+    left, other = direct * (1 - sent_share), taken_in + (fossil + made) * (1 - sent_share)
+    mix, kept = direct_mix(left, other, charge, stored), kept_share(left, other, charge)
+    members = dict.fromkeys((*drawn, *driven))
     return Trace(
         direct_pu=mix,
         import_kwh=float(taken_in.sum() * hours),
         fossil_kwh=float(fossil.sum() * hours),
         sent_fossil_kwh=float((fossil * sent_share).sum() * hours),
-        load_kwh={member: float(load.sum() * hours) for member, load in loads.items()},
-        direct_kwh={member: float((load * mix).sum() * hours) for member, load in loads.items()},
+        load_kwh={each: float((drawn.get(each, zero) + driven.get(each, zero)).sum() * hours) for each in members},
+        direct_kwh={
+            each: float((drawn.get(each, zero) * mix + driven.get(each, zero) * kept).sum() * hours) for each in members
+        },
     )
 
 
 def served_by_member_kw(park: Park, table: Table) -> dict[str, Array]:
-    """Load that was served of each member, (T,) [kW]; what no member owns under the empty name.
+    """Load that was served of each member from the buses, (T,) [kW]; what no member owns under the empty name.
 
     A meter sees only what was served, so a table without shortfall is one without cuts.
     """
     served: dict[str, Array] = {}
     for name, load in park.electric_needs():
+        if isinstance(load, EvFleet):
+            continue
         own = table[f"{name}.load_kw"]
         cut = f"{name}.shortfall_kw"
         own = own - table[cut] if cut in table else own
@@ -93,6 +100,21 @@ def served_by_member_kw(park: Park, table: Table) -> dict[str, Array]:
         member, own = park.assets[name].member or "", table[f"{name}.consumption_kw"]
         served[member] = served[member] + own if member in served else own
     return served
+
+
+def driven_by_member_kw(park: Park, table: Table) -> dict[str, Array]:
+    """What the batteries of vehicles gave to driving, by the member of the fleet, (T,) [kW]; of no member under the empty name."""
+    driven: dict[str, Array] = {}
+    for name, fleet in park.of_family(EvFleet):
+        member, own = fleet.member or "", table[f"{name}.driven_kw"]
+        driven[member] = driven[member] + own if member in driven else own
+    return driven
+
+
+def kept_share(direct_kw: Array, other_kw: Array, charge_kw: Array) -> float:
+    """Non-fossil direct share of all that storage took in [1]; 0 where it took nothing."""
+    charged = float(charge_kw.sum())
+    return float((charge_kw * _ratio(direct_kw, direct_kw + other_kw)).sum()) / charged if charged > 0 else 0.0
 
 
 def direct_mix(direct_kw: Array, other_kw: Array, charge_kw: Array, stored_kw: Array) -> Array:
@@ -105,9 +127,7 @@ def direct_mix(direct_kw: Array, other_kw: Array, charge_kw: Array, stored_kw: A
     >>> direct_mix(*noon_and_night, np.array([40.0, 0.0]), np.array([0.0, 30.0])).tolist()
     [0.75, 0.5625]
     """
-    arriving = _ratio(direct_kw, direct_kw + other_kw)
-    charged = float(charge_kw.sum())
-    in_store = float((charge_kw * arriving).sum()) / charged if charged > 0 else 0.0
+    in_store = kept_share(direct_kw, other_kw, charge_kw)
     return _ratio(direct_kw + in_store * stored_kw, direct_kw + other_kw + stored_kw)
 
 

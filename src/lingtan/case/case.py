@@ -12,8 +12,10 @@ from lingtan.clock import TimeGrid
 from lingtan.devices import Template
 from lingtan.findings import Finding, errors_in
 from lingtan.frozen import DeepFrozen
-from lingtan.park import Asset, FirmLine, Load, Park, Profiled, Pv, Stream, Wind
+from lingtan.park import Asset, EvFleet, FirmLine, Load, Park, Profiled, Pv, Stream, ThermostaticLoad, Wind
 from lingtan.park.carried import Amount, Rate
+from lingtan.plant.ev_fleet import Envelope, charging_on_arrival, envelope_of, plugged_by_clock
+from lingtan.plant.thermostatic_load import Room, holding_kw, room_around
 from lingtan.rulebook import Calendar, DailyMaxima, HydroSeasons, Rulebook, Use
 from lingtan.series import Series
 from lingtan.sheet import Sheet
@@ -48,10 +50,39 @@ class Case(DeepFrozen):
         return found.at(self.sheet.file, self.sheet.line(path))
 
     def need(self, name: str) -> Array:
-        """What a load or a demand needs, (T,): its profile, scaled where the file asks for it [kW; kg/h, m3/h, t/h by carrier]."""
+        """What a load or a demand needs, (T,): its profile, scaled where the file asks for it [kW; kg/h, m3/h, t/h by carrier].
+
+        Of a need without a profile it is what it would take if nobody asked for anything else: a room what holds its set-point, a
+        fleet what charges it on arrival.
+        """
         asset = self.park.assets[name]
+        if isinstance(asset, ThermostaticLoad):
+            return holding_kw(asset, self.room(name))
+        if isinstance(asset, EvFleet):
+            return charging_on_arrival(asset, self.envelope(name))[0]
         assert isinstance(asset, Load | Profiled)
         return self._followed(asset)
+
+    def room(self, name: str) -> Room:
+        """The space that a thermostatic load keeps warm or cold, with what surrounds it."""
+        load = self.park.assets[name]
+        assert isinstance(load, ThermostaticLoad)
+        gains = None if load.gains is None else self.series[load.gains].values
+        return room_around(load, self.outside_c(), gains, self.grid.steps, self.grid.step_hours)
+
+    def plugged(self, name: str) -> Array:
+        """Share of a fleet's vehicles that is plugged in, (T,) [1]."""
+        fleet = self.park.assets[name]
+        assert isinstance(fleet, EvFleet)
+        if fleet.plugged is None:
+            return plugged_by_clock(fleet, self.grid.minute_of_day, self.grid.step_minutes)
+        return self.series[fleet.plugged].values
+
+    def envelope(self, name: str) -> Envelope:
+        """What a fleet may hold and what driving takes, with the horizon as a circle."""
+        fleet = self.park.assets[name]
+        assert isinstance(fleet, EvFleet)
+        return envelope_of(fleet, self.plugged(name), self.grid.step_hours)
 
     def arising(self, name: str) -> Array:
         """What a stream gives off, taken or not, (T,) [kW; kg/h, m3/h, t/h by carrier]."""

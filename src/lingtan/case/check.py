@@ -11,9 +11,11 @@ from lingtan.carbon import annex4_rules, remarks_of
 from lingtan.case.case import Case
 from lingtan.findings import Finding, InputError, Severity, say_number
 from lingtan.market import look_up_charge, look_up_shares, supply_terms
-from lingtan.park import COUNTED, FirmLine, Load, Profiled, Pv, Wind
+from lingtan.park import COUNTED, EvFleet, FirmLine, Load, Profiled, Pv, ThermostaticLoad, Wind
+from lingtan.plant.ev_fleet import charging_on_arrival
+from lingtan.plant.thermostatic_load import missing_kw
 from lingtan.series import Series
-from lingtan.tolerances import BALANCE_KW, WRITTEN_RELATIVE
+from lingtan.tolerances import BALANCE_KW, NOTICED_KW, WRITTEN_RELATIVE
 
 LEAST_LOAD_SHARE = 1e-3
 """A load below this share of the connection is more often a wrong unit (kW for MW) than a lamp."""
@@ -27,6 +29,8 @@ def check(case: Case) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
     if not on_units:  # a need in a wrong unit, or one scaled from nothing, compares with no supply
         yield from _check_supply(case)
         yield from _check_loads(case)
+        yield from _check_rooms(case)
+        yield from _check_fleets(case)
     yield from _check_rules(case)
     yield from remarks_of(case.park, case.rulebook)
 
@@ -41,6 +45,10 @@ def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
             rate = COUNTED[case.park.buses[asset.bus].carrier].rate
             unit = "1" if asset.peak is not None or asset.yearly is not None else rate
             yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], unit)
+        if isinstance(asset, ThermostaticLoad) and asset.gains is not None:
+            yield from _check_gains(("assets", name, "gains"), case.series[asset.gains])
+        if isinstance(asset, EvFleet) and asset.plugged is not None:
+            yield from _check_plugged(("assets", name, "plugged"), case.series[asset.plugged])
         if isinstance(asset, Pv | Wind | FirmLine) and asset.availability is not None:
             yield from _check_availability(("assets", name, "availability"), case.series[asset.availability])
     temperature = case.park.site.temperature
@@ -56,6 +64,23 @@ def _check_profile(path: tuple[str, ...], series: Series, expected: str) -> Iter
         yield path, Finding("case.profile-zero", ".".join(path))
     if (series.values < 0).any():
         yield path, Finding("case.negative-load", ".".join(path), "≥ 0", say_number(float(series.values.min())))
+
+
+def _check_gains(path: tuple[str, ...], series: Series) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    if series.unit != "kW":
+        yield path, Finding("case.gains-unit", ".".join(path), "kW", series.unit)
+
+
+def _check_plugged(path: tuple[str, ...], series: Series) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """The share plugged in is one, and falls somewhere, or nobody ever drives."""
+    low, high = float(series.values.min()), float(series.values.max())
+    if series.unit != "1":
+        yield path, Finding("case.plugged-unit", ".".join(path), "1", series.unit)
+    elif low < 0 or high > 1 + WRITTEN_RELATIVE:
+        got = f"{say_number(low)} … {say_number(high)}"
+        yield path, Finding("case.plugged-range", ".".join(path), "0 … 1", got)
+    elif low == high:
+        yield path, Finding("case.never-leaves", ".".join(path), got=say_number(low), severity=Severity.WARNING)
 
 
 def _check_availability(path: tuple[str, ...], series: Series) -> Iterator[tuple[tuple[str, ...], Finding]]:
@@ -120,6 +145,37 @@ def _check_loads(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
             expected, got = f"≥ {say_number(least)} kW", f"≤ {say_number(peak)} kW"
             path = ("assets", name)
             yield path, Finding("case.load-doubtful", ".".join(path), expected, got, severity=Severity.WARNING)
+
+
+def _check_rooms(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """A room that its machine cannot keep in the band even at full power; a warning."""
+    for name, load in case.park.of_family(ThermostaticLoad):
+        missing = missing_kw(load, case.room(name))
+        short = np.flatnonzero(missing > NOTICED_KW)
+        if short.size:
+            worst = int(missing.argmax())
+            at = str(case.grid.local[worst]).replace("T", " ")
+            expected = f"≥ {say_number(round(load.power.max + float(missing[worst]), 3))} kW"
+            got = f"{say_number(load.power.max)} kW, {at} (×{short.size})"
+            path = ("assets", name, "power")
+            yield path, Finding("case.band-not-held", ".".join(path), expected, got, severity=Severity.WARNING)
+
+
+def _check_fleets(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """A fleet that cannot charge for its trips even if it begins as soon as it comes; a warning."""
+    for name, fleet in case.park.of_family(EvFleet):
+        envelope = case.envelope(name)
+        missing = charging_on_arrival(fleet, envelope)[1]
+        short = np.flatnonzero(missing > NOTICED_KW)
+        if short.size:
+            worst = int(missing.argmax())
+            at = str(case.grid.local[worst]).replace("T", " ")
+            most = float(envelope.driving_kw[worst] - missing[worst]) * envelope.step_hours
+            needed = float(envelope.driving_kw[worst]) * envelope.step_hours
+            expected = f"≤ {say_number(round(most, 3))} kWh"
+            got = f"{say_number(round(needed, 3))} kWh, {at} (×{short.size})"
+            path = ("assets", name, "trip")
+            yield path, Finding("case.trip-not-charged", ".".join(path), expected, got, severity=Severity.WARNING)
 
 
 def _check_rules(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:

@@ -11,6 +11,7 @@ from lingtan.optimize.assets.commitment import Plant
 from lingtan.optimize.assets.connection import lower_connection
 from lingtan.optimize.assets.conversion import lower_conversion
 from lingtan.optimize.assets.demand import lower_demand
+from lingtan.optimize.assets.ev_fleet import lower_ev_fleet
 from lingtan.optimize.assets.flexible import lower_flexible
 from lingtan.optimize.assets.generator import lower_generator
 from lingtan.optimize.assets.hydrogen_tank import lower_hydrogen_tank
@@ -21,6 +22,7 @@ from lingtan.optimize.assets.process_load import lower_plan_of
 from lingtan.optimize.assets.renovation import lower_renovation
 from lingtan.optimize.assets.stream import lower_stream
 from lingtan.optimize.assets.thermal_store import lower_thermal_store
+from lingtan.optimize.assets.thermostatic_load import lower_thermostatic_load
 from lingtan.optimize.effort import SIZING
 from lingtan.optimize.island import lower_island
 from lingtan.optimize.layout import Affine, Layout
@@ -34,6 +36,7 @@ from lingtan.park import (
     Byproduct,
     Converting,
     Demand,
+    EvFleet,
     FirmLine,
     FlexibleLoad,
     HydrogenTank,
@@ -46,10 +49,12 @@ from lingtan.park import (
     Storing,
     Supply,
     ThermalStore,
+    ThermostaticLoad,
     Transformer,
     Vent,
     WasteHeat,
     Wind,
+    Yielding,
     flow_names,
 )
 from lingtan.park.assets.commitment import Startable
@@ -91,7 +96,7 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
     """One asset, by its family."""
     carrier_at = case.park.carrier_at()
     match asset:
-        case Load() | FlexibleLoad() | Demand():
+        case Load() | FlexibleLoad() | ThermostaticLoad() | EvFleet() | Demand():
             _need(name, asset, case, layout)
         case Renovation():
             pass  # after what it renovates
@@ -112,7 +117,7 @@ def _lower(name: str, asset: Asset, case: Case, levels: Levels, layout: Layout, 
             _convert(name, asset, case, levels, layout, start)
 
 
-def _need(name: str, asset: Load | FlexibleLoad | Demand, case: Case, layout: Layout) -> None:
+def _need(name: str, asset: Load | FlexibleLoad | Yielding | Demand, case: Case, layout: Layout) -> None:
     """What needs energy."""
     match asset:
         case Load():
@@ -122,6 +127,10 @@ def _need(name: str, asset: Load | FlexibleLoad | Demand, case: Case, layout: La
         case FlexibleLoad():
             share = case.grid.share_of_year * layout.stands_for
             lower_flexible(name, asset, case.need(name), case.grid, share, layout)
+        case ThermostaticLoad():
+            lower_thermostatic_load(name, asset, case.room(name), layout)
+        case EvFleet():
+            lower_ev_fleet(name, asset, case.plugged(name), layout)
 
 
 def _store(name: str, asset: Storing, layout: Layout, begins: float | None) -> None:

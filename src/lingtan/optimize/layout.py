@@ -74,6 +74,8 @@ class Layout:
     buses: dict[str, Index] = field(default_factory=dict)
     flows: dict[str, Affine] = field(default_factory=dict)
     states: dict[str, tuple[Affine, SizeOf]] = field(default_factory=dict)
+    readings: dict[str, Affine] = field(default_factory=dict)
+    """What is told beside flows and states, in its own unit: the temperature of a room."""
     opposed: dict[str, tuple[Index, Index]] = field(default_factory=dict)
     """Columns of two flows through one device, which in fact runs one way at a time (see `one_way`)."""
     netted: list[tuple[Index, Index]] = field(default_factory=list)

@@ -14,7 +14,7 @@ from lingtan.flow import Flow
 from lingtan.grouping import Grouping
 from lingtan.market import Supply, share_terms_of, supply_terms
 from lingtan.optimize.island import island_terms
-from lingtan.park import Demand, ProcessLoad
+from lingtan.park import Demand, ProcessLoad, ThermostaticLoad
 from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL, flow_of
 from lingtan.terms import Choice, Contracted, Peak, Size, Sum, Term
 
@@ -80,6 +80,11 @@ def shortfall_terms(case: Case, saves_cny_per_kw: float = 0.0) -> tuple[Term, ..
         return Sum(f"shortfall.{name}", Flow.of(f"{name}.{flow}"), np.full(steps, price), whole)
 
     loads = (term(name, "shortfall_kw", max(load.shortfall_price, least)) for name, load in case.park.electric_needs())
+    rooms = (
+        term(name, "shortfall_kw", max(room.shortfall_price, least))
+        for name, room in case.park.of_family(ThermostaticLoad)
+        if not case.park.is_electric(room.bus)
+    )
     demands = (
         term(name, flow_of("shortfall", carrier_at[demand.bus]), max(demand.shortfall_price, least) * kwh)
         for name, demand in case.park.of_family(Demand)
@@ -88,7 +93,7 @@ def shortfall_terms(case: Case, saves_cny_per_kw: float = 0.0) -> tuple[Term, ..
     plans = (
         term(name, "shortfall_t_per_h", process.shortfall_price) for name, process in case.park.of_family(ProcessLoad)
     )
-    return (*loads, *demands, *plans)
+    return (*loads, *rooms, *demands, *plans)
 
 
 def cut_saves_cny_per_kw(terms: Iterable[Term], open_sizes: Container[str] = ()) -> float:

@@ -52,7 +52,8 @@ class Plan(DeepFrozen):
     part of it that nobody bills: needs that are not served, shares that are missed.
     `left_cny` is what stored energy at the end was held to be worth, which no bill knows, and is in neither (see `Start`).
     `settled_cny` is what the bill adds on top of it that is settled only (`market.adjustments`), known after the solve.
-    `table` holds every flow of the park in kW, the totals, and `<battery>.soc` (0 to 1, at the end of each step);
+    `table` holds every flow of the park in kW, the totals, and, at the end of each step, `<battery>.soc` (0 to 1) and
+    `<room>.temperature_c`;
     `marginal_price` is the value of one more kilowatt-hour at a bus [CNY/kWh, (T,)]; `rule_price` the price of each rule's
     row; `limit_price` what one unit more of a physical bound changes (see `limit_prices`); `alternatives` what every way of
     electing would have cost, settled lines counted in. `held` are the columns that were held at zero because the device runs the
@@ -241,6 +242,7 @@ def _read(case: Case, costs: Costs, best: _Attempt, tried: _Tried) -> Plan:
     for name, (content, size) in layout.states.items():
         energy = size.read(x)
         columns[name] = np.clip(content.read(x) / energy, 0.0, 1.0) if energy > 0 else np.zeros(layout.steps)
+    columns |= {name: reading.read(x) for name, reading in layout.readings.items()}
     hours = layout.step_hours
     return Plan(
         sizes=readings.sizes,

@@ -31,7 +31,7 @@ from lingtan.optimize.solve import Solution, SolveAll, solve_in_turn
 from lingtan.optimize.start import import_prices
 from lingtan.optimize.typical_periods import TypicalPeriods, choose_periods
 from lingtan.optimize.typical_sizes import TypicalSizes
-from lingtan.park import Park
+from lingtan.park import Park, ThermostaticLoad
 from lingtan.park.size import Sized
 from lingtan.series import Series
 from lingtan.terms import Bands, Choice, Contracted, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
@@ -105,6 +105,12 @@ def _periods_of(case: Case, costs: Costs, way: Mapping[str, str]) -> TypicalPeri
     features = {name: case.series[name].values for name in used}
     highest = tuple(name for name, places in used.items() if any(place.endswith(".profile") for place in places))
     lowest = tuple(name for name, places in used.items() if any(place.endswith(".availability") for place in places))
+    rooms = {room.need for _, room in park.of_family(ThermostaticLoad) if room.outside is None}
+    outside = case.outside_c()
+    if rooms and outside is not None:
+        features["site.temperature"] = outside
+        lowest += ("site.temperature",) if "heating" in rooms else ()
+        highest += ("site.temperature",) if "cooling" in rooms else ()
     for name, price in import_prices(park, elect(costs.bill, way), grid.steps).items():
         features[f"{name} (price)"] = price
     is_hourly = grid.step_hours >= 1

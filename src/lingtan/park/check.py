@@ -6,22 +6,36 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lingtan.findings import Finding, Severity, say_number
 from lingtan.park.activities import HeatTrade
-from lingtan.park.assets import Battery, Demand, FlexibleLoad, Link, Load, ProcessLoad, Renovation
+from lingtan.park.assets import (
+    Battery,
+    Demand,
+    EvFleet,
+    FlexibleLoad,
+    Link,
+    Load,
+    ProcessLoad,
+    Renovation,
+    ThermostaticLoad,
+)
 from lingtan.park.check_buses import check_buses
+from lingtan.park.check_comfort import check_comfort
 from lingtan.park.check_commitment import check_commitment
 from lingtan.park.check_levels import check_levels
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark, missing
 from lingtan.tolerances import WRITTEN_RELATIVE
 
-NEEDS = Load | FlexibleLoad | Demand | ProcessLoad
+NEEDS = Load | FlexibleLoad | ThermostaticLoad | EvFleet | Demand | ProcessLoad
 """Families of needs: a park serves them with the project and without it."""
+FED = Load | FlexibleLoad | ThermostaticLoad | EvFleet | Demand
+"""Those whose field `bus` names where they take from."""
 
 
 def check(park: Park) -> Iterator[Remark]:
     """All findings on how the parts of a park fit together."""
     yield from check_buses(park)
     yield from check_levels(park)
+    yield from check_comfort(park)
     yield from check_commitment(park)
     yield from _check_references(park)
     if park.site.temperature is not None and park.site.temperature not in park.series:
@@ -109,7 +123,7 @@ def _check_balance(park: Park) -> Iterator[Remark]:
     for asset in park.assets.values():
         fed |= {port.bus for port in asset.ports() if port.way == "gives" or isinstance(asset, Link)}
     for name, asset in park.assets.items():
-        if isinstance(asset, Load | FlexibleLoad | Demand) and asset.bus in park.buses and asset.bus not in fed:
+        if isinstance(asset, FED) and asset.bus in park.buses and asset.bus not in fed:
             path = ("assets", name, "bus")
             yield Remark(path, Finding("park.bus-without-source", ".".join(path), got=asset.bus))
     used = set(park.series_used())

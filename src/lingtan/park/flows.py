@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingtan.park.assets import Battery, FirmLine, FlexibleLoad, Load, Pv, Wind
+from lingtan.park.assets import Battery, EvFleet, FirmLine, Pv, Wind
 from lingtan.park.park import Park
 
 TOTALS: tuple[str, ...] = (
@@ -16,7 +16,8 @@ TOTALS: tuple[str, ...] = (
     "shortfall_kw",
 )
 """Sums of electricity over the whole park, each ≥ 0 [kW]; load is all use, also of heat pumps and electrolyzers; generation is
-delivered, curtailed is what was available and not taken. Other carriers have no totals, only flows of their assets."""
+delivered, curtailed is what was available and not taken; driving is a load, and what the batteries of vehicles give to it a
+discharge. Other carriers have no totals, only flows of their assets."""
 
 
 def flow_names(park: Park) -> dict[str, tuple[str, ...]]:
@@ -28,14 +29,17 @@ def flow_names(park: Park) -> dict[str, tuple[str, ...]]:
     for name in park.connections:
         parts["import_kw"].append(f"{name}.import_kw")
         parts["export_kw"].append(f"{name}.export_kw")
+    for name, need in park.electric_needs():
+        parts["load_kw"].append(f"{name}.{need.USED}")
+        parts["shortfall_kw"].append(f"{name}.shortfall_kw")
     for name, asset in park.assets.items():
         match asset:
-            case Load() | FlexibleLoad():
-                parts["load_kw"].append(f"{name}.load_kw")
-                parts["shortfall_kw"].append(f"{name}.shortfall_kw")
             case Battery():
                 parts["charge_kw"].append(f"{name}.charge_kw")
                 parts["discharge_kw"].append(f"{name}.discharge_kw")
+            case EvFleet():
+                parts["charge_kw"].append(f"{name}.charge_kw")
+                parts["discharge_kw"] += [f"{name}.discharge_kw", f"{name}.driven_kw"]
             case Pv() | Wind() | FirmLine():
                 parts["generation_kw"].append(f"{name}.generation_kw")
                 parts["curtailed_kw"].append(f"{name}.curtailed_kw")

@@ -10,7 +10,18 @@ from pydantic import Field
 from lingtan.clock import TimeGrid
 from lingtan.fact import Bilingual, Fact, Id
 from lingtan.park.activities import Activity, GreenPurchase
-from lingtan.park.assets import Asset, Electric, FirmLine, FlexibleLoad, Load, Ported, Pv, Wind
+from lingtan.park.assets import (
+    Asset,
+    Electric,
+    EvFleet,
+    FirmLine,
+    FlexibleLoad,
+    Load,
+    Ported,
+    Pv,
+    ThermostaticLoad,
+    Wind,
+)
 from lingtan.park.carriers import Carrier
 from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Reference, Tariff
 from lingtan.park.devices import DeviceAt
@@ -19,6 +30,8 @@ from lingtan.park.size import Sized, sizes_in
 from lingtan.park.targets import Targets
 
 Family = TypeVar("Family", bound=Ported)
+ElectricNeed = Load | FlexibleLoad | ThermostaticLoad | EvFleet
+"""Families that may be a need of electricity; `USED` names the flow of what each uses."""
 
 
 class Park(Fact):
@@ -87,11 +100,20 @@ class Park(Fact):
             if isinstance(asset, Pv | Wind | FirmLine):
                 yield name, asset
 
-    def electric_needs(self) -> Iterator[tuple[str, Load | FlexibleLoad]]:
-        """Loads by name, also those that give way: what follows a profile of electricity and may go short."""
+    def electric_needs(self) -> Iterator[tuple[str, ElectricNeed]]:
+        """Needs of electricity by name, also those that give way: what takes it for its own sake and may go short."""
         for name, asset in self.assets.items():
-            if isinstance(asset, Load | FlexibleLoad):
-                yield name, asset
+            match asset:
+                case Load() | FlexibleLoad() | EvFleet():
+                    yield name, asset
+                case ThermostaticLoad() if self.is_electric(asset.bus):
+                    yield name, asset
+                case _:
+                    pass
+
+    def is_electric(self, bus: str) -> bool:
+        """Whether a bus that exists carries electricity."""
+        return bus in self.buses and self.buses[bus].carrier == "electricity"
 
     def carrier_at(self) -> dict[str, Carrier]:
         """The carrier of each bus."""

@@ -17,8 +17,9 @@ Array = NDArray[np.float64]
 class Ambient(DeepFrozen):
     """One step: need of each load [kW, ≥ 0], available share of each generator [1]; a firm line may be left out (1).
 
-    Needs of other carriers, and what streams give off (`arising`), are in the unit of the carrier. `outside_c` is the temperature
-    of the air [°C].
+    Needs of other carriers, and what streams give off (`arising`), are in the unit of the carrier; `arising` also has the heat that
+    arises in a room [kW]. Of a fleet, `available_pu` is the share that is plugged in [1] and `need_kw` what those who leave at the
+    end of the step need for driving. `outside_c` is the temperature of the air [°C].
     """
 
     need_kw: Mapping[str, float]
@@ -48,8 +49,10 @@ class AmbientSeries(DeepFrozen):
 
     @property
     def steps(self) -> int:
-        """How many steps there are; a park has at least one load."""
-        return next(iter(self.need_kw.values())).size
+        """How many steps there are; something always surrounds a park."""
+        outside = () if self.outside_c is None else (self.outside_c,)
+        around = (*self.need_kw.values(), *self.available_pu.values(), *self.arising.values(), *outside)
+        return int(around[0].size)
 
     def at(self, step: int) -> Ambient:
         """One of its steps."""

@@ -10,6 +10,7 @@ from lingtan.park import (
     Asset,
     Battery,
     Demand,
+    EvFleet,
     FirmLine,
     FlexibleLoad,
     HydrogenTank,
@@ -19,6 +20,7 @@ from lingtan.park import (
     Pv,
     Renovation,
     ThermalStore,
+    ThermostaticLoad,
     Wind,
     flow_names,
 )
@@ -31,7 +33,8 @@ def flows_of(park: Park, points: Mapping[str, Array]) -> dict[str, Array]:
     """Every flow of the park and the totals [kW, (T,)], from its points.
 
     Split directions before averaging: a quarter-hour that imports and exports in turn has both. What a plant could have given and
-    did not is curtailed, by its `available_kw`; a plant in memory serves every need, so shortfall is zero.
+    did not is curtailed, by its `available_kw`; a plant in memory serves every need, so shortfall is zero but for vehicles that
+    leave without.
     """
     flows: dict[str, Array] = {}
     for name in park.connections:
@@ -46,7 +49,7 @@ def flows_of(park: Park, points: Mapping[str, Array]) -> dict[str, Array]:
 
 def _flows_of_asset(name: str, asset: Asset, park: Park, points: Mapping[str, Array]) -> dict[str, Array]:
     match asset:
-        case Load():
+        case Load() | ThermostaticLoad():
             power = points[f"{name}.power_kw"]
             return {f"{name}.load_kw": np.maximum(-power, 0.0), f"{name}.shortfall_kw": np.zeros_like(power)}
         case FlexibleLoad():
@@ -65,6 +68,11 @@ def _flows_of_asset(name: str, asset: Asset, park: Park, points: Mapping[str, Ar
         case Battery() | ThermalStore():
             given, taken = _split(points[f"{name}.power_kw"])
             return {f"{name}.discharge_kw": given, f"{name}.charge_kw": taken}
+        case EvFleet():
+            given, taken = _split(points[f"{name}.power_kw"])
+            driving, driven = points[f"{name}.driving_kw"], points[f"{name}.driven_kw"]
+            own = {"charge_kw": taken, "discharge_kw": given, "driving_kw": driving, "driven_kw": driven}
+            return {f"{name}.{flow}": values for flow, values in (own | {"shortfall_kw": driving - driven}).items()}
         case HydrogenTank():
             given, taken = _split(points[f"{name}.flow_kg_per_h"])
             return {f"{name}.discharge_kg_per_h": given, f"{name}.charge_kg_per_h": taken}

@@ -22,6 +22,7 @@ from lingtan.park import (
     Battery,
     Converting,
     Demand,
+    EvFleet,
     FirmLine,
     FlexibleLoad,
     HydrogenTank,
@@ -34,7 +35,9 @@ from lingtan.park import (
     Storing,
     Stream,
     ThermalStore,
+    ThermostaticLoad,
     Wind,
+    Yielding,
 )
 from lingtan.park.assets.ports import CarrierAt
 from lingtan.park.size import sizes_in
@@ -44,6 +47,7 @@ from lingtan.plant.connection import run_connection, shares
 from lingtan.plant.conversion import Levels
 from lingtan.plant.conversions import conversion_of
 from lingtan.plant.demand import run_demand
+from lingtan.plant.ev_fleet import envelope_of, run_ev_fleet
 from lingtan.plant.firm_line import run_firm_line
 from lingtan.plant.flexible import run_flexible
 from lingtan.plant.hydrogen_tank import run_hydrogen_tank
@@ -56,11 +60,12 @@ from lingtan.plant.renovation import saved_by, share_left, target_of
 from lingtan.plant.run_conversion import STANDBY, run_conversion
 from lingtan.plant.stream import run_stream
 from lingtan.plant.thermal_store import StoreState, run_thermal_store
+from lingtan.plant.thermostatic_load import room_around, run_thermostatic_load, start_of
 from lingtan.plant.wind import run_wind
 
-STEERED = Battery | Pv | Wind | FirmLine | Storing | Converting | Link | FlexibleLoad
-"""Families that take a set-point: a store a power, a converter what it gives, a link what arrives, a flexible load what it
-takes, the others a limit."""
+STEERED = Battery | Pv | Wind | FirmLine | Storing | Converting | Link | FlexibleLoad | ThermostaticLoad | EvFleet
+"""Families that take a set-point: a store or a fleet a power, a converter what it gives, a link what arrives, a flexible load
+what it takes, the others a limit."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +96,22 @@ def plant_of(park: Park) -> Plant:
 
 
 def initial_state(plant: Plant, soc: Mapping[str, float] | None = None) -> PlantState:
-    """New stores, half full where `soc` (0 … 1) does not say otherwise, and meters that start at zero."""
+    """New stores, half full where `soc` (0 … 1) does not say otherwise, rooms at their set-point, meters that start at zero."""
     told = soc or {}
     batteries: dict[str, BatteryState] = {}
     stores: dict[str, StoreState] = {}
     for name, asset in plant.park.assets.items():
-        if not isinstance(asset, Battery | Storing):
+        if isinstance(asset, ThermostaticLoad):
+            stores[name] = start_of(asset)
+        if not isinstance(asset, Battery | Storing | EvFleet):
             continue
         share = told.get(name, 0.5)
         if not 0.0 <= share <= 1.0:
             raise ValueError(f"{name}: a state of charge is 0 … 1, not {share!r}")
         if isinstance(asset, Battery):
             batteries[name] = BatteryState(share * asset.energy.min)
+        elif isinstance(asset, EvFleet):
+            stores[name] = StoreState(share * asset.energy_kwh)
         else:
             room = asset.mass.min if isinstance(asset, HydrogenTank) else asset.energy.min
             stores[name] = StoreState(share * room)
@@ -165,7 +174,7 @@ class _Running:
         ambient, order = self.ambient, self.orders.get(name)
         wanted = np.zeros(ambient.steps) if order is None else order
         match asset:
-            case Load() | FlexibleLoad() | Demand() | Renovation():
+            case Load() | FlexibleLoad() | ThermostaticLoad() | EvFleet() | Demand() | Renovation():
                 self._need(name, asset, order)
             case Pv():
                 self.take(name, asset.bus, run_pv(asset.power.min, ambient.available_pu[name], order))
@@ -188,13 +197,19 @@ class _Running:
             case _:
                 self._convert(name, asset)
 
-    def _need(self, name: str, asset: Load | FlexibleLoad | Demand | Renovation, order: Array | None) -> None:
+    def _need(
+        self, name: str, asset: Load | FlexibleLoad | Yielding | Demand | Renovation, order: Array | None
+    ) -> None:
         needs = self.ambient.need_kw
         match asset:
             case Load():
                 self.take(name, asset.bus, run_load(needs[name] * share_left(self.park, name)))
             case FlexibleLoad():
                 self.take(name, asset.bus, run_flexible(asset, needs[name], order))
+            case ThermostaticLoad():
+                self._room(name, asset, order)
+            case EvFleet():
+                self._fleet(name, asset, order)
             case Demand():
                 need = needs[name] * share_left(self.park, name)
                 _read(name, run_demand(need, self.carrier_at[asset.bus]), self.points)
@@ -205,6 +220,21 @@ class _Running:
                     saved_by(asset, needs[asset.of], self.carrier_at[target_of(self.park, asset).bus]),
                     self.points,
                 )
+
+    def _room(self, name: str, asset: ThermostaticLoad, order: Array | None) -> None:
+        around = self.ambient
+        room = room_around(asset, around.outside_c, around.arising.get(name), around.steps, self.dt_s / 3600.0)
+        self.stores[name], measured = run_thermostatic_load(asset, self.state.stores[name], room, order)
+        self.take(name, asset.bus, measured)
+
+    def _fleet(self, name: str, asset: EvFleet, order: Array | None) -> None:
+        """The share that leaves is read off what driving takes then."""
+        plugged, hours = self.ambient.available_pu[name], self.dt_s / 3600.0
+        per_vehicle = asset.vehicles * asset.trip
+        leaving = self.ambient.need_kw[name] * hours / per_vehicle if per_vehicle > 0.0 else np.zeros_like(plugged)
+        envelope = envelope_of(asset, plugged, hours, leaving)
+        self.stores[name], measured = run_ev_fleet(asset, self.state.stores[name], envelope, order)
+        self.take(name, asset.bus, measured)
 
     def _convert(self, name: str, asset: Converting) -> None:
         conversion = conversion_of(asset, self.levels)

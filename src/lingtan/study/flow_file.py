@@ -11,7 +11,7 @@ import numpy as np
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, errors_in, raise_errors
-from lingtan.park import Battery, FirmLine, Load, Park, Pv, Wind, flow_names
+from lingtan.park import Battery, EvFleet, FirmLine, Load, Park, Pv, Wind, flow_names
 from lingtan.series import Expectation, Table
 from lingtan.series.labeled import Values
 from lingtan.series.read import Recordings
@@ -100,10 +100,12 @@ def _limits(park: Park, sizes: Mapping[str, float]) -> dict[str, float]:
         limits |= {f"{name}.import_kw": carried, f"{name}.export_kw": carried}
         supply += carried
     for name, asset in park.assets.items():
-        if not isinstance(asset, Pv | Wind | FirmLine | Battery):
+        if not isinstance(asset, Pv | Wind | FirmLine | Battery | EvFleet):
             continue
         power = sizes.get(f"{name}.power_kw", asset.power.max)
-        flows = ("charge_kw", "discharge_kw") if isinstance(asset, Battery) else ("generation_kw", "curtailed_kw")
+        flows = (
+            ("charge_kw", "discharge_kw") if isinstance(asset, Battery | EvFleet) else ("generation_kw", "curtailed_kw")
+        )
         limits |= {f"{name}.{flow}": power for flow in flows}
         supply += power
     return limits | {f"{name}.load_kw": supply for name, _ in park.of_family(Load)}

@@ -95,6 +95,42 @@ CASE_FINDINGS: dict[str, Sentence] = {
         mend_en="Give the summary of this park as it stands, or change the size in the park file.",
         mend_zh="请给出与现行园区文件对应的摘要，或修改园区文件中的规模。",
     ),
+    "case.plugged-unit": sentence(
+        "how many vehicles are plugged in is a share of all, without unit",
+        "接入车辆应为占全部车辆的比例，无量纲",
+        mend_en='Divide by the number of vehicles, with `factor` and `unit: "1"`.',
+        mend_zh='请用 `factor` 除以车辆总数，并写 `unit: "1"`。',
+    ),
+    "case.plugged-range": sentence(
+        "the share of vehicles that is plugged in leaves its range",
+        "接入车辆比例超出范围",
+        mend_en="Check the scale of the series.",
+        mend_zh="请检查序列的量级。",
+    ),
+    "case.never-leaves": sentence(
+        "the share of vehicles that is plugged in never falls, so nobody leaves and no trip is driven",
+        "接入车辆比例始终不下降，因此没有车辆离开，也不会产生行程用电",
+        mend_en="Give a series that falls when vehicles leave.",
+        mend_zh="请给出车辆离开时下降的序列。",
+    ),
+    "case.trip-not-charged": sentence(
+        "vehicles cannot be charged enough for their trips in the time that they are plugged in",
+        "车辆在接入时段内无法充到行程所需电量",
+        mend_en="The study will report shortfall; raise the power of charge points or vehicles, or shorten the trip.",
+        mend_zh="研究将报告缺供；请提高充电桩或车辆的充电功率，或减少行程耗电。",
+    ),
+    "case.gains-unit": sentence(
+        "the heat that arises in a room is a power",
+        "房间内部得热应为功率",
+        mend_en="Give a series in kW.",
+        mend_zh="请给出以 kW 为单位的序列。",
+    ),
+    "case.band-not-held": sentence(
+        "at full power the room still leaves its comfort band in some steps",
+        "满功率运行时房间仍有部分时段超出舒适温度带",
+        mend_en="The study will report shortfall; raise the power, or widen the band.",
+        mend_zh="研究将报告缺供；请提高功率或放宽温度带。",
+    ),
     "case.need-above-supply": sentence(
         "the loads need more than all sources together can give in some steps",
         "部分时段负荷需求超过全部电源之和",

@@ -11,6 +11,7 @@ from lingtan.park.assets.chillers import AbsorptionChiller, CompressionChiller
 from lingtan.park.assets.circular import RecyclingLine, Renovation
 from lingtan.park.assets.cogeneration import Chp, Turbine
 from lingtan.park.assets.demand import Demand
+from lingtan.park.assets.ev_fleet import EvFleet
 from lingtan.park.assets.flexible import FlexibleLoad, InterruptibleLoad, SheddableLoad, ShiftableLoad
 from lingtan.park.assets.heat import Boiler, ElectricBoiler, HeatExchanger, HeatPump, ThermalStore
 from lingtan.park.assets.hydrogen import Compressor, Electrolyzer, FuelCell, HydrogenTank
@@ -22,6 +23,7 @@ from lingtan.park.assets.profiled import Profiled
 from lingtan.park.assets.renewable import FirmLine, Pv, Wind
 from lingtan.park.assets.stream import Byproduct, WasteHeat
 from lingtan.park.assets.supply import Sale, Supply, Vent
+from lingtan.park.assets.thermostatic import ThermostaticLoad
 
 Electric = Load | Pv | Wind | FirmLine | Battery | Transformer
 """Families of electricity alone: needs, what the weather or a contract offers, batteries, and transformers."""
@@ -41,8 +43,8 @@ Converting = (
     | ProcessLoad
 )
 """Families that turn carriers into others (`plant.conversion`)."""
-Yielding = ShiftableLoad | InterruptibleLoad | SheddableLoad
-"""Families of electric loads that give way."""
+Yielding = ShiftableLoad | InterruptibleLoad | SheddableLoad | ThermostaticLoad | EvFleet
+"""Families of loads that give way."""
 Storing = ThermalStore | HydrogenTank
 """Families that keep something else than electricity."""
 Stream = WasteHeat | Byproduct
@@ -73,6 +75,7 @@ __all__ = [
     "Electric",
     "ElectricBoiler",
     "Electrolyzer",
+    "EvFleet",
     "FirmLine",
     "FlexibleLoad",
     "FuelCell",
@@ -100,6 +103,7 @@ __all__ = [
     "Stream",
     "Supply",
     "ThermalStore",
+    "ThermostaticLoad",
     "Transformer",
     "Turbine",
     "Vent",

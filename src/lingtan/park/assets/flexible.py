@@ -19,6 +19,8 @@ from lingtan.units import Quantity
 class FlexibleLoad(Profiled):
     """A need of electricity that gives way: what it takes is decided, what it cannot get is shortfall as for any load."""
 
+    USED: ClassVar[str] = "load_kw"
+    """The flow of what it uses for its own sake."""
     TAKES: ClassVar[Mapping[str, Carriers]] = {"bus": ELECTRICITY}
     STEMS: ClassVar[Mapping[str, str]] = {"bus": "load"}
     OWN_FLOWS: ClassVar[tuple[str, ...]] = ()

@@ -16,6 +16,8 @@ from lingtan.units import Quantity
 class Load(Ported):
     """A need that is served in every step, or reported as shortfall at a price far above any tariff."""
 
+    USED: ClassVar[str] = "load_kw"
+    """The flow of what it uses for its own sake."""
     TAKES: ClassVar[Mapping[str, Carriers]] = {"bus": ELECTRICITY}
     SERIES: ClassVar[tuple[str, ...]] = ("profile",)
 

@@ -70,8 +70,8 @@ def _sources(side: Side) -> Iterator[Stream]:
 
 def _uses(side: Side) -> Iterator[Stream]:
     park, account, names = side.case.park, side.accounts.energy, Names(side.case.park)
-    for name, _ in park.electric_needs():
-        yield Stream(names.asset(name), _kwh(side, f"{name}.load_kw"), color_of(park, name))
+    for name, need in park.electric_needs():
+        yield Stream(names.asset(name), _kwh(side, f"{name}.{need.USED}"), color_of(park, name))
     for name in park.users():
         yield Stream(names.asset(name), _kwh(side, f"{name}.consumption_kw"), color_of(park, name))
     yield Stream(REPORT_WORDS["flow.export"], account.export_kwh, EXPORT)

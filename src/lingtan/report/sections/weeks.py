@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lingtan.park import Battery, FirmLine
+from lingtan.park import Battery, EvFleet, FirmLine
 from lingtan.park.names import Names, fill, listed
 from lingtan.report.charts.canvas import Array, on_both
 from lingtan.report.charts.week import Frame, Trace, Week, week_chart
@@ -83,9 +83,11 @@ def _week(side: Side, chosen: TypicalWeek, divisor: float) -> Week:
 
     firm = [name for name, _ in park.of_family(FirmLine)]
     other = [name for name, _ in park.generators() if name not in firm]
-    stores = [name for name, _ in park.of_family(Battery)]
+    fleets = [name for name, _ in park.of_family(EvFleet)]
+    stores = [*(name for name, _ in park.of_family(Battery)), *fleets]
     feeding = [trace(color_of(park, name), f"{name}.generation_kw") for name in (*firm, *other)]
-    feeding += [trace(color_of(park, name), f"{name}.discharge_kw") for name in stores]
+    driven = {name: (f"{name}.driven_kw",) for name in fleets}
+    feeding += [trace(color_of(park, name), f"{name}.discharge_kw", *driven.get(name, ())) for name in stores]
     feeding += [trace(color_of(park, name), f"{name}.import_kw") for name in park.connections]
     taking = [trace(shade(color_of(park, name), CHARGE_SHADE), f"{name}.charge_kw") for name in stores]
     return Week(
@@ -129,7 +131,7 @@ def _date(day: np.datetime64) -> Words:
 def _legend(side: Side) -> Html:
     park, names = side.case.park, Names(side.case.park)
     boxes: list[tuple[str, Text]] = [(color_of(park, name), names.asset(name)) for name, _ in park.generators()]
-    for name, _ in park.of_family(Battery):
+    for name, _ in (*park.of_family(Battery), *park.of_family(EvFleet)):
         boxes.append((color_of(park, name), fill("weeks.discharge", asset=names.asset(name))))
         boxes.append((shade(color_of(park, name), CHARGE_SHADE), fill("weeks.charge", asset=names.asset(name))))
     boxes += [(color_of(park, name), names.connection(name)) for name in park.connections]
