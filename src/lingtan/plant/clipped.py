@@ -31,7 +31,7 @@ def clipped(factor: float, added: ArrayLike, least: ArrayLike, most: ArrayLike) 
     """
     shift = np.array(added, dtype=np.float64)
     low, high = (np.array(np.broadcast_to(bound, shift.shape), dtype=np.float64) for bound in (least, most))
-    kept = factor
+    kept, begun = factor, float(high.max()) if np.isfinite(high).all() else 0.0
     for doubling in range(MOST_DOUBLINGS):
         if kept < FORGOTTEN or (low == high).all():
             break
@@ -40,4 +40,4 @@ def clipped(factor: float, added: ArrayLike, least: ArrayLike, most: ArrayLike) 
         shift, below, above = kept * earlier[0] + shift, *(np.clip(kept * e + shift, low, high) for e in earlier[1:])
         low, high = below, above
         kept *= kept
-    return np.asarray(np.clip(shift, low, high))
+    return np.asarray(np.clip(kept * begun + shift, low, high))

@@ -4,10 +4,11 @@ With `N` vehicles of a battery `B`, the share `s` of them plugged in, a trip `E`
 that is away counts with what it will bring back, `L·B − E`: its trip is counted as used when it leaves. What all of them hold is
 then `e[t] = e[t−1] + h · (η·charge − discharge/η − driven)`, between
 
-    N · ((1 − m) · (L·B − E) + m · reserve · B)   and   N · ((1 − m) · (L·B − E) + m · B)
+    N · ((1 − m) · (L·B − E) + m · R)   and   N · ((1 − m) · (L·B − E) + m · B)
 
-where `m[t]` is the share that is plugged in through step t and stays. The lower one says that those who leave take `L·B` each,
-whatever the others hold; the upper one that those who stay cannot hold more than their batteries. Steps are a circle, or as many
+where `m[t]` is the share that is plugged in through step t and stays, and `R` the least that one of them holds: its reserve, or
+what it came with where nothing can be given back. The lower bound says that those who leave take `L·B` each, whatever the others
+hold; the upper one that those who stay cannot hold more than their batteries. Steps are a circle, or as many
 circles as there are periods.
 """
 
@@ -58,9 +59,10 @@ def envelope_of(fleet: EvFleet, plugged: Array, step_hours: float, leaving: Arra
     if leaving is None:
         leaving = np.maximum(plugged - np.roll(plugged, -1, axis=-1), 0.0)
     staying = plugged - leaving
-    away = (1.0 - staying) * (fleet.leaves_with * fleet.battery - fleet.trip)
+    brought = fleet.leaves_with * fleet.battery - fleet.trip
+    away, least = (1.0 - staying) * brought, fleet.reserve * fleet.battery if fleet.v2g > 0.0 else brought
     return Envelope(
-        least_kwh=fleet.vehicles * (away + staying * fleet.reserve * fleet.battery),
+        least_kwh=fleet.vehicles * (away + staying * least),
         most_kwh=fleet.vehicles * (away + staying * fleet.battery),
         driving_kw=fleet.vehicles * fleet.trip * leaving / step_hours,
         charging_kw=fleet.vehicles * fleet.vehicle_power * plugged,
