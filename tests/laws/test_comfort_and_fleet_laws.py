@@ -1,4 +1,4 @@
-"""Laws of rooms within a band of temperature and of fleets of vehicles: what they hold, what they miss, and that freedom is free."""
+"""Laws of rooms within a band of temperature and of fleets of vehicles: what they hold and miss, and that freedom costs nothing."""
 
 from __future__ import annotations
 

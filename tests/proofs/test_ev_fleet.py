@@ -59,8 +59,8 @@ class TestCharging:
         assert case.need("fleet") == pytest.approx([0.0, 70.0, 70.0, 60.0, 0.0, 0.0])
 
     def test_it_gives_back_in_the_dear_hour(self) -> None:
-        """At 3 it gives back the 10 kWh that 70 kW can still charge at 0.6 afterwards: 10·(3 − 0.6 − 0.01) are saved. With all of its
-        power it would leave with 60 kWh less."""
+        """At 3 it gives back the 10 kWh that 70 kW can still charge at 0.6 afterwards: 10·(3 − 0.6 − 0.01) are saved. With all of
+        its power it would leave with 60 kWh less."""
         still, giving = planned(case_of(fleet()), PRICES), planned(case_of(fleet(v2g=1.0)), PRICES)
         assert giving.table["fleet.discharge_kw"] == pytest.approx([0.0, 0.0, 0.0, 10.0, 0.0, 0.0], abs=1e-2)
         assert still.objective_cny - giving.objective_cny == pytest.approx(10 * (3.0 - 0.6 - 0.01), rel=1e-3)
