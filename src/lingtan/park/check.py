@@ -13,7 +13,6 @@ from lingtan.park.assets import (
     FlexibleLoad,
     Link,
     Load,
-    ProcessLoad,
     Renovation,
     ThermostaticLoad,
 )
@@ -21,12 +20,10 @@ from lingtan.park.check_buses import check_buses
 from lingtan.park.check_comfort import check_comfort
 from lingtan.park.check_commitment import check_commitment
 from lingtan.park.check_levels import check_levels
-from lingtan.park.park import Park
+from lingtan.park.park import NEEDS, Park
 from lingtan.park.remark import Remark, missing
 from lingtan.tolerances import WRITTEN_RELATIVE
 
-NEEDS = Load | FlexibleLoad | ThermostaticLoad | EvFleet | Demand | ProcessLoad
-"""Families of needs: a park serves them with the project and without it."""
 FED = Load | FlexibleLoad | ThermostaticLoad | EvFleet | Demand
 """Those whose field `bus` names where they take from."""
 

@@ -12,12 +12,14 @@ from lingtan.fact import Bilingual, Fact, Id
 from lingtan.park.activities import Activity, GreenPurchase
 from lingtan.park.assets import (
     Asset,
+    Demand,
     Electric,
     EvFleet,
     FirmLine,
     FlexibleLoad,
     Load,
     Ported,
+    ProcessLoad,
     Pv,
     ThermostaticLoad,
     Wind,
@@ -30,6 +32,8 @@ from lingtan.park.size import Sized, sizes_in
 from lingtan.park.targets import Targets
 
 Family = TypeVar("Family", bound=Ported)
+NEEDS = Load | FlexibleLoad | ThermostaticLoad | EvFleet | Demand | ProcessLoad
+"""Families of needs: a park serves them with the project and without it."""
 ElectricNeed = Load | FlexibleLoad | ThermostaticLoad | EvFleet
 """Families that may be a need of electricity; `USED` names the flow of what each uses."""
 
@@ -110,6 +114,11 @@ class Park(Fact):
                     yield name, asset
                 case _:
                     pass
+
+    def sized_needs(self) -> tuple[str, ...]:
+        """Needs that decide on a size of their own: the charge points of a fleet, the machine of a room, a line of production."""
+        free = {owner for section, owner, _, size in self.sizes() if section == "assets" and size.free}
+        return tuple(name for name, asset in self.assets.items() if name in free and isinstance(asset, NEEDS))
 
     def is_electric(self, bus: str) -> bool:
         """Whether a bus that exists carries electricity."""

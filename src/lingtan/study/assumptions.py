@@ -85,6 +85,9 @@ def of_worth(park: Park, generators_cny_per_kwh: float | None) -> tuple[Assumed,
     lines = [name for name, _ in park.of_family(FirmLine) if name in park.reference.without]
     if lines:
         told.append(Assumed(_said("assumed.lines", lines=", ".join(lines)), STUDY_WORDS["assumed.lines.why"], "noted"))
+    needs = park.sized_needs()
+    if needs:
+        told.append(Assumed(_said("assumed.needs", needs=", ".join(needs)), STUDY_WORDS["assumed.needs.why"], "noted"))
     return tuple(told)
 
 

@@ -71,9 +71,13 @@ def project_of(
     """The project as money sees it; `sizes` are those of the park and of its reference case, `taxed` its `tax_of`.
 
     Invested is what the reference case does not have; savings are the difference of running costs, and upkeep stands with
-    its investment.
+    its investment. A need that decides on a size of its own has one in both: where that of the reference case is larger, nothing
+    is invested, and nothing saved.
     """
-    added = added_sizes(*sizes)
+    needs = park.sized_needs()
+    added = {
+        size: max(more, 0.0) if size.split(".")[0] in needs else more for size, more in added_sizes(*sizes).items()
+    }
     finance = park.finance
     tax = None
     if taxed:

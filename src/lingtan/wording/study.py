@@ -44,6 +44,14 @@ STUDY_WORDS: dict[str, Words] = {
         "节约额与收益率计入基准方案所没有的 {lines} 的合同；投资不含专线与变电站。",
     ),
     "assumed.lines.why": Words("The park file gives no cost for them.", "园区文件未给出其造价。"),
+    "assumed.needs": Words(
+        "Where the size that {needs} needs is smaller than in the reference case, the difference is not counted as saved.",
+        "若 {needs} 所需规模小于基准方案，差额不计为节约。",
+    ),
+    "assumed.needs.why": Words(
+        "Both parks serve the same needs, and decide on these sizes each for itself.",
+        "两个方案满足相同需求，并各自决定这些规模。",
+    ),
     "assumed.tax.why": Words(
         "Asked for by `finance.tax`; whether the project is eligible must be confirmed.",
         "由 `finance.tax` 指定；适用资格须另行确认。",
