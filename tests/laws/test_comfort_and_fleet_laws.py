@@ -81,7 +81,7 @@ def test_a_room_follows_its_equation_within_its_band(
         full = max(warmest, sign * each + (full - sign * each) * np.exp(-3.0 / 12.0))
     for step, each in enumerate(outside):
         full = max(warmest, sign * each + (full - sign * each) * np.exp(-3.0 / 12.0))
-        assert sign * inside[step] <= full + 1e-3
+        assert sign * inside[step] <= full + 0.02 * 4.0 + 1e-3
     least = float(missing_kw(case.park.assets["room"], case.room("room")).sum())
     assert found.table["room.shortfall_kw"].sum() == pytest.approx(least, abs=1e-2, rel=1e-4)
 

@@ -21,6 +21,10 @@ from lingtan.plant.ambient import Array
 from lingtan.plant.clipped import clipped
 from lingtan.plant.thermal_store import StoreState
 
+LEEWAY = 0.02
+"""The share of the band that a room may be warmer than nature alone brings it: without any, a summer's days leave a solver no room
+between what is and what may be."""
+
 
 @dataclass(frozen=True, eq=False)
 class Room(DeepFrozen):
@@ -42,7 +46,8 @@ class Room(DeepFrozen):
 
         A heater cannot cool: what sun and summer do beyond the band is not held against it. Nobody opens a window to burn power.
         """
-        return clipped(self.keep, self.natural, self.band, np.inf)
+        by_nature = clipped(self.keep, self.natural, self.band, np.inf)
+        return by_nature + np.where(by_nature > self.band, LEEWAY * self.band, 0.0)
 
     def held(self, content: float, power_kw: float, step: int) -> float:
         """Its content after one step at a power inside [kWh]."""

@@ -22,11 +22,10 @@ def lower_ev_fleet(name: str, fleet: EvFleet, plugged: Array, layout: Layout) ->
     envelope = _by_period(fleet, plugged, layout)
     charge = _within(f"{name}.charge_kw", power, 1.0, envelope, layout)
     discharge = _within(f"{name}.discharge_kw", power, fleet.v2g, envelope, layout) if fleet.v2g > 0.0 else None
-    cut = program.columns(f"{name}.shortfall_kw", layout.steps, "kW", upper=envelope.driving_kw)
     spare = program.columns(f"{name}.spare_kwh", layout.steps, "kWh", upper=envelope.most_kwh - envelope.least_kwh)
     held, earlier = Affine.known(envelope.least_kwh) + Affine.of(spare), layout.earlier()
     before = Affine.known(envelope.least_kwh[earlier]) + Affine.of(spare[earlier])
-    driving, missing = Affine.known(envelope.driving_kw), Affine.of(cut)
+    driving, missing = Affine.known(envelope.driving_kw), _missing(name, envelope, layout)
     given = Affine.known(np.zeros(layout.steps)) if discharge is None else Affine.of(discharge)
     layout.inject(fleet.bus, Affine.of(charge, -1.0) + given)
     layout.inject(inside, Affine.of(charge, fleet.charge_efficiency) + given * (-1.0 / fleet.discharge_efficiency))
@@ -52,6 +51,17 @@ def _by_period(fleet: EvFleet, plugged: Array, layout: Layout) -> Envelope:
         charging_kw=by_period.charging_kw.reshape(-1),
         step_hours=layout.step_hours,
     )
+
+
+def _missing(name: str, envelope: Envelope, layout: Layout) -> Affine:
+    """What those who leave go without: columns for the steps in which somebody leaves, for a solver is slow with the others."""
+    leaving = envelope.driving_kw > 0.0
+    if not leaving.any():
+        return Affine.known(np.zeros(layout.steps))
+    most = envelope.driving_kw[leaving]
+    columns = layout.program.columns(f"{name}.shortfall_kw", most.size, "kW", upper=most)
+    at = np.maximum(np.cumsum(leaving) - 1, 0)
+    return Affine.of(columns[at], leaving.astype(np.float64))
 
 
 def _within(name: str, power: SizeOf, share: float, envelope: Envelope, layout: Layout) -> Index:
