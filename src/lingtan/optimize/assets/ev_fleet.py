@@ -9,28 +9,30 @@ from __future__ import annotations
 import numpy as np
 
 from lingtan.optimize.layout import Affine, Layout, SizeOf
-from lingtan.optimize.program import Array, Index
+from lingtan.optimize.program import Array, Index, Unit
 from lingtan.park import EvFleet
 from lingtan.plant.ev_fleet import Envelope, envelope_of
 
 
 def lower_ev_fleet(name: str, fleet: EvFleet, plugged: Array, layout: Layout) -> None:
     """Publish all flows of a fleet, the state `<name>.soc` and the size of its charge points; `plugged` is the share (T,) [1]."""
-    program, hours, inside = layout.program, layout.step_hours, f"{name}.batteries"
+    hours, inside = layout.step_hours, f"{name}.batteries"
     layout.bus(inside)
     power = layout.size(f"{name}.power_kw", fleet.power.min, fleet.power.max, "kW")
     envelope = _by_period(fleet, plugged, layout)
     charge = _within(f"{name}.charge_kw", power, 1.0, envelope, layout)
     discharge = _within(f"{name}.discharge_kw", power, fleet.v2g, envelope, layout) if fleet.v2g > 0.0 else None
-    spare = program.columns(f"{name}.spare_kwh", layout.steps, "kWh", upper=envelope.most_kwh - envelope.least_kwh)
-    held, earlier = Affine.known(envelope.least_kwh) + Affine.of(spare), layout.earlier()
-    before = Affine.known(envelope.least_kwh[earlier]) + Affine.of(spare[earlier])
-    driving, missing = Affine.known(envelope.driving_kw), _missing(name, envelope, layout)
+    spare = _where_positive(f"{name}.spare_kwh", envelope.most_kwh - envelope.least_kwh, "kWh", layout)
+    held = Affine.known(envelope.least_kwh) + spare
+    driving, missing = (
+        Affine.known(envelope.driving_kw),
+        _where_positive(f"{name}.shortfall_kw", envelope.driving_kw, "kW", layout),
+    )
     given = Affine.known(np.zeros(layout.steps)) if discharge is None else Affine.of(discharge)
     layout.inject(fleet.bus, Affine.of(charge, -1.0) + given)
     layout.inject(inside, Affine.of(charge, fleet.charge_efficiency) + given * (-1.0 / fleet.discharge_efficiency))
     layout.inject(inside, driving * -1.0 + missing)
-    layout.inject(inside, before * (1.0 / hours) + held * (-1.0 / hours))
+    layout.inject(inside, _earlier(held, layout) * (1.0 / hours) + held * (-1.0 / hours))
     if discharge is not None:
         layout.opposed[name] = charge, discharge
     layout.publish(f"{name}.charge_kw", Affine.of(charge))
@@ -53,15 +55,20 @@ def _by_period(fleet: EvFleet, plugged: Array, layout: Layout) -> Envelope:
     )
 
 
-def _missing(name: str, envelope: Envelope, layout: Layout) -> Affine:
-    """What those who leave go without: columns for the steps in which somebody leaves, for a solver is slow with the others."""
-    leaving = envelope.driving_kw > 0.0
-    if not leaving.any():
+def _where_positive(name: str, most: Array, unit: Unit, layout: Layout) -> Affine:
+    """Columns from 0 to `most` (T,), for the steps in which that is above zero: a solver is slow with columns that cannot move."""
+    moving = most > 0.0
+    if not moving.any():
         return Affine.known(np.zeros(layout.steps))
-    most = envelope.driving_kw[leaving]
-    columns = layout.program.columns(f"{name}.shortfall_kw", most.size, "kW", upper=most)
-    at = np.maximum(np.cumsum(leaving) - 1, 0)
-    return Affine.of(columns[at], leaving.astype(np.float64))
+    columns = layout.program.columns(name, int(moving.sum()), unit, upper=most[moving])
+    at = np.maximum(np.cumsum(moving) - 1, 0)
+    return Affine.of(columns[at], moving.astype(np.float64))
+
+
+def _earlier(state: Affine, layout: Layout) -> Affine:
+    """A state one step earlier, around the circle of its period."""
+    at = layout.earlier()
+    return Affine(state.constant[at], tuple((columns[at], coefficient[at]) for columns, coefficient in state.parts))
 
 
 def _within(name: str, power: SizeOf, share: float, envelope: Envelope, layout: Layout) -> Index:
