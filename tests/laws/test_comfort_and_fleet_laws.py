@@ -115,6 +115,8 @@ def test_a_fleet_stays_in_its_envelope(parked: list[float], price: list[float], 
     assert (held <= 20 * (21.0 * away + 40.0 * (1.0 - away)) + 1e-2).all()
     least = float(charging_on_arrival(case.park.assets["fleet"], case.envelope("fleet"))[1].sum())
     assert table["fleet.shortfall_kw"].sum() == pytest.approx(least, abs=2e-2, rel=1e-4)
+    given = table["import_kw"] + table["discharge_kw"] + table["shortfall_kw"]
+    assert given == pytest.approx(table["load_kw"] + table["export_kw"] + table["charge_kw"], abs=1e-3)
     account = energy_of(case.park, table)
     given_kwh = account.import_kwh + account.shortfall_kwh
     assert given_kwh == pytest.approx(account.load_kwh + account.export_kwh + account.losses_kwh, abs=1e-2)

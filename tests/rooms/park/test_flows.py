@@ -48,6 +48,43 @@ def test_every_part_of_a_park_has_two_flows_of_its_own() -> None:
     assert len(names) == 2 * (len(park.assets) + len(park.connections))
 
 
+def test_driving_is_a_load_that_only_batteries_of_vehicles_serve() -> None:
+    """Rules out that driving leaves the park's use, that it is drawn from a bus as well, and that a room on a bus of heat counts as
+    electricity."""
+    size = {
+        "vehicles": 2,
+        "battery": 40.0,
+        "vehicle_power": 7.0,
+        "power": 14.0,
+        "trip": 10.0,
+        "arrives": 18.0,
+        "leaves": 7.0,
+    }
+    hull = {
+        "need": "heating",
+        "low": 19.0,
+        "high": 23.0,
+        "power": 5.0,
+        "heat_capacity": 9.0,
+        "heat_loss": 1.0,
+        "outside": 0.0,
+    }
+    assets = {
+        "cars": {"family": "ev_fleet", **size},
+        "hall": {"family": "thermostatic_load", **hull},
+        "flat": {"family": "thermostatic_load", **hull, "bus": "warm"},
+    }
+    park = park_of(assets, buses={"main": {}, "warm": {"carrier": "heat"}})
+    assert {total: parts for total, parts in flow_names(park).items() if parts} == {
+        "load_kw": ("cars.driving_kw", "hall.load_kw"),
+        "import_kw": ("grid.import_kw",),
+        "export_kw": ("grid.export_kw",),
+        "charge_kw": ("cars.charge_kw",),
+        "discharge_kw": ("cars.discharge_kw", "cars.driven_kw"),
+        "shortfall_kw": ("cars.shortfall_kw", "hall.shortfall_kw"),
+    }
+
+
 def test_each_connection_has_its_own_flows() -> None:
     park = park_of({}, connections=TWO_GRIDS)
     assert flow_names(park)["import_kw"] == ("grid.import_kw", "second.import_kw")

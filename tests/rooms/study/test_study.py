@@ -20,6 +20,7 @@ from lingtan.finance.investment import capital_prices
 from lingtan.findings import InputError
 from lingtan.series.read import read_table
 from lingtan.study import Study, side, study, write_study
+from lingtan.study.assumptions import of_worth
 from lingtan.study.project import investments_of, project_of, running_cost_cny
 from lingtan.study.write import BILL_COLUMNS
 from lingtan.wording.study import NOT_YET, STUDY_WORDS
@@ -345,6 +346,26 @@ class TestProject:
             appraise(project_of(project.case.park, (project.plan.sizes, grown), project.accounts, reference.accounts))
         assert [(found.code, found.who) for found in error.value.findings] == [
             ("finance.negative", "investments.roof.capex_cny")
+        ]
+
+    def test_a_need_that_takes_less_than_in_the_reference_saves_nothing(self):
+        """Charge points stand in both parks. Fewer than in the reference are no refusal, and no income; more are invested."""
+        size = {"vehicles": 4, "battery": 40.0, "vehicle_power": 7.0, "trip": 10.0, "arrives": 0.0, "leaves": 20.0}
+        cars = {"family": "ev_fleet", **size, "power": {"min": 0.0, "max": 28.0}, "capex": 900.0}
+        case = small_case([10.0] * 24, {"cars": cars}, records=[retail(0.5, factors=True, demand_price=35.0), HOURS])
+        project = side(case)
+        built = project.plan.sizes["cars.power_kw"]
+        assert built > 0.0
+
+        def invested(before: float) -> float:
+            sizes = project.plan.sizes, {**project.plan.sizes, "cars.power_kw": before}
+            return project_of(case.park, sizes, project.accounts, project.accounts).capex_cny
+
+        assert invested(built + 5.0) == 0.0
+        assert invested(built) == 0.0
+        assert invested(0.0) == pytest.approx(900.0 * built)
+        assert [each.what.en for each in of_worth(case.park, None)] == [
+            "Where the size that cars needs is smaller than in the reference case, the difference is not counted as saved."
         ]
 
     def test_one_investment_an_asset(self):
