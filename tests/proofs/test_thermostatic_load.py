@@ -20,9 +20,10 @@ from lingtan.case.check import check
 from lingtan.optimize import costs_of, plan
 from lingtan.optimize.lay_out import lay_out
 from lingtan.optimize.layout import Layout
+from lingtan.optimize.typical import typical_sizes
 from lingtan.park import ThermostaticLoad
 from lingtan.plant import AmbientSeries, flows_of, initial_state, plant_of, run
-from tests.proofs.energy_parks import NEAR, energy_case, planned
+from tests.proofs.energy_parks import NEAR, costs_at, energy_case, planned
 from tests.proofs.refused import refusal
 
 LOSS = 10.0 * np.log(2.0)
@@ -85,6 +86,21 @@ class TestHeated:
         [(columns, _)] = layout.readings["room.temperature_c"].parts
         highest = [layout.program.bounds_of(int(column))[1] for column in columns]
         assert highest == pytest.approx([40.0, 120.8, 50.8, 50.8])
+
+
+def test_the_coldest_week_is_kept_among_typical_ones() -> None:
+    """Twelve weeks at 5 °C but for the eleventh, at −15: 34 kW are needed then, four modules of 10. Typical weeks that are chosen
+    by price alone are the first ones, and would build two."""
+    outside = np.full((12, 168), 5.0)
+    outside[10] = -15.0
+    hull = {"low": 19.0, "high": 20.0, "heat_loss": 1.0, "outside": None, "capex": 10.0}
+    asset = room(**hull, power={"min": 0.0, "max": 100.0, "module": 10.0})
+    site = {"zone": "Asia/Shanghai", "temperature": "air"}
+    case = case_of(asset, 12 * 168, site=site, series={"air": ("°C", outside.reshape(-1))})
+    found = typical_sizes(case, costs_at(case, 1.0))
+    assert found is not None
+    assert found.sizes == {"room": {"power_kw": 40.0}}
+    assert found.periods.chosen[found.periods.is_kept].tolist() == [10]
 
 
 def test_cold_is_kept_as_warmth_is() -> None:
