@@ -120,6 +120,19 @@ class TestShort:
         assert [change.cell for change in changes] == ["assets.fleet.power"]
         assert 50.0 <= changes[0].then <= 70.0
 
+    def test_two_needs_that_are_short_of_their_own_power_are_mended_one_by_one(self) -> None:
+        """A fleet and a room on one bus, each with too little power: two remedies. Tried for the whole bus neither would do."""
+        hull = {"low": 20.0, "high": 24.0, "heat_capacity": 10.0, "heat_loss": 1.0, "outside": 10.0, "power": 8.0}
+        works = {"family": "load", "profile": "need"}
+        hall = {"family": "thermostatic_load", "need": "heating", **hull}
+        series = {"parked": ("1", DAY), "need": ("kW", [100.0] * 6)}
+        assets = {"fleet": fleet(power=20.0), "hall": hall, "works": works}
+        case = energy_case(assets, steps=6, series=series)
+        short = plan(case, costs_of(case))
+        changes = [change for each in remedies(case, short, shortfalls(case, short)) for change in each.changes]
+        assert sorted(change.cell for change in changes) == ["assets.fleet.power", "assets.hall.power"]
+        assert all(change.then > change.now for change in changes)
+
     def test_a_fleet_that_nobody_charges_is_short_of_all(self) -> None:
         """No supply at all: vehicles go on driving on what they do not have, and the plan says so."""
         result = planned(case_of(fleet(), connection={"capacity": 0.001}))

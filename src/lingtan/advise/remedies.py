@@ -86,9 +86,12 @@ def remedies(
         return ()
     base = paid_cny(costs_of(case), case, short)
     tried = (
-        next(filter(None, (_try(case, opened, need.loads, base, solve_all) for opened in ways)), None)
+        next(filter(None, (_try(case, opened, loads, base, solve_all) for opened in ways)), None)
         for need in needs
-        for ways in _candidates(case, need)
+        for loads, ways in (
+            *_own_powers(case, short, need),
+            *((need.loads, ways) for ways in _candidates(case, need)),
+        )
     )
     return tuple(sorted(filter(None, tried), key=lambda remedy: remedy.cost_cny))
 
@@ -138,7 +141,6 @@ def _try(case: Case, opened: Opened, loads: tuple[str, ...], base_cny: float, so
 
 def _candidates(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
     """Each thing on a bus that is short, with its limits raised; where there are several ways, the lesser first."""
-    yield from _own_power(case, need)
     if not need.is_electric:
         steps = need.cut_kw > 0
         yield from ways_upstream(case, need.bus, float(need.cut_kw.max()), float(steps.sum() * case.grid.step_hours))
@@ -170,15 +172,15 @@ def _candidates(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
             yield (Opened((energy, power), widened(data, wide)),)
 
 
-def _own_power(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
-    """The needs that are short of what they themselves can take at once: rooms and fleets with their own power raised."""
+def _own_powers(case: Case, short: Plan, need: _Need) -> Iterator[tuple[tuple[str, ...], tuple[Opened, ...]]]:
+    """Needs on a bus that may be short of what they themselves can take at once, each alone with its own power raised."""
     data = case.park.dump()
     for name in need.loads:
-        asset, at = case.park.assets[name], ("assets", name, "power")
-        if isinstance(asset, ThermostaticLoad | EvFleet):
+        asset, at, cut = case.park.assets[name], ("assets", name, "power"), cut_of(case, short, name)
+        if isinstance(asset, ThermostaticLoad | EvFleet) and cut is not None:
             limit = limit_of_size(at, "kW", asset.power.max, is_free=asset.power.free)
-            enough = _above(asset.power.max + OWN_POWER * float(need.cut_kw.max()))
-            yield (Opened((limit,), widened(data, {(*at, "max"): enough})),)
+            enough = _above(asset.power.max + OWN_POWER * float(cut[0].max()))
+            yield (name,), (Opened((limit,), widened(data, {(*at, "max"): enough})),)
 
 
 def _connection(data: dict[str, Any], name: str, connection: Connection, need: _Need) -> tuple[Opened, ...]:

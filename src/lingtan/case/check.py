@@ -72,15 +72,12 @@ def _check_gains(path: tuple[str, ...], series: Series) -> Iterator[tuple[tuple[
 
 
 def _check_plugged(path: tuple[str, ...], series: Series) -> Iterator[tuple[tuple[str, ...], Finding]]:
-    """The share plugged in is one, and falls somewhere, or nobody ever drives."""
     low, high = float(series.values.min()), float(series.values.max())
     if series.unit != "1":
         yield path, Finding("case.plugged-unit", ".".join(path), "1", series.unit)
     elif low < 0 or high > 1 + WRITTEN_RELATIVE:
         got = f"{say_number(low)} … {say_number(high)}"
         yield path, Finding("case.plugged-range", ".".join(path), "0 … 1", got)
-    elif low == high:
-        yield path, Finding("case.never-leaves", ".".join(path), got=say_number(low), severity=Severity.WARNING)
 
 
 def _check_availability(path: tuple[str, ...], series: Series) -> Iterator[tuple[tuple[str, ...], Finding]]:
@@ -162,9 +159,12 @@ def _check_rooms(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
 
 
 def _check_fleets(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
-    """A fleet that cannot charge for its trips even if it begins as soon as it comes; a warning."""
+    """A fleet that cannot charge for its trips even if it begins as soon as it comes, or that nobody ever drives; warnings."""
     for name, fleet in case.park.of_family(EvFleet):
-        envelope = case.envelope(name)
+        envelope, plugged = case.envelope(name), case.plugged(name)
+        if float(plugged.min()) == float(plugged.max()):
+            said, share = ("assets", name, "plugged"), say_number(float(plugged[0]))
+            yield said, Finding("case.never-leaves", ".".join(said), got=share, severity=Severity.WARNING)
         missing = charging_on_arrival(fleet, envelope)[1]
         short = np.flatnonzero(missing > NOTICED_KW)
         if short.size:
