@@ -217,6 +217,18 @@ _YEAR: dict[str, Words] = {
 
 _CARRIERS: dict[str, Words] = {
     "bill.running": Words("Running own plants, beside the bill", "电费以外的运行费用"),
+    "rooms.table": Words("Rooms kept warm or cold [°C]", "温控负荷的温度（°C）"),
+    "rooms.room": Words("Room", "温控负荷"),
+    "rooms.band": Words("comfort band", "舒适温度带"),
+    "rooms.lowest": Words("lowest", "最低"),
+    "rooms.highest": Words("highest", "最高"),
+    "rooms.beyond": Words("hours beyond", "超出时数"),
+    "fleets.table": Words("Fleets of electric vehicles", "电动汽车车队"),
+    "fleets.charged": Words("charged", "充电"),
+    "fleets.given": Words("given back", "回馈"),
+    "fleets.driven": Words("driven with", "行驶用电"),
+    "fleets.short": Words("missing", "缺供"),
+    "fleets.emptiest": Words("least state of charge", "最低荷电状态"),
     "carriers.table": Words("{carrier}: what was given and taken", "{carrier}平衡"),
     "carriers.bus": Words("Bus", "母线"),
     "carriers.asset": Words("Asset", "资产"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lingtan.report.sections.energy_flow import balance_of
+from lingtan.report.sections.steered_needs import steered_needs
 from lingtan.study.study import side
 from tests.small_parks import small_case
 
@@ -34,9 +37,13 @@ def test_driving_and_warmth_stand_among_the_uses() -> None:
         "cars": {"family": "ev_fleet", **size, "charge_efficiency": 0.8},
         "hall": {"family": "thermostatic_load", "need": "heating", **hull},
     }
-    balance = balance_of(side(small_case([10.0] * 24, assets)))
+    decided = side(small_case([10.0] * 24, assets))
+    balance = balance_of(decided)
     uses = {str(getattr(stream.name, "en", stream.name)): stream.energy_kwh for stream in balance.uses}
     assert uses["Electric vehicle fleet cars"] == pytest.approx(40.0)
     assert uses["Storage losses"] == pytest.approx(10.0, rel=1e-3)
     assert uses["Thermostatic load hall"] == pytest.approx(240.0, rel=0.03)
     assert balance.out_kwh == pytest.approx(balance.in_kwh, rel=1e-6)
+    told = re.sub(r"<[^>]+>", "|", str(steered_needs(decided)))
+    assert re.search(r"Thermostatic load hall\|.*?20\.0 … 20\.5\|+20\.0\|+20\.\d\|+0\|", told)
+    assert re.search(r"Electric vehicle fleet cars\|.*?\|50\.0\|.*?\|0\|.*?\|40\.0\|.*?\|0\|.*?\|65 %\|", told)

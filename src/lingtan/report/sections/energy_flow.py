@@ -14,6 +14,7 @@ from lingtan.report.numbers import energy
 from lingtan.report.palette import CURTAILED, EXPORT, LOSSES, SHORTFALL, color_of
 from lingtan.report.sections.carriers import carrier_tables
 from lingtan.report.sections.frame import Row, chart, section, table
+from lingtan.report.sections.steered_needs import steered_needs
 from lingtan.report.summary_figure import figure
 from lingtan.wording.report import REPORT_WORDS
 
@@ -42,6 +43,7 @@ def energy_section(study: Study) -> Html:
         _flow_chart(reference, REFERENCE_PX, "energy.reference"),
         _energy_table(study),
         carrier_tables(study),
+        steered_needs(study.project),
     )
 
 
