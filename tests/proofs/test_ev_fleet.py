@@ -14,11 +14,12 @@ from lingtan.carbon.tracing import trace
 from lingtan.case import Case
 from lingtan.case.check import check
 from lingtan.optimize import costs_of, plan
+from lingtan.optimize.explain import explain
 from lingtan.optimize.lay_out import lay_out
 from lingtan.optimize.layout import Layout
 from lingtan.park import EvFleet
 from lingtan.plant import AmbientSeries, flows_of, initial_state, plant_of, run
-from tests.proofs.energy_parks import energy_case, planned
+from tests.proofs.energy_parks import costs_at, energy_case, planned
 from tests.proofs.refused import refusal
 from tests.small_parks import pv
 
@@ -106,6 +107,21 @@ class TestCharging:
         layout = Layout(4, 1.0, period_steps=2)
         lay_out(case_of(fleet(), [1.0, 1.0, 0.5, 0.5]), layout=layout)
         assert layout.flows["fleet.driving_kw"].constant.tolist() == [0.0] * 4
+
+
+def test_why_it_gives_back_is_told() -> None:
+    """In the dear hour a kilowatt-hour given brings 3, less 0.01 of wear and the 2.99 that it is worth in the batteries: it is just
+    worth it, for the cheap hour after it is full. There a kilowatt-hour taken costs 0.6, and its power holds it at 70."""
+    case = case_of(fleet(v2g=1.0))
+    costs = costs_at(case, PRICES)
+    told = explain(case, costs, plan(case, costs))
+    [giving] = [each for each in told.at(3, "fleet").activities if each.name == "fleet.discharge_kw"]
+    assert {part.kind: part.cny_per_unit for part in giving.parts if abs(part.cny_per_unit) > 1e-4} == pytest.approx(
+        {"bus": 3.0, "stored": -2.99, "term": -0.01}, abs=1e-3
+    )
+    [taking] = [each for each in told.at(4, "fleet").activities if each.name == "fleet.charge_kw"]
+    assert taking.worth_cny == pytest.approx(2.99 - 0.6, abs=1e-3)
+    assert taking.reduced_cny == pytest.approx(0.6 - 2.99, abs=1e-3)
 
 
 class TestShort:
