@@ -16,11 +16,16 @@ from lingtan.plant.clipped import clipped
 from lingtan.plant.ev_fleet import charging_on_arrival
 from lingtan.plant.thermostatic_load import missing_kw
 from tests.proofs.energy_parks import costs_at, energy_case
+from tests.proofs.played import play
+from tests.small_parks import battery, pv
 
 STEPS = 12
 PRICES = st.lists(st.sampled_from([-0.1, 0.2, 0.5, 1.1, 3.0]), min_size=STEPS, max_size=STEPS)
 OUTSIDE = st.lists(st.floats(-20.0, 40.0), min_size=STEPS, max_size=STEPS)
+PAID = st.lists(st.sampled_from([0.2, 0.5, 1.1, 3.0]), min_size=STEPS, max_size=STEPS)
 PARKED = st.lists(st.sampled_from([0.0, 0.2, 0.5, 1.0]), min_size=STEPS, max_size=STEPS)
+PLAYED_KW = 0.02
+"""What a solver leaves in each step adds up in stores: twelve steps of a watt each, and what of it a full store cannot take."""
 SITE = {"zone": "Asia/Shanghai", "temperature": "air"}
 
 
@@ -130,3 +135,41 @@ def test_giving_back_never_costs_more(parked: list[float], price: list[float], v
     slack = 1e-4 * (1.0 + abs(costs[0]))
     assert costs[2] <= costs[1] + slack
     assert costs[1] <= costs[0] + slack
+
+
+@settings(max_examples=12, deadline=None)
+@given(PARKED, st.lists(st.floats(-20.0, 18.0), min_size=STEPS, max_size=STEPS), PAID, st.sampled_from([60.0, 400.0]))
+def test_together_every_bus_balances_and_the_plant_agrees(
+    parked: list[float], outside: list[float], price: list[float], import_kw: float
+) -> None:
+    """A hall by electricity, a flat by a heat pump on a bus of heat, a fleet, sun and a battery. Rules out a flow that one of them
+    takes and no total counts, and a plant that behaves unlike its plan."""
+    hull = {"need": "heating", "low": 19.0, "high": 23.0, "heat_capacity": 12.0, "heat_loss": 2.0, "power": 100.0}
+    size = {"vehicles": 20, "battery": 40.0, "vehicle_power": 9.0, "power": 120.0, "trip": 15.0, "v2g": 0.5}
+    assets = {
+        "works": {"family": "load", "profile": "need"},
+        "fleet": {"family": "ev_fleet", "plugged": "parked", **size},
+        "hall": {"family": "thermostatic_load", **hull, "cop": 2.5},
+        "flat": {"family": "thermostatic_load", **hull, "bus": "warm"},
+        "pump": {"family": "heat_pump", "input": "main", "bus": "warm", "power": 90.0, "cop": 3.0},
+        "sun": pv(50.0),
+        "store": battery(15.0, 40.0),
+    }
+    series = {
+        "parked": ("1", parked),
+        "air": ("°C", outside),
+        "need": ("kW", [40.0] * STEPS),
+        "sun": ("1", [0.0, 0.5, 1.0] * 4),
+    }
+    connection = {"import_limit": import_kw, "export_limit": 30.0}
+    case = energy_case(
+        assets, {"warm": {"carrier": "heat"}}, steps=STEPS, series=series, site=SITE, connection=connection
+    )
+    found = planned(case, price)
+    table = found.table
+    given = sum(table[f"{flow}_kw"] for flow in ("import", "generation", "discharge", "shortfall"))
+    assert given == pytest.approx(sum(table[f"{flow}_kw"] for flow in ("load", "export", "charge")), abs=1e-3)
+    assert table["pump.heat_kw"] == pytest.approx(table["flat.load_kw"] - table["flat.shortfall_kw"], abs=1e-3)
+    if found.penalty_cny <= 0.01:
+        for name, flow in play(case, found).items():
+            assert flow == pytest.approx(table[name], abs=PLAYED_KW, rel=1e-4), name

@@ -9,7 +9,7 @@ import pytest
 
 from lingtan.case import Case
 from lingtan.optimize import Plan
-from lingtan.park import Converting, Demand, FirmLine, Link, Load, Pv, Stream, Wind
+from lingtan.park import Converting, Demand, EvFleet, FirmLine, Link, Load, Pv, Stream, ThermostaticLoad, Wind
 from lingtan.plant import AmbientSeries, flows_of, initial_state, plant_of, run
 from lingtan.plant.conversion import Levels
 from lingtan.plant.conversions import conversion_of
@@ -29,7 +29,12 @@ def play(case: Case, plan: Plan) -> dict[str, np.ndarray]:
     orders |= {
         name: _arriving(case, plan, name, asset) for name, asset in case.park.assets.items() if isinstance(asset, Link)
     }
-    state = initial_state(plant, {name: float(table[f"{name}.soc"][-1]) for name in stores})
+    orders |= {name: table[f"{name}.load_kw"] for name, _ in case.park.of_family(ThermostaticLoad)}
+    begun = {name: float(table[f"{name}.soc"][-1]) for name in stores}
+    for name, room in case.park.of_family(ThermostaticLoad):
+        share = (float(table[f"{name}.temperature_c"][-1]) - room.low) / (room.high - room.low)
+        begun[name] = min(max(share, 0.0), 1.0)
+    state = initial_state(plant, begun)
     _, points = run(plant, state, orders, around(case), case.grid.step_hours * 3600.0)
     return flows_of(case.park, points)
 
@@ -43,9 +48,12 @@ def _arriving(case: Case, plan: Plan, name: str, link: Link) -> np.ndarray:
 def around(case: Case) -> AmbientSeries:
     """What surrounds the plant of a case."""
     assets = case.park.assets.items()
+    fleets = [name for name, _ in case.park.of_family(EvFleet)]
+    needs = {name: case.need(name) for name, asset in assets if isinstance(asset, Load | Demand)}
+    available = {name: case.available_pu(name) for name, asset in assets if isinstance(asset, Pv | Wind | FirmLine)}
     return AmbientSeries(
-        {name: case.need(name) for name, asset in assets if isinstance(asset, Load | Demand)},
-        {name: case.available_pu(name) for name, asset in assets if isinstance(asset, Pv | Wind | FirmLine)},
+        needs | {name: case.envelope(name).driving_kw for name in fleets},
+        available | {name: case.plugged(name) for name in fleets},
         case.outside_c(),
         {name: case.arising(name) for name, asset in assets if isinstance(asset, Stream)},
     )

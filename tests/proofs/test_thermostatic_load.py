@@ -157,9 +157,7 @@ def test_the_plant_does_what_was_planned() -> None:
     table = planned(case, [0.1, 1.0, 0.3]).table
     plant = plant_of(case.park)
     around = AmbientSeries({}, {}, arising={"room": case.series["people"].values})
-    state = initial_state(plant)
-    begun = {"room": type(state.stores["room"])(10.0 * (table["room.temperature_c"][-1] - 20.0))}
-    state = type(state)(state.batteries, state.meters, begun)
+    state = initial_state(plant, {"room": float(table["room.temperature_c"][-1] - 20.0) / 4.0})
     _, points = run(plant, state, {"room": table["room.load_kw"]}, around, 3600.0)
     flows = flows_of(case.park, points)
     assert flows["room.load_kw"] == pytest.approx(table["room.load_kw"], abs=1e-2)

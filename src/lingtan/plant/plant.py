@@ -96,20 +96,24 @@ def plant_of(park: Park) -> Plant:
 
 
 def initial_state(plant: Plant, soc: Mapping[str, float] | None = None) -> PlantState:
-    """New stores, half full where `soc` (0 … 1) does not say otherwise, rooms at their set-point, meters that start at zero."""
+    """New stores, half full where `soc` (0 … 1) does not say otherwise, and meters that start at zero.
+
+    A room is at its set-point where `soc` does not say how far up its band it is.
+    """
     told = soc or {}
     batteries: dict[str, BatteryState] = {}
     stores: dict[str, StoreState] = {}
     for name, asset in plant.park.assets.items():
-        if isinstance(asset, ThermostaticLoad):
-            stores[name] = start_of(asset)
-        if not isinstance(asset, Battery | Storing | EvFleet):
+        if not isinstance(asset, Battery | Storing | EvFleet | ThermostaticLoad):
             continue
         share = told.get(name, 0.5)
         if not 0.0 <= share <= 1.0:
             raise ValueError(f"{name}: a state of charge is 0 … 1, not {share!r}")
         if isinstance(asset, Battery):
             batteries[name] = BatteryState(share * asset.energy.min)
+        elif isinstance(asset, ThermostaticLoad):
+            warmth = asset.low + share * (asset.high - asset.low) if name in told else asset.held_at_c
+            stores[name] = start_of(asset, warmth)
         elif isinstance(asset, EvFleet):
             stores[name] = StoreState(share * asset.energy_kwh)
         else:

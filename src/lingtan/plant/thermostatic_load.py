@@ -108,10 +108,9 @@ def missing_kw(load: ThermostaticLoad, room: Room) -> Array:
     return np.maximum(lacking, 0.0)
 
 
-def start_of(load: ThermostaticLoad, temperature_c: float | None = None) -> StoreState:
-    """What it holds at a temperature [°C]; at its set-point where none is given."""
-    at = load.held_at_c if temperature_c is None else temperature_c
-    return StoreState((at - needed_c(load)) / temperature_slope(load))
+def start_of(load: ThermostaticLoad, temperature_c: float) -> StoreState:
+    """What it holds at a temperature [°C]."""
+    return StoreState((temperature_c - needed_c(load)) / temperature_slope(load))
 
 
 def run_thermostatic_load(
