@@ -4,7 +4,8 @@
 - `subject`: the target with everything that was known of it and when; `as_of(gate)` is the only way to it; `quality`: doubts;
 - `columns`: what models learn from, never past an origin's own gate;
 - `models` (naive), `linear`, `boosting`, `load`, `price`, `renewable`: ways to learn; `weather`: measured weather as inputs;
-- `conformal`, `forecaster`: quantiles from errors of late; fit, forecast, forecast_many, the step back to naive;
+- `conformal`, `forecaster`: quantiles from errors of late; fit, forecast, forecast_many, the step back to naive; `intraday`: the
+  last vintage corrected during its day;
 - `backtest`, `scores`, `skill`: the past run again, and how good it was.
 
 `naive` stands apart: the forecast a planner makes from a few hours of telemetry.
@@ -19,6 +20,7 @@ from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import DayGrid
 from lingtan.forecast.forecaster import LEVELS, Forecast, Forecaster, Trained
 from lingtan.forecast.horizon import Horizon
+from lingtan.forecast.intraday import Update
 from lingtan.forecast.linear import Linear, calendar_design
 from lingtan.forecast.load import LoadModel, PlainBoosting
 from lingtan.forecast.models import Fitted, MeanOfDays, Model, Naive
@@ -52,6 +54,7 @@ __all__ = [
     "PvModel",
     "Subject",
     "Trained",
+    "Update",
     "WeatherMode",
     "WindModel",
     "backtest",

@@ -14,8 +14,9 @@ from lingtan.findings import Finding, InputError, Severity
 from lingtan.forecast.columns import truth
 from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.intraday import Update, revised
 from lingtan.forecast.models import Fitted, Model, Naive
-from lingtan.forecast.subject import Known
+from lingtan.forecast.subject import Known, local_day
 from lingtan.wording.forecast import told
 
 LEVELS = (0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95)
@@ -120,6 +121,28 @@ class Trained:
             values[row] = conformal.quantiles(shifted[day - first], error[pool], shifted[pool], levels)
         bounded = self._bounded(known, values)
         return Forecast(days, self.settings.levels, bounded, point[days - first], self.model, self.findings)
+
+    def update(self, known: Known, day: int | None = None) -> Update:
+        """An origin day, by default the one the gate of `known` lies in, seen again with what was measured since its own gate.
+
+        The vintage of that day is corrected by what the vintages have missed in the last hour (see `intraday`). A day whose
+        own gate is to come raises as in `forecast_many`.
+        """
+        zone = known.days.grid.zone
+        today = known.days.day_of(local_day(known.gate, zone))
+        asked = today if day is None else day
+        newest = min(today, known.last_origin, known.days.count - 1)
+        first = max(newest - self.settings.conformal.days, self.first_held, 0)
+        span = np.arange(min(first, asked), max(newest, asked) + 1)
+        made = self.forecast_many(known, span)
+        table = known.target[span[0] : newest + 1]
+        row, target = asked - int(span[0]), truth(known, np.array([asked]))[0]
+        moved = revised(made.values, made.levels, table, row)
+        there = np.isfinite(target)
+        values = np.where(there[:, None], target[:, None], self._bounded(known, moved.values))
+        point = np.where(there, target, self._bounded(known, made.point[row] + moved.shift))
+        vintage = made.values[row]
+        return Update(asked, known.gate, made.levels, values, point, there, vintage, made.model, made.findings)
 
     def point(self, known: Known, days: Days) -> Values:
         """Point forecasts (O, H): of days before the fit by the model that did not learn from them."""
