@@ -5,7 +5,7 @@
 - `columns`: what models learn from, never past an origin's own gate;
 - `models` (naive), `linear`, `boosting`, `load`, `price`, `renewable`: ways to learn; `weather`: measured weather as inputs;
 - `conformal`, `forecaster`: quantiles from errors of late; fit, forecast, forecast_many, the step back to naive; `intraday`: the
-  last vintage corrected during its day;
+  last vintage corrected during its day; `scenarios`: whole days that could come, correlated as errors have been;
 - `backtest`, `scores`, `skill`: the past run again, and how good it was.
 
 `naive` stands apart: the forecast a planner makes from a few hours of telemetry.
@@ -28,6 +28,7 @@ from lingtan.forecast.naive import naive_forecast, naive_forecasts
 from lingtan.forecast.price import PriceModel
 from lingtan.forecast.quality import quality_findings
 from lingtan.forecast.renewable import PvModel, WindModel
+from lingtan.forecast.scenarios import Scenarios, Source, scenarios
 from lingtan.forecast.skill import beside, forecaster_for, skill
 from lingtan.forecast.subject import Known, Subject, WeatherMode
 
@@ -52,6 +53,8 @@ __all__ = [
     "Plan",
     "PriceModel",
     "PvModel",
+    "Scenarios",
+    "Source",
     "Subject",
     "Trained",
     "Update",
@@ -64,6 +67,7 @@ __all__ = [
     "naive_forecast",
     "naive_forecasts",
     "quality_findings",
+    "scenarios",
     "scores",
     "skill",
 ]

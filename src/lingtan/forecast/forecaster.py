@@ -110,16 +110,16 @@ class Trained:
         lag = known.cut[0] + known.horizon.days - (known.cut[1] == known.days.slots)
         first = max(int(days.min()) - conformal.days - conformal.drift_days - 2 * lag - 2, self.first_held, 0)
         span = np.arange(first, int(days.max()) + 1)
-        point = self._bounded(known, self.point(known, span))
+        point = self.bounded(known, self.point(known, span))
         drift = conformal.drift(truth(known, span) - point, lag)
-        shifted = self._bounded(known, point + drift)
+        shifted = self.bounded(known, point + drift)
         error = truth(known, span) - shifted
         values = np.empty((days.size, known.width, levels.size))
         for row, day in enumerate(days):
             last = int(day) - lag + 1 - first
             pool = slice(max(last - conformal.days, 0), max(last, 0))
             values[row] = conformal.quantiles(shifted[day - first], error[pool], shifted[pool], levels)
-        bounded = self._bounded(known, values)
+        bounded = self.bounded(known, values)
         return Forecast(days, self.settings.levels, bounded, point[days - first], self.model, self.findings)
 
     def update(self, known: Known, day: int | None = None) -> Update:
@@ -139,8 +139,8 @@ class Trained:
         row, target = asked - int(span[0]), truth(known, np.array([asked]))[0]
         moved = revised(made.values, made.levels, table, row)
         there = np.isfinite(target)
-        values = np.where(there[:, None], target[:, None], self._bounded(known, moved.values))
-        point = np.where(there, target, self._bounded(known, made.point[row] + moved.shift))
+        values = np.where(there[:, None], target[:, None], self.bounded(known, moved.values))
+        point = np.where(there, target, self.bounded(known, made.point[row] + moved.shift))
         vintage = made.values[row]
         return Update(asked, known.gate, made.levels, values, point, there, vintage, made.model, made.findings)
 
@@ -153,7 +153,8 @@ class Trained:
         ]
         return np.concatenate(parts)
 
-    def _bounded(self, known: Known, values: Values) -> Values:
+    def bounded(self, known: Known, values: Values) -> Values:
+        """Values held within what the plant can give; load and prices as they are."""
         if known.capacity is None:
             return values
         low = {"wind": 0.0, "pv": -PV_OWN_USE * known.capacity}.get(known.kind, -np.inf)

@@ -66,6 +66,12 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Look for the inputs that move this series, such as a production plan or weather.",
         mend_zh="请补充真正影响该序列的输入，如生产计划或气象预报。",
     ),
+    "forecast.no-error-history": sentence(
+        "too few past errors are known to tell how they hang together",
+        "已知的历史预测误差过少，无法得出其相关性",
+        mend_en="Fit with days held out before this one, or give a longer common history.",
+        mend_zh="请在该日之前留出更多未参与训练的日期，或提供更长的共同历史。",
+    ),
     "forecast.sentinels": sentence(
         "values that mean no reading were left out",
         "已剔除表示无读数的数值",
