@@ -4,8 +4,8 @@
 - `subject`: the target with everything that was known of it and when; `as_of(gate)` is the only way to it; `quality`: doubts;
 - `columns`: what models learn from, never past an origin's own gate;
 - `models` (naive), `linear`, `boosting`, `load`, `price`, `renewable`: ways to learn; `weather`: measured weather as inputs;
-- `conformal`, `forecaster`: quantiles from errors of late; fit, forecast, forecast_many, the step back to naive; `intraday`: the
-  last vintage corrected during its day; `scenarios`: whole days that could come, correlated as errors have been;
+- `conformal`, `forecaster`: quantiles from errors of late; fit, forecast, forecast_many, the step back to naive;
+- `explain`: what moved a forecast; `intraday`: the last vintage corrected during its day; `scenarios`: whole days that could come;
 - `backtest`, `scores`, `skill`: the past run again, and how good it was.
 
 `naive` stands apart: the forecast a planner makes from a few hours of telemetry.
@@ -18,6 +18,7 @@ from lingtan.forecast.backtest import Backtest, Cadence, Plan, backtest
 from lingtan.forecast.boosting import Boosting
 from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import DayGrid
+from lingtan.forecast.explain import Explanation
 from lingtan.forecast.forecaster import LEVELS, Forecast, Forecaster, Trained
 from lingtan.forecast.horizon import Horizon
 from lingtan.forecast.intraday import Update
@@ -39,6 +40,7 @@ __all__ = [
     "Cadence",
     "Conformal",
     "DayGrid",
+    "Explanation",
     "Fitted",
     "Forecast",
     "Forecaster",

@@ -68,6 +68,11 @@ class Trees:
         found = self.booster.predict(columns.astype(np.float32), num_threads=1)
         return np.asarray(found, dtype=np.float64)
 
+    def contributions(self, columns: Values) -> Values:
+        """What each column adds (Shapley values of the trees), the expected value last; (N, F + 1), rows sum to `predict`."""
+        found = self.booster.predict(columns.astype(np.float32), num_threads=1, pred_contrib=True)
+        return np.asarray(found, dtype=np.float64)
+
 
 def _lightgbm() -> Any:
     """The library, or `forecast.no-boosting` where it is not installed."""

@@ -14,8 +14,9 @@ from lingtan.findings import Finding, InputError, Severity
 from lingtan.forecast.columns import truth
 from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.explain import Explanation, explanation
 from lingtan.forecast.intraday import Update, revised
-from lingtan.forecast.models import Fitted, Model, Naive
+from lingtan.forecast.models import Explained, Fitted, Model, Naive
 from lingtan.forecast.subject import Known, local_day
 from lingtan.wording.forecast import told
 
@@ -143,6 +144,18 @@ class Trained:
         point = np.where(there, target, self.bounded(known, made.point[row] + moved.shift))
         vintage = made.values[row]
         return Update(asked, known.gate, made.levels, values, point, there, vintage, made.model, made.findings)
+
+    def explain(self, known: Known, day: int | None = None) -> Explanation:
+        """What moved the point forecast of an origin day, by default the newest whose gate has come.
+
+        Raises `InputError`: `forecast.not-explained` for a model that cannot tell, and as `forecast_many`.
+        """
+        asked = known.last_origin if day is None else day
+        made = self.forecast_many(known, np.array([asked]))
+        fitted = self.inner if asked < self.fitted_day else self.final
+        if not isinstance(fitted, Explained):
+            raise InputError([Finding("forecast.not-explained", known.name, got=self.model)])
+        return explanation(asked, made.point[0], fitted.contributions(known, made.days), self.model)
 
     def point(self, known: Known, days: Days) -> Values:
         """Point forecasts (O, H): of days before the fit by the model that did not learn from them."""

@@ -23,11 +23,15 @@ from lingtan.forecast.columns import (
     year_angle,
 )
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.explain import CALENDAR, HISTORY, TYPICAL, Parts, by_group
 from lingtan.forecast.models import finite
 from lingtan.forecast.subject import Known
 
 Design = Callable[[Known, Days], Values]
 """Columns (O, H, F) of some origins."""
+
+CALENDAR_COLUMNS, HISTORY_COLUMNS, TEMPERATURE_COLUMNS = 17, 4, 15
+"""How many columns of `calendar_design` are calendar, target of late, and of each temperature."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +46,16 @@ class SlotRidge:
 
     def predict(self, known: Known, days: Days) -> Values:
         """See `Model`."""
+        return finite(known, days, np.einsum("ohf,hf->oh", self._columns(known, days), self.weights) + self.offset)
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained`; each column counts from its mean."""
+        parts = by_group(calendar_groups(known), self._columns(known, days) * self.weights)
+        return {TYPICAL: np.broadcast_to(self.offset, (days.size, known.width)), **parts}
+
+    def _columns(self, known: Known, days: Days) -> Values:
         columns = (self.design(known, days) - self.center) / self.scale
-        columns = np.where(np.isfinite(columns), columns, 0.0)
-        return finite(known, days, np.einsum("ohf,hf->oh", columns, self.weights) + self.offset)
+        return np.where(np.isfinite(columns), columns, 0.0)
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,12 @@ def calendar_design(known: Known, days: Days) -> Values:
     for name in known.inputs:
         lags += _input_columns(known, name, days)
     return np.concatenate([np.concatenate(parts, axis=1), np.stack(lags, axis=2)], axis=2)
+
+
+def calendar_groups(known: Known) -> tuple[str, ...]:
+    """To which group each column of `calendar_design` belongs."""
+    inputs = [name for name in known.inputs for _ in range(TEMPERATURE_COLUMNS if name.endswith("_c") else 1)]
+    return (*[CALENDAR] * CALENDAR_COLUMNS, *[HISTORY] * HISTORY_COLUMNS, *inputs)
 
 
 def _calendar(known: Known, days: Days) -> Values:

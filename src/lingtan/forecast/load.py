@@ -24,9 +24,13 @@ from lingtan.forecast.columns import (
     year_angle,
 )
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.explain import CALENDAR, HISTORY, Parts, of_trees
 from lingtan.forecast.linear import SlotRidge, calendar_design, fit_slots
 from lingtan.forecast.models import finite
 from lingtan.forecast.subject import Known
+
+HISTORY_COLUMNS, INPUT_COLUMNS = 9, 9
+"""How many columns of `load_columns` are target of late, and of each input."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,10 @@ class PlainFitted:
     def predict(self, known: Known, days: Days) -> Values:
         """See `Fitted`."""
         return finite(known, days, self.trees.predict(load_columns(known, days)).reshape(days.size, known.width))
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained`."""
+        return of_trees(self.trees, load_columns(known, days), load_groups(known), known.width)
 
 
 @dataclass(frozen=True)
@@ -87,15 +95,27 @@ class LoadFitted:
     def predict(self, known: Known, days: Days) -> Values:
         """See `Fitted`."""
         shape = (days.size, known.width)
+        columns, more = self._columns(known, days)
+        hybrid = self.linear.predict(known, days) + self.trees.predict(more).reshape(shape)
+        whole = self.plain.predict(columns).reshape(shape)
+        return finite(known, days, self.share * hybrid + (1 - self.share) * whole)
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained`; what the residual trees say of late misses of the regression counts as history."""
+        columns, more = self._columns(known, days)
+        groups = load_groups(known)
+        linear = self.linear.contributions(known, days)
+        late = (HISTORY,) * (more.shape[1] - columns.shape[1])
+        rest = of_trees(self.trees, more, (*groups, *late), known.width)
+        whole = of_trees(self.plain, columns, groups, known.width)
+        return {name: self.share * (linear[name] + rest[name]) + (1 - self.share) * whole[name] for name in linear}
+
+    def _columns(self, known: Known, days: Days) -> tuple[Values, Values]:
+        """Columns of the trees on the load, and of those on the residual."""
         columns = load_columns(known, days)
         first = max(int(days.min()) - 16, 0)
         miss = _misses(known, self.linear, np.arange(first, int(days.max()) + 1))
-        late = residual_columns(known, miss, first, days)
-        hybrid = self.linear.predict(known, days) + self.trees.predict(np.concatenate([columns, late], axis=1)).reshape(
-            shape
-        )
-        whole = self.plain.predict(columns).reshape(shape)
-        return finite(known, days, self.share * hybrid + (1 - self.share) * whole)
+        return columns, np.concatenate([columns, residual_columns(known, miss, first, days)], axis=1)
 
 
 def _misses(known: Known, linear: SlotRidge, days: Days) -> Values:
@@ -136,6 +156,12 @@ def load_columns(known: Known, days: Days) -> Values:
     for name in known.inputs:
         columns += input_columns(known, name, days)
     return np.stack(columns, axis=2).reshape(days.size * width, -1)
+
+
+def load_groups(known: Known) -> tuple[str, ...]:
+    """To which group each column of `load_columns` belongs."""
+    inputs = [name for name in known.inputs for _ in range(INPUT_COLUMNS)]
+    return (*[CALENDAR] * (len(_DAY_COLUMNS) + 2), *[HISTORY] * HISTORY_COLUMNS, *inputs)
 
 
 def input_columns(known: Known, name: str, days: Days) -> list[Values]:

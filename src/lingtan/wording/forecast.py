@@ -66,6 +66,12 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Look for the inputs that move this series, such as a production plan or weather.",
         mend_zh="请补充真正影响该序列的输入，如生产计划或气象预报。",
     ),
+    "forecast.not-explained": sentence(
+        "this model cannot tell what moved its forecast",
+        "该模型无法说明预测由哪些因素形成",
+        mend_en="Ask a regression or a model of trees.",
+        mend_zh="请改用回归或提升树模型。",
+    ),
     "forecast.no-error-history": sentence(
         "too few past errors are known to tell how they hang together",
         "已知的历史预测误差过少，无法得出其相关性",
