@@ -18,11 +18,12 @@ from lingtan.forecast.backtest import Backtest, Cadence, Plan, backtest
 from lingtan.forecast.boosting import Boosting
 from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import DayGrid
+from lingtan.forecast.design import calendar_design
 from lingtan.forecast.explain import Explanation
 from lingtan.forecast.forecaster import LEVELS, Forecast, Forecaster, Trained
 from lingtan.forecast.horizon import Horizon
 from lingtan.forecast.intraday import Update
-from lingtan.forecast.linear import Linear, calendar_design
+from lingtan.forecast.linear import Linear
 from lingtan.forecast.load import LoadModel, PlainBoosting
 from lingtan.forecast.models import Fitted, MeanOfDays, Model, Naive
 from lingtan.forecast.naive import naive_forecast, naive_forecasts

@@ -69,13 +69,15 @@ class Forecaster:
         held = np.arange(first_held, int(taught[-1]) + 1)
         inner = self.model.fit(known, before)
         actual = truth(known, held, trained=True)
-        ours = float(np.nanmean(np.abs(inner.predict(known, held) - actual)))
+        said = inner.predict(known, held)
+        ours = float(np.nanmean(np.abs(said - actual)))
         theirs = float(np.nanmean(np.abs(naive.predict(known, held) - actual)))
         after = int(taught[-1]) + known.horizon.days
         if not ours < theirs:
             back = (_steps_back(known, self.model.name, ours, theirs),)
             return Trained(self, naive, naive, after, naive.name, back)
-        return Trained(self, inner, self.model.fit(known, taught), after, self.model.name, (), first_held)
+        final = self.model.fit(known, taught)
+        return Trained(self, inner, final, after, self.model.name, (), first_held, said)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +91,8 @@ class Trained:
     model: str
     findings: tuple[Finding, ...] = ()
     first_held: int = 0
+    held: Values | None = None
+    """Points (N, H) of the days from `first_held` on, as they were made at the fit: they need not be made again."""
 
     def forecast(self, known: Known, day: int | None = None) -> Forecast:
         """Quantiles of one origin day, by default the newest whose gate has come."""
@@ -159,12 +163,17 @@ class Trained:
 
     def point(self, known: Known, days: Days) -> Values:
         """Point forecasts (O, H): of days before the fit by the model that did not learn from them."""
-        parts = [
-            model.predict(known, part)
-            for model, part in ((self.inner, days[days < self.fitted_day]), (self.final, days[days >= self.fitted_day]))
-            if part.size
-        ]
-        return np.concatenate(parts)
+        count = 0 if self.held is None else len(self.held)
+        row = days - self.first_held
+        points = np.empty((days.size, known.width))
+        kept = (row >= 0) & (row < count)
+        if self.held is not None:
+            points[kept] = self.held[row[kept]]
+        for model, which in ((self.inner, days < self.fitted_day), (self.final, days >= self.fitted_day)):
+            asked = which & ~kept
+            if asked.any():
+                points[asked] = model.predict(known, days[asked])
+        return points
 
     def bounded(self, known: Known, values: Values) -> Values:
         """Values held within what the plant can give; load and prices as they are."""

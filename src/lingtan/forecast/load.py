@@ -24,8 +24,9 @@ from lingtan.forecast.columns import (
     year_angle,
 )
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.design import calendar_design
 from lingtan.forecast.explain import CALENDAR, HISTORY, Parts, of_trees
-from lingtan.forecast.linear import SlotRidge, calendar_design, fit_slots
+from lingtan.forecast.linear import SlotRidge, fit_slots
 from lingtan.forecast.models import finite
 from lingtan.forecast.subject import Known
 
@@ -64,21 +65,25 @@ class PlainFitted:
 class LoadModel:
     """The blend; `share` is the weight of regression + residual trees, the rest is that of trees on the load."""
 
-    boosting: Boosting = field(default_factory=Boosting)
+    boosting: Boosting = field(
+        default_factory=lambda: Boosting(rounds=200, rate=0.07, leaves=24, min_leaf=20, max_rows=9_000, max_bin=63)
+    )
     ridge: float = 1e-3
-    share: float = 0.6
+    share: float = 0.75
     name: str = "load"
 
     def fit(self, known: Known, days: Days) -> LoadFitted:
         """See `Model`."""
+        every = np.arange(days[0], days[-1] + 1)
+        design, at = calendar_design(known, every), days - days[0]
         aim = truth(known, days, trained=True)
-        linear = fit_slots(calendar_design, known, days, aim, self.ridge)
+        linear = fit_slots(calendar_design, design if days.size == every.size else design[at], aim, self.ridge)
         columns = load_columns(known, days)
         plain = self.boosting.fit(columns, aim.reshape(-1))
-        every = np.arange(days[0], days[-1] + 1)
-        miss = _misses(known, linear, every)
+        said = finite(known, every, linear.of(design))
+        miss = truth(known, every)[:, : known.days.slots] - said[:, : known.days.slots]
         late = residual_columns(known, miss, int(every[0]), days)
-        rest = aim - linear.predict(known, days)
+        rest = aim - said[at]
         trees = self.boosting.fit(np.concatenate([columns, late], axis=1), rest.reshape(-1))
         return LoadFitted(linear, plain, trees, self.share)
 

@@ -10,8 +10,9 @@ from lingtan.forecast import scores
 from lingtan.forecast.backtest import Backtest, Plan, backtest
 from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import Values
+from lingtan.forecast.design import calendar_design
 from lingtan.forecast.forecaster import Forecaster
-from lingtan.forecast.linear import Linear, calendar_design
+from lingtan.forecast.linear import Linear
 from lingtan.forecast.load import LoadModel
 from lingtan.forecast.models import MeanOfDays, Model, Naive
 from lingtan.forecast.price import PriceModel

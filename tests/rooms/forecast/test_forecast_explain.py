@@ -21,8 +21,8 @@ from lingtan.forecast import (
     WindModel,
     calendar_design,
 )
+from lingtan.forecast.design import calendar_groups
 from lingtan.forecast.explain import by_group
-from lingtan.forecast.linear import calendar_groups
 from lingtan.forecast.load import load_columns, load_groups
 from tests.rooms.forecast.parks import subject, temperature
 
