@@ -30,6 +30,8 @@ Named = Iterator[tuple[str, Values]]
 
 TRAILING_HOURS = (3, 6, 12, 24)
 DELAY_HOURS = (2, 4, 8)
+SEASON_DAYS = 420
+"""So many days teach what the season does: a year, and what is held out of it."""
 WARM_C, COOL_C = (16.0, 20.0, 24.0, 28.0), (10.0, 14.0)
 """Where the slope in the day's mean temperature may change."""
 
@@ -75,7 +77,7 @@ def _calendar(known: Known, days: Days) -> Iterator[Values]:
     yield _by_day(known, [rest_of(known, days + step) == 1 for step in ahead])
     for turn in (np.sin, np.cos):
         for times in (1, 2, 3):
-            yield _by_day(known, [turn(times * year_angle(known, days + step)) for step in ahead])
+            yield _by_day(known, [seasonal(known, turn(times * year_angle(known, days + step))) for step in ahead])
 
 
 def _history(known: Known, days: Days, rest: Values) -> Iterator[Values]:
@@ -106,7 +108,7 @@ def _temperature(known: Known, name: str, days: Days, rest: Values) -> Iterator[
     past = {back: issued_before(known, name, days, back) for back in (1, 2, 7)}
     before, older = (_flat(mean_known(past[back]), width) for back in (1, 2))
     angle = year_angle(known, days)
-    cosine, sine = _flat(np.cos(angle), width), _flat(np.sin(angle), width)
+    cosine, sine = (_flat(seasonal(known, turn(angle)), width) for turn in (np.cos, np.sin))
     yield from (value, value**2, value**3, mean, mean**2, mean**3, before, before**2, older, older**2)
     yield from (value * mean, value * before, cosine * value, cosine * value**2, cosine * mean, cosine * mean**2)
     yield from (sine * value, sine * mean, rest * value, rest * value**2)
@@ -125,6 +127,14 @@ def _temperature(known: Known, name: str, days: Days, rest: Values) -> Iterator[
         yield from (lag, lag**2)
     week = _flat(mean_known(past[7]), width)
     yield from (week, week**2)
+
+
+def seasonal(known: Known, column: Values) -> Values:
+    """A column of the season, nothing where less than a year is known: half a wave fits any half year and fails in the next.
+
+    A column of nothing gets no weight, so a fit before the year is full keeps its forecasts after it.
+    """
+    return column if known.last_origin >= SEASON_DAYS else np.zeros_like(column)
 
 
 def _flat(level: Values, width: int) -> Values:

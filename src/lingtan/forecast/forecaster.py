@@ -6,7 +6,7 @@ the model beats the week before, and once with everything. Both see `Known` only
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -54,6 +54,8 @@ class Forecaster:
     holdout_days: int = 56
     max_days: int = 1500
     levels: tuple[float, ...] = LEVELS
+    steps_back: bool = True
+    """Whether a model no better than the week before gives way to it; a yardstick stays what it is."""
 
     def fit(self, known: Known) -> Trained:
         """Learn from what was known at the gate; a short past or a model no better than naive ends with naive and a finding."""
@@ -61,9 +63,8 @@ class Forecaster:
         taught = days[np.isfinite(truth(known, days, trained=True)).any(axis=1)]
         naive = Naive(7)
         if len(taught) < MIN_DAYS:
-            return Trained(
-                self, naive, naive, int(days[-1]) + 1 if days.size else 0, naive.name, (_short(known, len(taught)),)
-            )
+            after = int(days[-1]) + 1 if days.size else 0
+            return Trained(self._without_drift(), naive, naive, after, naive.name, (_short(known, len(taught)),))
         first_held = int(taught[-min(self.holdout_days, len(taught) // 3)])
         before = taught[taught < first_held - known.horizon.days + 1]
         held = np.arange(first_held, int(taught[-1]) + 1)
@@ -73,11 +74,15 @@ class Forecaster:
         ours = float(np.nanmean(np.abs(said - actual)))
         theirs = float(np.nanmean(np.abs(naive.predict(known, held) - actual)))
         after = int(taught[-1]) + known.horizon.days
-        if not ours < theirs:
+        if self.steps_back and not ours < theirs:
             back = (_steps_back(known, self.model.name, ours, theirs),)
-            return Trained(self, naive, naive, after, naive.name, back)
+            return Trained(self._without_drift(), naive, naive, after, naive.name, back)
         final = self.model.fit(known, taught)
         return Trained(self, inner, final, after, self.model.name, (), first_held, said)
+
+    def _without_drift(self) -> Forecaster:
+        """The settings of a naive forecast: taking out its misses of late would make it another one."""
+        return replace(self, conformal=replace(self.conformal, drift_share=0.0))
 
 
 @dataclass(frozen=True, eq=False)

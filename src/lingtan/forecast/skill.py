@@ -38,7 +38,7 @@ def forecaster_for(kind: Kind) -> Forecaster:
 def beside(subject: Subject, plan: Plan) -> dict[str, Backtest]:
     """The same span by the models that stand beside every other, by name."""
     models: tuple[Model, ...] = (Naive(1), Naive(7), MeanOfDays(), Linear(calendar_design))
-    return {model.name: backtest(subject, Forecaster(model), plan) for model in models}
+    return {model.name: backtest(subject, Forecaster(model, steps_back=False), plan) for model in models}
 
 
 def skill(run: Backtest, others: Mapping[str, Backtest]) -> dict[str, dict[str, Figure]]:

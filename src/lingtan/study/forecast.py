@@ -125,9 +125,6 @@ def backtest_data(
     made: Backtest, table: Mapping[str, Mapping[str, Figure]], found: tuple[Finding, ...]
 ) -> dict[str, Any]:
     """See `backtest_answer`."""
-    there = np.isfinite(made.actual)
-    below = made.actual[:, :, None] <= made.values
-    shares = [float(np.mean(below[:, :, number][there])) for number in range(len(made.levels))] if there.any() else []
     dates = made.subject.days.date(made.days)
     return {
         "weather": made.weather,
@@ -135,9 +132,7 @@ def backtest_data(
         "gate": f"D-{made.subject.horizon.gate_days_before} {_clock(made.subject.horizon.gate_minute)}",
         "models": _counted(made.models),
         "scores": {name: dict(row) for name, row in table.items()},
-        "reliability": [
-            {"level": level, "share_below": share} for level, share in zip(made.levels, shares, strict=False)
-        ],
+        "reliability": reliability_of(made),
         "worst_days": worst_days(made),
         "levels": list(made.levels),
         "forecasts": [
@@ -150,6 +145,18 @@ def backtest_data(
         ],
         "findings": [finding.as_json() for finding in found],
     }
+
+
+def reliability_of(made: Backtest) -> list[dict[str, float]]:
+    """The share of measured values at or below each quantile; empty where nothing was measured."""
+    there = np.isfinite(made.actual)
+    if not there.any():
+        return []
+    below = made.actual[:, :, None] <= made.values
+    return [
+        {"level": level, "share_below": float(np.mean(below[:, :, number][there]))}
+        for number, level in enumerate(made.levels)
+    ]
 
 
 def worst_days(made: Backtest, count: int = 5) -> list[dict[str, Any]]:
