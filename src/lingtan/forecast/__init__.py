@@ -1,7 +1,7 @@
 """From the past to what is expected, with honest uncertainty: the way of a forecast, one module after the other.
 
 - `horizon`, `days`: when it is due and for which days; values by local day and slot;
-- `subject`: the target with everything that was known of it and when; `as_of(gate)` is the only way to it; `quality`: doubts;
+- `subject`: the target with everything that was known of it and when; only `as_of(gate)` leads to it; `quality`, `breaks`: doubts;
 - `columns`: what models learn from, never past an origin's own gate;
 - `models` (naive), `linear`, `boosting`, `load`, `price`, `renewable`: ways to learn; `weather`: measured weather as inputs;
 - `conformal`, `forecaster`: quantiles from errors of late; fit, forecast, forecast_many, the step back to naive;

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.findings import Finding, Severity
-from lingtan.forecast.days import Values
+from lingtan.forecast.breaks import shifted_clocks, size_changes
+from lingtan.forecast.days import DayGrid, Values
 from lingtan.series import Quality, Series
 from lingtan.wording.series_notes import said
 
@@ -57,7 +58,27 @@ def quality_findings(series: Series, kind: str) -> tuple[Finding, ...]:
             first = str(series.grid.local[at[0]]).replace("T", " ")
             got = said("count-first", count=at.size, at=first)
             found.append(Finding(code, series.name, got=got, severity=Severity.WARNING))
-    return tuple(found)
+    return (*found, *_break_findings(series, values, kind))
+
+
+def _break_findings(series: Series, values: Values, kind: str) -> list[Finding]:
+    """Stretches of a wrong clock, and changes of size."""
+    days = DayGrid(series.grid)
+    late, hindsight = doubtful(values, kind, series.grid.steps_per_day)
+    table = days.by_day(np.where(late | hindsight, np.nan, values))
+    date = days.date(np.arange(days.count)).astype(str)
+    told = [
+        (
+            "forecast.shifted-clock",
+            said("days-hours", first=date[each.first], last=date[each.stop - 1], hours=f"{each.hours:+g}"),
+        )
+        for each in shifted_clocks(table, kind)
+    ]
+    told += [
+        ("forecast.size-changed", said("from-times", first=date[day], ratio=f"{ratio:.2f}"))
+        for day, ratio in size_changes(table, kind)
+    ]
+    return [Finding(code, series.name, got=got, severity=Severity.WARNING) for code, got in told]
 
 
 def _frozen_limit(values: Values, kind: str, slots: int) -> NDArray[np.int64]:

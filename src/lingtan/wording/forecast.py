@@ -126,6 +126,18 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Look at the meter at these hours.",
         mend_zh="请核对这些时刻的表计。",
     ),
+    "forecast.shifted-clock": sentence(
+        "on these days the clock of the record stood wrong, and nothing was learned from them",
+        "这些日期的记录时钟有偏移，未参与训练",
+        mend_en="Set the clock of the meter, or shift the record back.",
+        mend_zh="请校准表计时钟，或将记录移回。",
+    ),
+    "forecast.size-changed": sentence(
+        "the size of what is measured changed; older days are left out of learning once nine weeks of the new size are there",
+        "计量对象的规模发生变化；新规模满九周后，此前的日期不再参与训练",
+        mend_en="Nothing needs mending where the plant or the works were extended.",
+        mend_zh="若确为扩建或减容，无需处理。",
+    ),
     "forecast.gaps": sentence(
         "missing values were left out",
         "缺失值未参与训练",
