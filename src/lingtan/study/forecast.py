@@ -22,6 +22,10 @@ from lingtan.series import Quality, Series
 Column = Annotated[tuple[FiniteFloat | None, ...], Field(min_length=1, max_length=600_000)]
 
 
+PLAN = "plan_"
+"""What begins with this is decided before it happens: known ahead, with no error of a forecast."""
+
+
 class BacktestCase(Fact):
     """A target with its inputs, and which of its days to forecast as they would have been."""
 
@@ -38,7 +42,8 @@ class BacktestCase(Fact):
     values: Column
     """Mean of each interval; null where nothing was measured."""
     inputs: Annotated[Mapping[str, Column], Field(max_length=20)] = MappingProxyType({})
-    """Measured inputs of the same intervals; a name that ends in `_c` is a temperature."""
+    """Measured inputs of the same intervals; a name that ends in `_c` is a temperature, one that begins with `plan_` (a
+    production plan) is known ahead as it stands."""
     weather: Literal["actual", "degraded"] = "actual"
     """Whether inputs are taken as they were (a perfect forecast) or with the errors a forecast has."""
     holidays: Annotated[tuple[date, ...], Field(max_length=4000)] = ()
@@ -91,7 +96,7 @@ def _numbers(column: Sequence[float | None]) -> Values:
 
 
 def _issued(case: BacktestCase, name: str, table: Values, horizon: Horizon) -> Values:
-    if case.weather == "actual":
+    if case.weather == "actual" or name.startswith(PLAN):
         return actual(table, horizon)
     quantity: Literal["temperature", "irradiance", "wind_speed"]
     if name.endswith("_c"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +15,16 @@ from lingtan.forecast.days import Values
 from lingtan.forecast.subject import Kind
 from lingtan.park import Park, Pv, Wind
 from lingtan.series import Expectation, Quality, Series
+from lingtan.series.check import Kind as SeriesKind
 from lingtan.series.read import Recordings
 from lingtan.series.source import FileSource
 from lingtan.study.flow_file import TIME, once
+from lingtan.study.forecast import PLAN
 
 LOAD = "load"
 """The target of all electric loads together."""
 TEMPERATURE = "temperature_c"
+_KINDS: dict[str, SeriesKind] = {"kW": "flow", "°C": "weather", "1": "other"}
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,12 @@ class Target:
 
 @dataclass(frozen=True, eq=False)
 class Past:
-    """What is known of targets and of the weather, on one grid."""
+    """What is known of targets, of the weather and of production plans, on one grid."""
 
     grid: TimeGrid
     series: Mapping[str, Series]
     temperature: Values | None
+    plans: Mapping[str, Values] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -107,7 +111,8 @@ def past_of_park(case: Case, targets: Iterable[Target]) -> Past:
 
 def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
     """What a file holds: a column of kW for each flow of a target (`works.load_kw`, `pv.generation_kw`), and, where it is
-    there, one of the outside air (`temperature_c`). What is missing stays missing. Raises `InputError` with all findings.
+    there, one of the outside air (`temperature_c`) and production plans (`plan_…`, in any unit, also for days to come). What is
+    missing stays missing. Raises `InputError` with all findings.
     """
     if not file.exists():
         raise InputError([Finding("cli.no-file", file.name, file=str(file))])
@@ -123,13 +128,14 @@ def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
         ]
         if TEMPERATURE in there:
             wanted[TEMPERATURE] = "°C"
+        wanted |= {name: "1" for name in there if name.startswith(PLAN)}
         for flow, unit in wanted.items():
             if flow not in there:
                 continue
             column = source.model_copy(
                 update={"column": flow, "unit": unit, "time_column": TIME if TIME in there else None}
             )
-            expected = Expectation("weather" if flow == TEMPERATURE else "flow", gaps_stay=True)
+            expected = Expectation(_KINDS[unit], gaps_stay=True)
             try:
                 read = recordings.read(column, name=flow, zone=case.grid.zone, expected=expected)
             except InputError as error:
@@ -141,10 +147,9 @@ def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
         raise InputError(once(findings))
     grid = next(iter(columns.values())).grid
     heat = columns.get(TEMPERATURE)
-    told = once(findings)
-    return Past(
-        grid, {each.name: _sum(each, columns) for each in targets}, None if heat is None else _known(heat), told
-    )
+    plans = {name: _known(column) for name, column in columns.items() if name.startswith(PLAN)}
+    series = {each.name: _sum(each, columns) for each in targets}
+    return Past(grid, series, None if heat is None else _known(heat), plans, once(findings))
 
 
 def _sum(target: Target, columns: Mapping[str, Series]) -> Series:

@@ -167,6 +167,10 @@ def subject_of_target(
         inputs["temperature_c"] = (
             degraded(table, "temperature", horizon, asked.seed) if degrade else actual(table, horizon)
         )
+    for name, plan in past.plans.items():
+        longer = np.full(grid.steps, np.nan)
+        longer[: plan.size] = plan
+        inputs[name] = actual(filled_slots(days.by_day(longer)), horizon)
     return Subject(
         Series(target.name, values, given.unit, grid, codes),
         target.kind,
@@ -174,7 +178,7 @@ def subject_of_target(
         inputs,
         _kinds(case, grid).types.astype(np.int64),
         target.capacity,
-        asked.weather if inputs else "none",
+        asked.weather if "temperature_c" in inputs else "none",
     )
 
 
@@ -188,18 +192,24 @@ def _steps(grid: TimeGrid, more_days: int) -> int:
 
 def _ahead(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Target, now: np.datetime64 | None) -> Ahead:
     known_days = DayGrid(past.grid)
-    next_day = int(known_days.count)
+    measured = np.flatnonzero(past.series[target.name].quality != Quality.MISSING)
+    beyond = int(known_days.count)
+    next_day = int(past.grid.day_index[measured[-1]]) + 1 if measured.size else beyond
     wanted = next_day if asked.day is None else known_days.day_of(_date(asked.day))
     if now is not None and asked.day is None:
         wanted = known_days.day_of(local_day(now, past.grid.zone))
-    if not 1 <= wanted <= next_day:
-        span = f"{known_days.date(np.array(1))} … {known_days.date(np.array(next_day))}"
+    if not 1 <= wanted <= beyond:
+        span = f"{known_days.date(np.array(1))} … {known_days.date(np.array(beyond))}"
         raise InputError([Finding("forecast.day-outside", target.name, span, str(known_days.date(np.array(wanted))))])
-    subject = subject_of_target(case, asked, past, horizon, target, more_days=int(wanted == next_day))
+    subject = subject_of_target(case, asked, past, horizon, target, more_days=int(wanted == beyond))
     findings = list(quality_findings(past.series[target.name], target.kind))
-    if subject.inputs and not all(np.isfinite(table[wanted]).any() for table in subject.inputs.values()):
-        findings.append(Finding("forecast.no-weather", target.name, severity=Severity.WARNING))
-        subject = replace(subject, inputs={}, weather="none")
+    inputs = {name: table for name, table in subject.inputs.items() if np.isfinite(table[wanted]).any()}
+    findings += [
+        Finding("forecast.input-unknown", f"{target.name}.{name}", severity=Severity.WARNING)
+        for name in subject.inputs
+        if name not in inputs
+    ]
+    subject = replace(subject, inputs=inputs, weather=subject.weather if "temperature_c" in inputs else "none")
     known = subject.as_of(subject.gates[wanted])
     trained = forecaster_for(target.kind).fit(known)
     made = trained.forecast(known, wanted)

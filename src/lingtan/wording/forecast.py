@@ -90,11 +90,11 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Choose a day inside the series, or the first after it.",
         mend_zh="请选择序列之内的日期，或其后第一日。",
     ),
-    "forecast.no-weather": sentence(
-        "no weather is known for this day, so the forecast does without it",
-        "该日没有气象数据，预测不使用气象",
-        mend_en="Let the temperature reach as far as the day to be forecast.",
-        mend_zh="请使气温数据覆盖所要预测的日期。",
+    "forecast.input-unknown": sentence(
+        "this input is not known for the day to be forecast, so the forecast does without it",
+        "所要预测的日期没有该输入，预测不使用该输入",
+        mend_en="Let its column reach as far as that day.",
+        mend_zh="请使该列覆盖所要预测的日期。",
     ),
     "forecast.not-explained": sentence(
         "this model cannot tell what moved its forecast",

@@ -59,7 +59,7 @@ def test_a_day_ahead_with_its_files(measured: Path, tmp_path: Path) -> None:
     assert data["targets"]["works"]["day"] == NEXT
     assert data["targets"]["works"]["weather"] == "none"
     assert 280 < data["targets"]["works"]["mean"] < 500
-    assert [found["code"] for found in data["findings"]] == ["forecast.gaps", "forecast.no-weather"]
+    assert [found["code"] for found in data["findings"]] == ["forecast.gaps", "forecast.input-unknown"]
     assert json.loads((tmp_path / "out" / "forecast.json").read_text()) == data
     with (tmp_path / "out" / "forecast.csv").open() as stream:
         rows = list(csv.DictReader(stream))
@@ -87,6 +87,22 @@ def test_what_a_terminal_shows(measured: Path) -> None:
     shown = forecast("--series", measured, "--target", "load", "--day", "2025-05-09").stdout.split("\t")
     assert shown[:2] == ["load", "2025-05-09"]
     assert shown[4] == "model load\n"
+
+
+def test_a_production_plan_is_known_ahead_and_moves_the_load(tmp_path: Path) -> None:
+    """A furnace that draws 1 MW in the hours of a plan nobody can guess: with the plan the day is known to its noise."""
+    rng = np.random.default_rng(6)
+    plan = np.repeat(rng.random(DAYS * 4) < 0.5, 6).astype(float)
+    drawn: list[Any] = [*(200 + 1000 * plan + rng.normal(0, 5, plan.size)).round(2).tolist()]
+    drawn[-24:] = [""] * 24
+    file = write(tmp_path / "furnace.csv", {"works.load_kw": drawn, "plan_melts": plan.tolist()})
+    result = forecast("--series", file, "--target", "works", "--out", tmp_path / "out", "--json")
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(result.stdout)["targets"]["works"]
+    assert (told["day"], told["model"], told["weather"]) == ("2025-05-10", "load", "none")
+    with (tmp_path / "out" / "forecast.csv").open() as stream:
+        middle = np.array([float(row["q50"]) for row in csv.DictReader(stream)])
+    assert np.abs(middle - (200 + 1000 * plan[-24:])).mean() < 60
 
 
 def test_an_update_carries_what_was_measured(measured: Path, tmp_path: Path) -> None:
