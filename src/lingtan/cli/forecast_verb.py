@@ -54,7 +54,8 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     weather: Annotated[
         Weather, typer.Option("--weather", help="How temperature enters · 气温的使用方式")
     ] = Weather.DEGRADED,
-    seed: Annotated[int, typer.Option("--seed", help="Seed of degraded weather · 气象加扰的随机种子", min=0)] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of degraded weather and scenarios · 随机种子", min=0)] = 0,
+    scenarios: Annotated[int, typer.Option("--scenarios", help="Whole days to draw · 情景数", min=0, max=10_000)] = 0,
     out: MaybeOut = None,
     rules: Rules = None,
     as_json: AsJson = False,
@@ -66,7 +67,9 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
 
     days = {name: _day(name, text) for name, text in (("day", day), ("first", first), ("end", end))}
     case = read_park_case(park, rules)
-    asked = Asked(tuple(target or ()), series, gate, now=now, weather=weather.value, seed=seed, **days)
+    asked = Asked(
+        tuple(target or ()), series, gate, now=now, weather=weather.value, seed=seed, scenarios=scenarios, **days
+    )
     with progress("forecast"):
         result = backtest_park(case, asked) if backtest else forecast_park(case, asked)
     tell(result.findings)

@@ -18,14 +18,16 @@ Columns = dict[str, np.ndarray[Any, Any]]
 
 
 def write_forecast(result: ParkForecast, folder: Path) -> None:
-    """Write forecast.json and, of a forecast, forecast.parquet, forecast.csv and moved_by.csv; of a backtest, backtest.parquet,
-    skill.csv and reliability.csv; into an existing folder."""
+    """Write into an existing folder: forecast.json; of a forecast forecast.parquet, forecast.csv, moved_by.csv and, if drawn,
+    scenarios.parquet; of a backtest backtest.parquet, skill.csv and reliability.csv."""
     data = park_forecast_data(result)
     write_json(folder / "forecast.json", data)
     if result.ahead:
         longs = [_long(each.subject, each.made.days, each.made.levels, values_of(each)[None]) for each in result.ahead]
         write_long(folder / "forecast.parquet", _joined([each.target.name for each in result.ahead], longs))
         _write_days(folder, result.ahead)
+        if result.drawn:
+            write_long(folder / "scenarios.parquet", _scenarios(result))
     if result.again:
         longs = [
             _long(run.made.subject, run.made.days, run.made.levels, run.made.values, run.made.actual)
@@ -66,6 +68,24 @@ def _write_days(folder: Path, ahead: tuple[Ahead, ...]) -> None:
             ]
     write_rows(folder / "forecast.csv", ("target", "time", "unit", *map(level_name, levels)), days)
     write_rows(folder / "moved_by.csv", ("target", "time", "group", "amount"), parts)
+
+
+def _scenarios(result: ParkForecast) -> Columns:
+    """One row for each step of each scenario; scenario n of every target is one future."""
+    longs = []
+    for each in result.ahead:
+        drawn = result.drawn[each.target.name]
+        at, slot = steps_of_day(each.subject, int(each.made.days[0]))
+        count = len(drawn)
+        longs.append(
+            {
+                "origin": np.repeat(each.subject.days.date(each.made.days).astype("M8[s]"), at.size * count),
+                "target_time": np.tile(each.subject.target.grid.utc[at].astype("M8[us]"), count),
+                "scenario": np.repeat(np.arange(count), at.size),
+                "value": drawn[:, slot].reshape(-1),
+            }
+        )
+    return _joined([each.target.name for each in result.ahead], longs)
 
 
 def level_name(level: float) -> str:

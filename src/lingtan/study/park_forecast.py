@@ -20,11 +20,13 @@ from lingtan.forecast import (
     Forecast,
     Horizon,
     Plan,
+    Source,
     Subject,
     Update,
     backtest,
     forecaster_for,
     quality_findings,
+    scenarios,
 )
 from lingtan.forecast.days import Values, filled_slots
 from lingtan.forecast.skill import Figure, beside, skill
@@ -44,7 +46,8 @@ BACKTEST_DAYS = 91
 class Asked:
     """What a user asks for; the day and the span of a backtest follow from the past where they are not given.
 
-    `gate` is HH:MM on the day before; `now` a moment from which the day is seen again; `weather` how the temperature enters.
+    `gate` is HH:MM on the day before; `now` a moment from which the day is seen again; `weather` how the temperature enters;
+    `scenarios` is how many whole days to draw, of all targets together.
     """
 
     targets: tuple[str, ...] = ()
@@ -56,6 +59,7 @@ class Asked:
     end: date | None = None
     weather: Literal["actual", "degraded"] = "degraded"
     seed: int = 0
+    scenarios: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +71,7 @@ class Ahead:
     made: Forecast
     update: Update | None
     moved_by: Explanation | None
+    source: Source
     findings: tuple[Finding, ...]
 
 
@@ -88,6 +93,8 @@ class ParkForecast:
     asked: Asked
     ahead: tuple[Ahead, ...] = ()
     again: tuple[Again, ...] = ()
+    drawn: Mapping[str, Values] = field(default_factory=dict)
+    """Scenarios (count, H) by target; row n of every target is one future."""
     findings: tuple[Finding, ...] = field(default=())
 
 
@@ -101,7 +108,18 @@ def forecast_park(case: Case, asked: Asked) -> ParkForecast:
     if asked.now is not None and now is None:
         raise InputError([Finding("cli.bad-start", "now", "2025-07-01T10:30", asked.now)])
     made = tuple(_ahead(case, asked, past, horizon, each, now) for each in targets)
-    return ParkForecast(case, asked, made, findings=_told(past, made))
+    return ParkForecast(case, asked, made, drawn=_drawn(asked, made), findings=_told(past, made))
+
+
+def _drawn(asked: Asked, made: tuple[Ahead, ...]) -> Mapping[str, Values]:
+    """Scenarios of all targets together; they are of one day, so all must reach as far."""
+    if asked.scenarios == 0:
+        return {}
+    days = {str(each.subject.days.date(each.made.days)[0]) for each in made}
+    if len(days) > 1:
+        raise InputError([Finding("forecast.days-differ", "--scenarios", got=", ".join(sorted(days)))])
+    sources = {each.target.name: each.source for each in made}
+    return scenarios(sources, np.datetime64(days.pop(), "D"), asked.scenarios, asked.seed).values
 
 
 def backtest_park(case: Case, asked: Asked) -> ParkForecast:
@@ -214,7 +232,9 @@ def _ahead(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
     trained = forecaster_for(target.kind).fit(known)
     made = trained.forecast(known, wanted)
     seen = None if now is None else trained.update(subject.as_of(now), wanted)
-    return Ahead(target, subject, made, seen, trained.explain(known, wanted), (*findings, *made.findings))
+    return Ahead(
+        target, subject, made, seen, trained.explain(known, wanted), Source(trained, known), (*findings, *made.findings)
+    )
 
 
 def _again(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Target, plan: Plan) -> Again:

@@ -96,6 +96,12 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Let its column reach as far as that day.",
         mend_zh="请使该列覆盖所要预测的日期。",
     ),
+    "forecast.days-differ": sentence(
+        "scenarios are of one day, and the targets end on different ones",
+        "情景须为同一日，而各对象的历史止于不同日期",
+        mend_en="Name the day with `--day`.",
+        mend_zh="请用 `--day` 指明日期。",
+    ),
     "forecast.not-explained": sentence(
         "this model cannot tell what moved its forecast",
         "该模型无法说明预测由哪些因素形成",

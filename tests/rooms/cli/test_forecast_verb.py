@@ -53,7 +53,8 @@ def forecast(*arguments: str | Path) -> Result:
 
 def test_a_day_ahead_with_its_files(measured: Path, tmp_path: Path) -> None:
     """The day after the file has no weather, so the forecast does without and says so; a Sunday, so below 500 kW."""
-    result = forecast("--series", measured, "--target", "works", "--out", tmp_path / "out", "--json")
+    asked = ("--target", "works", "--scenarios", "20", "--out", tmp_path / "out", "--json")
+    result = forecast("--series", measured, *asked)
     assert result.exit_code == 0, result.stderr
     data = json.loads(result.stdout)
     assert data["targets"]["works"]["day"] == NEXT
@@ -72,6 +73,11 @@ def test_a_day_ahead_with_its_files(measured: Path, tmp_path: Path) -> None:
     page = (tmp_path / "out" / "forecast.html").read_text()
     assert "<svg" in page
     assert NEXT in page
+    drawn = duckdb.sql(f"select * from '{tmp_path}/out/scenarios.parquet'")
+    assert drawn.columns == ["target", "origin", "target_time", "scenario", "value"]
+    assert drawn.aggregate("count(*), count(distinct scenario)").fetchall() == [(20 * 24, 20)]
+    [(mean,)] = drawn.aggregate("avg(value)").fetchall()
+    assert mean == pytest.approx(data["targets"]["works"]["mean"], rel=0.05)
     long = duckdb.sql(f"select * from '{tmp_path}/out/forecast.parquet'")
     assert long.columns == ["target", "origin", "target_time", "quantile", "value"]
     assert long.aggregate("count(*), count(distinct quantile), min(origin)").fetchall()[0][:2] == (24 * 13, 13)
