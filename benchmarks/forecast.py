@@ -130,8 +130,8 @@ def _price() -> dict[str, float]:
     subject = nordpool()
     last: np.datetime64 = subject.target.grid.days[-1] + np.timedelta64(1, "D")
     plan = Plan(
-        last - np.timedelta64(364, "D"), last, Cadence(364, quarters=False)
-    )  # the model itself learns every day
+        last - np.timedelta64(364, "D"), last, Cadence(182, quarters=False)
+    )  # the regressions learn every day, the trees every half year
     naive = backtest(subject, Forecaster(Naive(7)), plan)
     figures = scores_of(backtest(subject, forecaster_for("price"), plan), naive)
     return _chosen(figures, {"rMAE": "rmae", "coverage 80 share": "coverage_80"})

@@ -8,6 +8,7 @@ import numpy as np
 
 from lingtan.forecast import scores
 from lingtan.forecast.backtest import Backtest, Plan, backtest
+from lingtan.forecast.boosting import Boosting
 from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import Values
 from lingtan.forecast.design import calendar_design
@@ -26,7 +27,8 @@ def forecaster_for(kind: Kind) -> Forecaster:
     """The forecaster that the evidence supports for a kind of target."""
     match kind:
         case "price":
-            return Forecaster(PriceModel(), Conformal(days=90))
+            trees = Boosting(rounds=200, leaves=15, min_leaf=40, max_bin=63, loss="l1")
+            return Forecaster(PriceModel(boosting=trees), Conformal(days=90))
         case "wind":
             return Forecaster(WindModel(), Conformal("level", days=90, share=0.08))
         case "pv":

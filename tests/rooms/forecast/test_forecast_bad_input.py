@@ -31,6 +31,7 @@ MODELS: dict[str, tuple[Any, str, Horizon]] = {
     "linear": (Linear(calendar_design), "load", Horizon()),
     "load": (LoadModel(TREES), "load", Horizon()),
     "price": (PriceModel((28, 56)), "price", Horizon(published=True)),
+    "price with trees": (PriceModel((28, 56), boosting=TREES), "price", Horizon(published=True)),
     "wind": (WindModel(TREES), "wind", Horizon()),
     "pv": (PvModel(TREES), "pv", Horizon()),
 }

@@ -60,6 +60,25 @@ def test_the_nights_of_a_pv_plant_are_no_stuck_meter_and_a_dark_day_is_one() -> 
     assert (found.code, found.got) == ("forecast.frozen", said("count-first", count=40, at="2025-01-10 16:00"))
 
 
+def test_trees_of_prices_learn_the_change_since_the_newest_day() -> None:
+    """Of a price that is as the day before but 20 higher on Mondays: with a share of all, that law and nothing else."""
+    weekday = (2 + np.arange(DAYS)) % 7
+    price = 300.0 + 20.0 * (weekday == 0)[:, None] + np.arange(24.0)[None, :]
+    target = Series.of("works", price.reshape(-1), "1", grid_of_days(DAYS))
+    subject = Subject(target, "price", Horizon(published=True))
+    known = subject.as_of(subject.gates[DAYS - 1])
+    model = PriceModel((56,), boosting=TREES, share=1.0)
+    days = np.arange(DAYS - 9, DAYS - 2)
+    made = model.fit(known, np.arange(20, DAYS - 10)).predict(known, days)
+    assert made == pytest.approx(price[days], abs=1.0)
+
+
+def test_trees_without_a_row_to_learn_from_say_nothing() -> None:
+    trees = TREES.fit(np.zeros((5, 2)), np.full(5, np.nan))
+    assert np.isnan(trees.predict(np.zeros((3, 2)))).all()
+    assert trees.contributions(np.zeros((3, 2))).tolist() == [[0.0] * 3] * 3
+
+
 def held_out(
     target: Array, kind: str, inputs: dict[str, Array], model: object, horizon: Horizon
 ) -> tuple[float, float]:
