@@ -100,6 +100,12 @@ def misses_of(values: Values, levels: tuple[float, ...], target: Values) -> Valu
     return misses
 
 
+def without_habit(misses: Values, slots: int) -> Values:
+    """A chain of misses (T,) less their mean at each time of day: what is missed every day at this hour is no news of today."""
+    by_slot = misses.reshape(-1, slots)
+    return np.asarray((by_slot - mean_known(by_slot, axis=0)).reshape(-1))
+
+
 class Moved(NamedTuple):
     """Quantiles (H, Q) as corrected, and by how much their middle was moved (H,)."""
 
@@ -110,7 +116,7 @@ class Moved(NamedTuple):
 def revised(values: Values, levels: tuple[float, ...], target: Values, row: int) -> Moved:
     """Vintage `row` of consecutive ones (N, H, Q), corrected by the misses of those whose days (M, S) have begun."""
     slots, width = target.shape[1], values.shape[1]
-    misses = misses_of(values, levels, target)
+    misses = without_habit(misses_of(values, levels, target), slots)
     known = np.flatnonzero(np.isfinite(misses))
     vintage = values[row]
     middle = middle_of(vintage, levels)

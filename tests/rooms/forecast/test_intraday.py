@@ -64,14 +64,23 @@ def test_a_trailing_mean_passes_over_what_is_missing() -> None:
 
 
 def test_a_miss_is_counted_in_widths_of_the_band() -> None:
-    """One width too low where the band is 10 wide, moved to where it is 40 wide: 40 and not 10, and nothing where it is 0."""
-    levels, widths = (0.1, 0.5, 0.9), np.full((60, 4), 10.0)
+    """Days are missed by a whole width upward and downward in turn, so three of four misses are followed by their like and one,
+    at midnight, by its opposite: half is kept. A width is 10, on the day itself 40 and then 0: moved by 20, and not at all."""
+    levels, widths = (0.1, 0.5, 0.9), np.full((61, 4), 10.0)
     widths[-1, 2:] = 40.0, 0.0
     vintages = 100.0 + widths[:, :, None] * np.array([-0.5, 0.0, 0.5])
+    target = np.where(np.arange(61) % 2 == 0, 110.0, 90.0)[:, None] * np.ones(4)
+    target[-1, 2:] = np.nan
+    moved = revised(vintages, levels, target, 60)
+    assert moved.shift[2:] == pytest.approx([20.0, 0.0], abs=1.5)
+
+
+def test_what_is_missed_every_day_at_this_hour_is_no_news() -> None:
+    levels = (0.1, 0.5, 0.9)
+    vintages = 100.0 + 10.0 * np.array([-0.5, 0.0, 0.5]) * np.ones((60, 4, 1))
     target = np.full((60, 4), 110.0)
     target[-1, 2:] = np.nan
-    moved = revised(vintages, levels, target, 59)
-    assert moved.shift[2:] == pytest.approx([40.0, 0.0])
+    assert revised(vintages, levels, target, 59).shift == pytest.approx(np.zeros(4))
 
 
 def test_the_next_hours_are_better_than_the_day_ahead() -> None:
