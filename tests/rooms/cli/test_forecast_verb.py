@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from typer.testing import CliRunner
 
 from lingtan.cli import app
 from lingtan.clock import TimeGrid
+from lingtan.forecast import Boosting, Forecaster, LoadModel, PvModel, forecaster_for
+from lingtan.forecast.subject import Kind
+from lingtan.study import park_forecast
 from tests.rooms.forecast.parks import load, temperature
 from tests.small_parks import SHIPPED_PARKS
 
@@ -37,6 +41,18 @@ def write(path: Path, columns: dict[str, Any]) -> Path:
         clock = [str(at).replace("T", " ") for at in GRID.local.astype("M8[m]")]
         writer.writerows([at, *row] for at, *row in zip(clock, *columns.values(), strict=False))
     return path
+
+
+@pytest.fixture(autouse=True)
+def _few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the verb does with a forecaster is tested here, not how good it is."""
+    few = Boosting(rounds=30, rate=0.2, leaves=8, min_leaf=20)
+
+    def quick(kind: Kind) -> Forecaster:
+        made = forecaster_for(kind)
+        return replace(made, model=LoadModel(few) if kind == "load" else PvModel(few))
+
+    monkeypatch.setattr(park_forecast, "forecaster_for", quick)
 
 
 @pytest.fixture(scope="module")
