@@ -38,6 +38,7 @@ CASES: dict[str, tuple[Any, str, Horizon]] = {
     "boosting": (PlainBoosting(TREES), "load", Horizon(days=2)),
     "load": (LoadModel(TREES), "load", Horizon()),
     "price": (PriceModel((28, 56)), "price", Horizon(published=True)),
+    "price with trees": (PriceModel((28,), boosting=TREES), "price", Horizon(published=True)),
     "price without publication": (PriceModel((28,)), "price", Horizon(days=2)),
     "wind": (WindModel(TREES), "wind", Horizon(gate_days_before=0, gate_minute=0, days=2)),
     "pv": (PvModel(TREES), "pv", Horizon()),

@@ -30,6 +30,8 @@ class Boosting:
         """Trees for `aim` (N,) on columns (N, F); rows without an aim do not count, unknown columns are NaN."""
         lightgbm = _lightgbm()
         rows = np.flatnonzero(np.isfinite(aim))
+        if not rows.size:
+            return Trees(None)
         if rows.size > self.max_rows:
             rows = rows[np.linspace(0, rows.size - 1, self.max_rows).astype(np.int64)]
         data = lightgbm.Dataset(
@@ -59,13 +61,22 @@ class Boosting:
 
 @dataclass(frozen=True, eq=False)
 class Trees:
-    """What was learned."""
+    """What was learned; without a booster there was nothing to learn from, and nothing is said (NaN)."""
 
     booster: Any
 
     def predict(self, columns: Values) -> Values:
         """Expected values (N,) for columns (N, F)."""
+        if self.booster is None:
+            return np.full(len(columns), np.nan)
         found = self.booster.predict(columns.astype(np.float32), num_threads=1)
+        return np.asarray(found, dtype=np.float64)
+
+    def contributions(self, columns: Values) -> Values:
+        """What each column adds (Shapley values of the trees), the expected value last; (N, F + 1), rows sum to `predict`."""
+        if self.booster is None:
+            return np.zeros((len(columns), columns.shape[1] + 1))
+        found = self.booster.predict(columns.astype(np.float32), num_threads=1, pred_contrib=True)
         return np.asarray(found, dtype=np.float64)
 
 

@@ -93,7 +93,7 @@ def year_angle(known: Known, days: Days) -> Values:
 
 def truth(known: Known, days: Days, *, trained: bool = False) -> Values:
     """The target over the horizons of these origins as known at the gate of `known`, (O, H); for learning only."""
-    table = np.where(known.trained, known.target, np.nan) if trained else known.target
+    table = np.where(known.teaches, known.target, np.nan) if trained else known.target
     parts = []
     for ahead in range(known.horizon.days):
         at = days + ahead

@@ -55,13 +55,9 @@ class Conformal:
         width = errors.shape[1]
         reach = min(round(self.reach_hours * width / 24), width // 2)
         shifted = [np.roll(errors, step, axis=1) for step in range(-reach, reach + 1)]
-        pooled = np.concatenate(shifted, axis=0)
-        whole = np.nanquantile(errors, levels)
-        empty = ~np.isfinite(pooled).any(axis=0)
-        pooled[:, empty] = 0.0
-        found = np.nanquantile(pooled, levels, axis=0).T
-        found[empty] = whole
-        return np.asarray(found)
+        found = quantiles_known(np.concatenate(shifted, axis=0), levels)
+        whole = np.quantile(errors[np.isfinite(errors)], levels)
+        return np.where(np.isfinite(found), found, whole)
 
     def _by_level(self, point: Values, errors: Values, points: Values, levels: Values) -> Values:
         there = np.isfinite(errors) & np.isfinite(points)
@@ -72,3 +68,21 @@ class Conformal:
         first = np.clip(middle - size // 2, 0, at.size - size)
         windows = np.lib.stride_tricks.sliding_window_view(error, size)[first]
         return np.asarray(np.quantile(windows, levels, axis=1).T)
+
+
+def quantiles_known(values: Values, levels: Values) -> Values:
+    """Quantiles (H, Q) of what is known in each column of (N, H), straight between ranks; NaN where nothing is.
+
+    The same as numpy's own with NaN left out, in one sort of all columns.
+
+    >>> quantiles_known(np.array([[4.0, np.nan], [2.0, np.nan], [np.nan, np.nan]]), np.array([0.25, 0.5])).tolist()
+    [[2.5, 3.0], [nan, nan]]
+    """
+    order = np.sort(values, axis=0)  # NaN stands last
+    count = np.isfinite(values).sum(axis=0)
+    rank = np.maximum(count - 1, 0)[:, None] * levels
+    low = np.floor(rank).astype(np.int64)
+    high = np.minimum(low + 1, np.maximum(count - 1, 0)[:, None])
+    column = np.arange(values.shape[1])[:, None]
+    left, right = order[low, column], order[high, column]
+    return np.asarray(left + (rank - low) * (right - left))

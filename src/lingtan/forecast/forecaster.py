@@ -6,7 +6,7 @@ the model beats the week before, and once with everything. Both see `Known` only
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,8 +14,10 @@ from lingtan.findings import Finding, InputError, Severity
 from lingtan.forecast.columns import truth
 from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import Days, Values
-from lingtan.forecast.models import Fitted, Model, Naive
-from lingtan.forecast.subject import Known
+from lingtan.forecast.explain import Explanation, explanation
+from lingtan.forecast.intraday import Update, revised
+from lingtan.forecast.models import Explained, Fitted, Model, Naive
+from lingtan.forecast.subject import Known, local_day
 from lingtan.wording.forecast import told
 
 LEVELS = (0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95)
@@ -52,6 +54,8 @@ class Forecaster:
     holdout_days: int = 56
     max_days: int = 1500
     levels: tuple[float, ...] = LEVELS
+    steps_back: bool = True
+    """Whether a model no better than the week before gives way to it; a yardstick stays what it is."""
 
     def fit(self, known: Known) -> Trained:
         """Learn from what was known at the gate; a short past or a model no better than naive ends with naive and a finding."""
@@ -59,21 +63,26 @@ class Forecaster:
         taught = days[np.isfinite(truth(known, days, trained=True)).any(axis=1)]
         naive = Naive(7)
         if len(taught) < MIN_DAYS:
-            return Trained(
-                self, naive, naive, int(days[-1]) + 1 if days.size else 0, naive.name, (_short(known, len(taught)),)
-            )
+            after = int(days[-1]) + 1 if days.size else 0
+            return Trained(self._without_drift(), naive, naive, after, naive.name, (_short(known, len(taught)),))
         first_held = int(taught[-min(self.holdout_days, len(taught) // 3)])
         before = taught[taught < first_held - known.horizon.days + 1]
         held = np.arange(first_held, int(taught[-1]) + 1)
         inner = self.model.fit(known, before)
         actual = truth(known, held, trained=True)
-        ours = float(np.nanmean(np.abs(inner.predict(known, held) - actual)))
+        said = inner.predict(known, held)
+        ours = float(np.nanmean(np.abs(said - actual)))
         theirs = float(np.nanmean(np.abs(naive.predict(known, held) - actual)))
         after = int(taught[-1]) + known.horizon.days
-        if not ours < theirs:
+        if self.steps_back and not ours < theirs:
             back = (_steps_back(known, self.model.name, ours, theirs),)
-            return Trained(self, naive, naive, after, naive.name, back)
-        return Trained(self, inner, self.model.fit(known, taught), after, self.model.name, (), first_held)
+            return Trained(self._without_drift(), naive, naive, after, naive.name, back)
+        final = self.model.fit(known, taught)
+        return Trained(self, inner, final, after, self.model.name, (), first_held, said)
+
+    def _without_drift(self) -> Forecaster:
+        """The settings of a naive forecast: taking out its misses of late would make it another one."""
+        return replace(self, conformal=replace(self.conformal, drift_share=0.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +96,8 @@ class Trained:
     model: str
     findings: tuple[Finding, ...] = ()
     first_held: int = 0
+    held: Values | None = None
+    """Points (N, H) of the days from `first_held` on, as they were made at the fit: they need not be made again."""
 
     def forecast(self, known: Known, day: int | None = None) -> Forecast:
         """Quantiles of one origin day, by default the newest whose gate has come."""
@@ -109,28 +120,68 @@ class Trained:
         lag = known.cut[0] + known.horizon.days - (known.cut[1] == known.days.slots)
         first = max(int(days.min()) - conformal.days - conformal.drift_days - 2 * lag - 2, self.first_held, 0)
         span = np.arange(first, int(days.max()) + 1)
-        point = self._bounded(known, self.point(known, span))
+        point = self.bounded(known, self.point(known, span))
         drift = conformal.drift(truth(known, span) - point, lag)
-        shifted = self._bounded(known, point + drift)
+        shifted = self.bounded(known, point + drift)
         error = truth(known, span) - shifted
         values = np.empty((days.size, known.width, levels.size))
         for row, day in enumerate(days):
             last = int(day) - lag + 1 - first
             pool = slice(max(last - conformal.days, 0), max(last, 0))
             values[row] = conformal.quantiles(shifted[day - first], error[pool], shifted[pool], levels)
-        bounded = self._bounded(known, values)
+        bounded = self.bounded(known, values)
         return Forecast(days, self.settings.levels, bounded, point[days - first], self.model, self.findings)
+
+    def update(self, known: Known, day: int | None = None) -> Update:
+        """An origin day, by default the one the gate of `known` lies in, seen again with what was measured since its own gate.
+
+        The vintage of that day is corrected by what the vintages have missed in the last hour (see `intraday`). A day whose
+        own gate is to come raises as in `forecast_many`.
+        """
+        zone = known.days.grid.zone
+        today = known.days.day_of(local_day(known.gate, zone))
+        asked = today if day is None else day
+        newest = min(today, known.last_origin, known.days.count - 1)
+        first = max(newest - self.settings.conformal.days, self.first_held, 0)
+        span = np.arange(min(first, asked), max(newest, asked) + 1)
+        made = self.forecast_many(known, span)
+        table = known.target[span[0] : newest + 1]
+        row, target = asked - int(span[0]), truth(known, np.array([asked]))[0]
+        moved = revised(made.values, made.levels, table, row)
+        there = np.isfinite(target)
+        values = np.where(there[:, None], target[:, None], self.bounded(known, moved.values))
+        point = np.where(there, target, self.bounded(known, made.point[row] + moved.shift))
+        vintage = made.values[row]
+        return Update(asked, known.gate, made.levels, values, point, there, vintage, made.model, made.findings)
+
+    def explain(self, known: Known, day: int | None = None) -> Explanation:
+        """What moved the point forecast of an origin day, by default the newest whose gate has come.
+
+        Raises `InputError`: `forecast.not-explained` for a model that cannot tell, and as `forecast_many`.
+        """
+        asked = known.last_origin if day is None else day
+        made = self.forecast_many(known, np.array([asked]))
+        fitted = self.inner if asked < self.fitted_day else self.final
+        if not isinstance(fitted, Explained):
+            raise InputError([Finding("forecast.not-explained", known.name, got=self.model)])
+        return explanation(asked, made.point[0], fitted.contributions(known, made.days), self.model)
 
     def point(self, known: Known, days: Days) -> Values:
         """Point forecasts (O, H): of days before the fit by the model that did not learn from them."""
-        parts = [
-            model.predict(known, part)
-            for model, part in ((self.inner, days[days < self.fitted_day]), (self.final, days[days >= self.fitted_day]))
-            if part.size
-        ]
-        return np.concatenate(parts)
+        count = 0 if self.held is None else len(self.held)
+        row = days - self.first_held
+        points = np.empty((days.size, known.width))
+        kept = (row >= 0) & (row < count)
+        if self.held is not None:
+            points[kept] = self.held[row[kept]]
+        for model, which in ((self.inner, days < self.fitted_day), (self.final, days >= self.fitted_day)):
+            asked = which & ~kept
+            if asked.any():
+                points[asked] = model.predict(known, days[asked])
+        return points
 
-    def _bounded(self, known: Known, values: Values) -> Values:
+    def bounded(self, known: Known, values: Values) -> Values:
+        """Values held within what the plant can give; load and prices as they are."""
         if known.capacity is None:
             return values
         low = {"wind": 0.0, "pv": -PV_OWN_USE * known.capacity}.get(known.kind, -np.inf)

@@ -11,18 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lingtan.forecast.columns import (
-    issued,
-    issued_before,
-    lagged,
-    mean_known,
-    recent,
-    rest_of,
-    truth,
-    week_before,
-    year_angle,
-)
+from lingtan.forecast.columns import truth
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.design import calendar_groups
+from lingtan.forecast.explain import TYPICAL, Parts, by_group
 from lingtan.forecast.models import finite
 from lingtan.forecast.subject import Known
 
@@ -42,9 +34,21 @@ class SlotRidge:
 
     def predict(self, known: Known, days: Days) -> Values:
         """See `Model`."""
-        columns = (self.design(known, days) - self.center) / self.scale
-        columns = np.where(np.isfinite(columns), columns, 0.0)
-        return finite(known, days, np.einsum("ohf,hf->oh", columns, self.weights) + self.offset)
+        return finite(known, days, self.of(self.design(known, days)))
+
+    def of(self, columns: Values) -> Values:
+        """Expected values (O, H) for columns (O, H, F)."""
+        return np.asarray(np.einsum("ohf,hf->oh", self._even(columns), self.weights) + self.offset)
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained`; each column counts from its mean."""
+        parts = by_group(calendar_groups(known), self._even(self.design(known, days)) * self.weights)
+        return {TYPICAL: np.broadcast_to(self.offset, (days.size, known.width)), **parts}
+
+    def _even(self, columns: Values) -> Values:
+        even = (columns - self.center) / self.scale
+        even[~np.isfinite(even)] = 0.0
+        return even
 
 
 @dataclass(frozen=True)
@@ -60,68 +64,34 @@ class Linear:
 
     def fit(self, known: Known, days: Days) -> SlotRidge:
         """See `Model`; columns that are constant or unknown carry no weight."""
-        return fit_slots(self.design, known, days, truth(known, days, trained=True), self.ridge)
+        return fit_slots(self.design, self.design(known, days), truth(known, days, trained=True), self.ridge)
 
 
-def fit_slots(design: Design, known: Known, days: Days, aim: Values, ridge: float) -> SlotRidge:
-    """Solve (H) regressions of `aim` (O, H) on columns (O, H, F); rows without a known aim do not count."""
-    columns = design(known, days)
+def fit_slots(design: Design, columns: Values, aim: Values, ridge: float) -> SlotRidge:
+    """Solve (H) regressions of `aim` (O, H) on columns (O, H, F) of a design; rows without a known aim do not count."""
     there = np.isfinite(aim)
     center = _safe_mean(columns)
-    spread = np.sqrt(_safe_mean((columns - center) ** 2))
+    table = columns - center
+    spread = np.sqrt(_safe_mean(table**2))
     scale = np.where(spread > 1e-9 * (1 + np.abs(center)), spread, np.inf)
-    with np.errstate(invalid="ignore"):
-        table = np.where(np.isfinite(columns), (columns - center) / scale, 0.0) * there[:, :, None]
+    table /= scale
+    table[~(np.isfinite(table) & there[:, :, None])] = 0.0
     rows = np.maximum(there.sum(axis=0), 1)
     offset = np.where(there, aim, 0.0).sum(axis=0) / rows
     mean = table.sum(axis=0) / rows[:, None]
-    table = np.where(there[:, :, None], table - mean, 0.0)
     rest = np.where(there, aim - offset, 0.0)
-    by_slot = table.transpose(1, 0, 2)
-    gram = by_slot.transpose(0, 2, 1) @ by_slot
-    pull = (by_slot.transpose(0, 2, 1) @ rest.T[:, :, None])[:, :, 0]
+    by_slot = np.ascontiguousarray(table.transpose(1, 0, 2))
+    gram = by_slot.transpose(0, 2, 1) @ by_slot - rows[:, None, None] * mean[:, :, None] * mean[:, None, :]
+    pull = (by_slot.transpose(0, 2, 1) @ rest.T[:, :, None])[
+        :, :, 0
+    ]  # the rest has no mean, so neither need the columns
     gram += (ridge * rows[:, None, None] + 1e-9) * np.eye(gram.shape[-1])
     weights = np.linalg.solve(gram, pull[:, :, None])[:, :, 0]
     return SlotRidge(design, center, scale, weights, offset - (mean * weights).sum(axis=1))
 
 
 def _safe_mean(values: Values) -> Values:
-    count = np.isfinite(values).sum(axis=0)
-    return np.asarray(np.nansum(values, axis=0) / np.maximum(count, 1))
-
-
-def calendar_design(known: Known, days: Days) -> Values:
-    """Weekday, rest days (also the day before and after), harmonics of the year; a week before and the level of late;
-    every input: for temperatures three powers with their day's and last day's means, for others as they are."""
-    slots, width = known.days.slots, known.width
-    parts = [
-        np.repeat(_calendar(known, days + ahead)[:, None, :], slots, axis=1) for ahead in range(known.horizon.days)
-    ]
-    lags = [week_before(known, days), mean_known(np.stack([lagged(known, days, back) for back in (7, 14, 21)]), axis=0)]
-    late = mean_known(recent(known, known.target, days, slots))
-    before = mean_known(recent(known, known.target, days - 7, slots))
-    lags += [np.repeat((late - before)[:, None], width, axis=1), np.repeat(late[:, None], width, axis=1)]
-    for name in known.inputs:
-        lags += _input_columns(known, name, days)
-    return np.concatenate([np.concatenate(parts, axis=1), np.stack(lags, axis=2)], axis=2)
-
-
-def _calendar(known: Known, days: Days) -> Values:
-    weekday = np.eye(7)[known.days.weekday(days)]
-    kinds = np.stack([rest_of(known, days, ahead) == 2 for ahead in (0, -1, 1)], axis=1).astype(np.float64)
-    rest = (rest_of(known, days) == 1).astype(np.float64)[:, None]
-    angle = year_angle(known, days)[:, None] * np.arange(1, 4)
-    return np.concatenate([weekday, kinds, rest, np.sin(angle), np.cos(angle)], axis=1)
-
-
-def _input_columns(known: Known, name: str, days: Days) -> list[Values]:
-    """The columns of one input, (O, H) each; a name that ends in `_c` is a temperature."""
-    value = issued(known, name, days)
-    if not name.endswith("_c"):
-        return [value]
-    mean = np.repeat(value[:, : known.days.slots].mean(axis=1)[:, None], known.width, axis=1)
-    before = np.repeat(mean_known(issued_before(known, name, days, 1))[:, None], known.width, axis=1)
-    older = np.repeat(mean_known(issued_before(known, name, days, 2))[:, None], known.width, axis=1)
-    angle = np.repeat(np.cos(year_angle(known, days))[:, None], known.width, axis=1)
-    powers = [value, value**2, value**3, mean, mean**2, mean**3, before, before**2, older, older**2]
-    return [*powers, value * mean, value * before, angle * value, angle * value**2, angle * mean]
+    there = np.isfinite(values)
+    if there.all():
+        return np.asarray(values.mean(axis=0))
+    return np.asarray(np.where(there, values, 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1))

@@ -24,9 +24,14 @@ from lingtan.forecast.columns import (
     year_angle,
 )
 from lingtan.forecast.days import Days, Values
-from lingtan.forecast.linear import SlotRidge, calendar_design, fit_slots
+from lingtan.forecast.design import calendar_design
+from lingtan.forecast.explain import CALENDAR, HISTORY, Parts, of_trees
+from lingtan.forecast.linear import SlotRidge, fit_slots
 from lingtan.forecast.models import finite
 from lingtan.forecast.subject import Known
+
+HISTORY_COLUMNS, INPUT_COLUMNS = 9, 9
+"""How many columns of `load_columns` are target of late, and of each input."""
 
 
 @dataclass(frozen=True)
@@ -51,26 +56,34 @@ class PlainFitted:
         """See `Fitted`."""
         return finite(known, days, self.trees.predict(load_columns(known, days)).reshape(days.size, known.width))
 
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained`."""
+        return of_trees(self.trees, load_columns(known, days), load_groups(known), known.width)
+
 
 @dataclass(frozen=True)
 class LoadModel:
     """The blend; `share` is the weight of regression + residual trees, the rest is that of trees on the load."""
 
-    boosting: Boosting = field(default_factory=Boosting)
+    boosting: Boosting = field(
+        default_factory=lambda: Boosting(rounds=200, rate=0.07, leaves=24, min_leaf=20, max_rows=9_000, max_bin=63)
+    )
     ridge: float = 1e-3
-    share: float = 0.6
+    share: float = 0.75
     name: str = "load"
 
     def fit(self, known: Known, days: Days) -> LoadFitted:
         """See `Model`."""
+        every = np.arange(days[0], days[-1] + 1)
+        design, at = calendar_design(known, every), days - days[0]
         aim = truth(known, days, trained=True)
-        linear = fit_slots(calendar_design, known, days, aim, self.ridge)
+        linear = fit_slots(calendar_design, design if days.size == every.size else design[at], aim, self.ridge)
         columns = load_columns(known, days)
         plain = self.boosting.fit(columns, aim.reshape(-1))
-        every = np.arange(days[0], days[-1] + 1)
-        miss = _misses(known, linear, every)
+        said = finite(known, every, linear.of(design))
+        miss = truth(known, every)[:, : known.days.slots] - said[:, : known.days.slots]
         late = residual_columns(known, miss, int(every[0]), days)
-        rest = aim - linear.predict(known, days)
+        rest = aim - said[at]
         trees = self.boosting.fit(np.concatenate([columns, late], axis=1), rest.reshape(-1))
         return LoadFitted(linear, plain, trees, self.share)
 
@@ -87,15 +100,27 @@ class LoadFitted:
     def predict(self, known: Known, days: Days) -> Values:
         """See `Fitted`."""
         shape = (days.size, known.width)
+        columns, more = self._columns(known, days)
+        hybrid = self.linear.predict(known, days) + self.trees.predict(more).reshape(shape)
+        whole = self.plain.predict(columns).reshape(shape)
+        return finite(known, days, self.share * hybrid + (1 - self.share) * whole)
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained`; what the residual trees say of late misses of the regression counts as history."""
+        columns, more = self._columns(known, days)
+        groups = load_groups(known)
+        linear = self.linear.contributions(known, days)
+        late = (HISTORY,) * (more.shape[1] - columns.shape[1])
+        rest = of_trees(self.trees, more, (*groups, *late), known.width)
+        whole = of_trees(self.plain, columns, groups, known.width)
+        return {name: self.share * (linear[name] + rest[name]) + (1 - self.share) * whole[name] for name in linear}
+
+    def _columns(self, known: Known, days: Days) -> tuple[Values, Values]:
+        """Columns of the trees on the load, and of those on the residual."""
         columns = load_columns(known, days)
         first = max(int(days.min()) - 16, 0)
         miss = _misses(known, self.linear, np.arange(first, int(days.max()) + 1))
-        late = residual_columns(known, miss, first, days)
-        hybrid = self.linear.predict(known, days) + self.trees.predict(np.concatenate([columns, late], axis=1)).reshape(
-            shape
-        )
-        whole = self.plain.predict(columns).reshape(shape)
-        return finite(known, days, self.share * hybrid + (1 - self.share) * whole)
+        return columns, np.concatenate([columns, residual_columns(known, miss, first, days)], axis=1)
 
 
 def _misses(known: Known, linear: SlotRidge, days: Days) -> Values:
@@ -136,6 +161,12 @@ def load_columns(known: Known, days: Days) -> Values:
     for name in known.inputs:
         columns += input_columns(known, name, days)
     return np.stack(columns, axis=2).reshape(days.size * width, -1)
+
+
+def load_groups(known: Known) -> tuple[str, ...]:
+    """To which group each column of `load_columns` belongs."""
+    inputs = [name for name in known.inputs for _ in range(INPUT_COLUMNS)]
+    return (*[CALENDAR] * (len(_DAY_COLUMNS) + 2), *[HISTORY] * HISTORY_COLUMNS, *inputs)
 
 
 def input_columns(known: Known, name: str, days: Days) -> list[Values]:

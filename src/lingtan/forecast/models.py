@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from lingtan.forecast.columns import first_of, lagged, mean_known, recent, week_before
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.explain import HISTORY, Parts
 from lingtan.forecast.subject import Known
 
 
@@ -17,6 +18,15 @@ class Fitted(Protocol):
 
     def predict(self, known: Known, days: Days) -> Values:
         """Expected values over the horizons of origin days (O,), (O, H), finite, in the unit of the target."""
+        ...
+
+
+@runtime_checkable
+class Explained(Protocol):
+    """A model that has learned and can tell what moved its forecast."""
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """What each group of columns adds, (O, H) each; together, with what is typical, the values of `predict`."""
         ...
 
 
@@ -56,6 +66,10 @@ class Naive:
         near = [lagged(known, days, back) for back in range(self.back, self.back + 8)]
         return finite(known, days, first_of(*near))
 
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained`: the past is all there is."""
+        return {HISTORY: self.predict(known, days)}
+
 
 @dataclass(frozen=True)
 class MeanOfDays:
@@ -73,6 +87,10 @@ class MeanOfDays:
         lags = np.stack([lagged(known, days, back) for back in range(known.cut[0], known.cut[0] + 8)])
         order = np.cumsum(np.isfinite(lags), axis=0)
         return finite(known, days, mean_known(np.where(order <= 7, lags, np.nan), axis=0))
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained`: the past is all there is."""
+        return {HISTORY: self.predict(known, days)}
 
 
 def finite(known: Known, days: Days, values: Values) -> Values:

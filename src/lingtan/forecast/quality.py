@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.findings import Finding, Severity
-from lingtan.forecast.days import Values
+from lingtan.forecast.breaks import shifted_clocks, size_changes
+from lingtan.forecast.days import DayGrid, Values
 from lingtan.series import Quality, Series
 from lingtan.wording.series_notes import said
 
@@ -18,8 +19,10 @@ Marks = NDArray[np.bool_]
 
 SENTINELS = (-99.0, -999.0, -9999.0, 3276.7, 6553.5, 32767.0, 65535.0)
 """Values that loggers write for "no reading"."""
-FROZEN_HOURS = {"load": 12, "price": 72, "wind": 36, "pv": 16}
-"""An unchanged value for so long is a stuck meter; sun rests at night, wind in calms, and prices at their floor."""
+FROZEN_HOURS = {"load": 12, "price": 72, "wind": 36, "pv": 12}
+"""An unchanged value for so long is a stuck meter; wind rests in calms, and prices at their floor."""
+NIGHT_HOURS = 30
+"""A PV plant may stand at zero for so long: the longest night where people live, and a day under snow is told."""
 SPIKE = 8.0
 """A jump to and from a value, in units of the largest usual jump (the 99th percentile)."""
 
@@ -32,7 +35,7 @@ def doubtful(values: Values, kind: str, slots: int) -> tuple[Marks, Marks]:
     ([13, 14], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
     """
     sentinel = np.isin(values, SENTINELS)
-    limit = FROZEN_HOURS[kind] * slots // 24
+    limit = _frozen_limit(values, kind, slots)
     run, length = _runs(values)
     frozen, ever = run >= limit, length >= limit
     return sentinel | frozen, sentinel | ever | _spikes(values)
@@ -42,7 +45,7 @@ def quality_findings(series: Series, kind: str) -> tuple[Finding, ...]:
     """What is doubtful in a series, in words; the values are left out of learning, never mended in silence."""
     values = np.where(series.quality == Quality.MISSING, np.nan, series.values)
     _, length = _runs(values)
-    limit = FROZEN_HOURS[kind] * series.grid.steps_per_day // 24
+    limit = _frozen_limit(values, kind, series.grid.steps_per_day)
     found: list[Finding] = []
     for code, marks in (
         ("forecast.sentinels", np.isin(values, SENTINELS)),
@@ -55,7 +58,33 @@ def quality_findings(series: Series, kind: str) -> tuple[Finding, ...]:
             first = str(series.grid.local[at[0]]).replace("T", " ")
             got = said("count-first", count=at.size, at=first)
             found.append(Finding(code, series.name, got=got, severity=Severity.WARNING))
-    return tuple(found)
+    return (*found, *_break_findings(series, values, kind))
+
+
+def _break_findings(series: Series, values: Values, kind: str) -> list[Finding]:
+    """Stretches of a wrong clock, and changes of size."""
+    days = DayGrid(series.grid)
+    late, hindsight = doubtful(values, kind, series.grid.steps_per_day)
+    table = days.by_day(np.where(late | hindsight, np.nan, values))
+    date = days.date(np.arange(days.count)).astype(str)
+    told = [
+        (
+            "forecast.shifted-clock",
+            said("days-hours", first=date[each.first], last=date[each.stop - 1], hours=f"{each.hours:+g}"),
+        )
+        for each in shifted_clocks(table, kind)
+    ]
+    told += [
+        ("forecast.size-changed", said("from-times", first=date[day], ratio=f"{ratio:.2f}"))
+        for day, ratio in size_changes(table, kind)
+    ]
+    return [Finding(code, series.name, got=got, severity=Severity.WARNING) for code, got in told]
+
+
+def _frozen_limit(values: Values, kind: str, slots: int) -> NDArray[np.int64]:
+    """How many equal values are too many at each step (T,)."""
+    usual = np.full(len(values), FROZEN_HOURS[kind] * slots // 24)
+    return np.where(values == 0.0, NIGHT_HOURS * slots // 24, usual) if kind == "pv" else usual
 
 
 def _runs(values: Values) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -13,6 +13,7 @@ import numpy as np
 from lingtan.forecast.boosting import Boosting, Trees
 from lingtan.forecast.columns import issued, issued_before, lagged, mean_known, recent, truth, year_angle
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.explain import CALENDAR, HISTORY, Parts, of_trees
 from lingtan.forecast.models import finite
 from lingtan.forecast.subject import Known
 
@@ -41,6 +42,11 @@ class WindModel:
         for name in known.inputs:
             parts += neighbors(issued(known, name, days), self.reach)
         return np.stack(parts, axis=2).reshape(days.size * width, -1)
+
+    def groups(self, known: Known) -> tuple[str, ...]:
+        """To which group each column belongs."""
+        inputs = [name for name in known.inputs for _ in range(2 * self.reach + 3)]
+        return (*[CALENDAR] * 4, *[HISTORY] * 3, *inputs)
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,11 @@ class PvModel:
             parts.append(np.repeat(mean_known(issued_before(known, name, days, 1))[:, None], width, axis=1))
         return np.stack(parts, axis=2).reshape(days.size * width, -1)
 
+    def groups(self, known: Known) -> tuple[str, ...]:
+        """To which group each column belongs."""
+        inputs = [name for name in known.inputs for _ in range(7)]
+        return (*[CALENDAR] * 3, *[HISTORY] * 3, *inputs)
+
 
 @dataclass(frozen=True, eq=False)
 class Grown:
@@ -87,6 +98,10 @@ class Grown:
         """See `Fitted`."""
         found = self.trees.predict(self.model.columns(known, days)).reshape(days.size, known.width)
         return finite(known, days, found)
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained`."""
+        return of_trees(self.trees, self.model.columns(known, days), self.model.groups(known), known.width)
 
 
 def grow(model: WindModel | PvModel, known: Known, days: Days) -> Grown:

@@ -100,6 +100,8 @@ def diebold_mariano(actual: Values, first: Values, second: Values) -> DieboldMar
 
     Source: Diebold and Mariano, J. Business & Economic Statistics 13 (1995); daily losses as in Lago et al. (2021).
     """
+    whole = np.isfinite(actual).any(axis=1)
+    actual, first, second = actual[whole], first[whole], second[whole]
     daily = np.nanmean(np.abs(first - actual), axis=1) - np.nanmean(np.abs(second - actual), axis=1)
     loss = daily[np.isfinite(daily)]
     count = loss.size

@@ -8,10 +8,12 @@ import numpy as np
 
 from lingtan.forecast import scores
 from lingtan.forecast.backtest import Backtest, Plan, backtest
+from lingtan.forecast.boosting import Boosting
 from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import Values
+from lingtan.forecast.design import calendar_design
 from lingtan.forecast.forecaster import Forecaster
-from lingtan.forecast.linear import Linear, calendar_design
+from lingtan.forecast.linear import Linear
 from lingtan.forecast.load import LoadModel
 from lingtan.forecast.models import MeanOfDays, Model, Naive
 from lingtan.forecast.price import PriceModel
@@ -25,7 +27,8 @@ def forecaster_for(kind: Kind) -> Forecaster:
     """The forecaster that the evidence supports for a kind of target."""
     match kind:
         case "price":
-            return Forecaster(PriceModel(), Conformal(days=90))
+            trees = Boosting(rounds=200, leaves=15, min_leaf=40, max_bin=63, loss="l1")
+            return Forecaster(PriceModel(boosting=trees), Conformal(days=90))
         case "wind":
             return Forecaster(WindModel(), Conformal("level", days=90, share=0.08))
         case "pv":
@@ -37,7 +40,7 @@ def forecaster_for(kind: Kind) -> Forecaster:
 def beside(subject: Subject, plan: Plan) -> dict[str, Backtest]:
     """The same span by the models that stand beside every other, by name."""
     models: tuple[Model, ...] = (Naive(1), Naive(7), MeanOfDays(), Linear(calendar_design))
-    return {model.name: backtest(subject, Forecaster(model), plan) for model in models}
+    return {model.name: backtest(subject, Forecaster(model, steps_back=False), plan) for model in models}
 
 
 def skill(run: Backtest, others: Mapping[str, Backtest]) -> dict[str, dict[str, Figure]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lingtan.clock import utc_offsets
 from lingtan.findings import Finding, InputError
+from lingtan.forecast.breaks import odd_days
 from lingtan.forecast.days import DayGrid, Days, Values
 from lingtan.forecast.horizon import Horizon
 from lingtan.forecast.quality import doubtful
@@ -51,6 +52,12 @@ class Known(DeepFrozen):
     def cut(self) -> tuple[int, int]:
         """Days before an origin, and slots of that day, to which its target is known."""
         return self.horizon.cut(self.days.slots)
+
+    @cached_property
+    def teaches(self) -> NDArray[np.bool_]:
+        """(D, S): what may be learned from: `trained`, less days of a shifted clock or of another size (see `breaks`)."""
+        whole = np.where(self.trained, self.target, np.nan)
+        return np.asarray(self.trained & ~odd_days(whole, self.kind)[:, None])
 
     @property
     def width(self) -> int:

@@ -21,6 +21,7 @@ from lingtan.report.sections.foundations import foundations_section
 from lingtan.report.sections.weeks import weeks_section
 from lingtan.report.sections.why import why_section
 from lingtan.report.sections.year import year_section
+from lingtan.wording import Words
 from lingtan.wording.report import REPORT_WORDS
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ def render(study: Study) -> str:
         _contents(),
         tag("main", first_page(study), *(write(study) for write in SECTIONS.values()), _colophon()),
     )
-    title = study.project.case.park.title
+    return whole_page(study.project.case.park.title.words, body)
+
+
+def whole_page(title: Words, body: Html) -> Html:
+    """A page around its body: the head with our style and switch, and titles in both languages."""
     return html(
         Html("<!DOCTYPE html>\n"),
         tag(
@@ -90,15 +95,19 @@ def _head(title: str) -> Html:
 
 def _contents() -> Html:
     """The way round the page, and the button that changes its language."""
-    button = tag(
+    links = [tag("a", REPORT_WORDS[f"section.{key}"], href=f"#{key}") for key in ("summary", *SECTIONS)]
+    return tag("nav", language_button(), tag("div", *links))
+
+
+def language_button() -> Html:
+    """The button that changes the language of a page."""
+    return tag(
         "button",
         tag("span", "中文", class_="en", lang="zh-Hans"),
         tag("span", "English", class_="zh", lang="en"),
         id="language",
         type="button",
     )
-    links = [tag("a", REPORT_WORDS[f"section.{key}"], href=f"#{key}") for key in ("summary", *SECTIONS)]
-    return tag("nav", button, tag("div", *links))
 
 
 def _colophon() -> Html:

@@ -51,13 +51,14 @@ class Expectation:
     """What is known of a series before it is read: its kind, its peak (kW or as it will be used), where it stands.
 
     `limit` is what no value can pass (as it will be used), such as the power of a connection. A `flow` is a metered power in
-    one direction, so it is never below zero.
+    one direction, so it is never below zero. Where `gaps_stay`, missing steps are no error: who reads leaves them out.
     """
 
     kind: Kind = "other"
     peak: float | None = None
     longitude: float | None = None
     limit: float | None = None
+    gaps_stay: bool = False
 
 
 @dataclass(frozen=True, eq=False)

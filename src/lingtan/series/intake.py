@@ -165,7 +165,7 @@ class _Intake:
 
     def _filled(self, series: OnGrid) -> tuple[Values, Marks]:
         if self.source.repair == "none":
-            self.findings += check.check_gaps(series)
+            self.findings += [] if self.expected.gaps_stay else check.check_gaps(series)
             return series.values, np.zeros(series.grid.steps, bool)
         starts, _ = check.find_gaps(series.values)
         filled, repaired, findings = fill_gaps(series, self.source.repair, self.source.max_gap_minutes)

@@ -81,11 +81,12 @@ def read_flows(
             except InputError as error:
                 findings += error.findings
     if errors_in(findings) or grid is None:
-        raise InputError(_once(findings))
-    return Flows(Table(grid, columns), _once(findings))
+        raise InputError(once(findings))
+    return Flows(Table(grid, columns), once(findings))
 
 
-def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding once, in the order in which it was first told."""
     told: list[Finding] = []
     told += (found for found in findings if found not in told)
     return tuple(told)

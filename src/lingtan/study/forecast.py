@@ -22,6 +22,10 @@ from lingtan.series import Quality, Series
 Column = Annotated[tuple[FiniteFloat | None, ...], Field(min_length=1, max_length=600_000)]
 
 
+PLAN = "plan_"
+"""What begins with this is decided before it happens: known ahead, with no error of a forecast."""
+
+
 class BacktestCase(Fact):
     """A target with its inputs, and which of its days to forecast as they would have been."""
 
@@ -38,7 +42,8 @@ class BacktestCase(Fact):
     values: Column
     """Mean of each interval; null where nothing was measured."""
     inputs: Annotated[Mapping[str, Column], Field(max_length=20)] = MappingProxyType({})
-    """Measured inputs of the same intervals; a name that ends in `_c` is a temperature."""
+    """Measured inputs of the same intervals; a name that ends in `_c` is a temperature, one that begins with `plan_` (a
+    production plan) is known ahead as it stands."""
     weather: Literal["actual", "degraded"] = "actual"
     """Whether inputs are taken as they were (a perfect forecast) or with the errors a forecast has."""
     holidays: Annotated[tuple[date, ...], Field(max_length=4000)] = ()
@@ -91,7 +96,7 @@ def _numbers(column: Sequence[float | None]) -> Values:
 
 
 def _issued(case: BacktestCase, name: str, table: Values, horizon: Horizon) -> Values:
-    if case.weather == "actual":
+    if case.weather == "actual" or name.startswith(PLAN):
         return actual(table, horizon)
     quantity: Literal["temperature", "irradiance", "wind_speed"]
     if name.endswith("_c"):
@@ -125,9 +130,6 @@ def backtest_data(
     made: Backtest, table: Mapping[str, Mapping[str, Figure]], found: tuple[Finding, ...]
 ) -> dict[str, Any]:
     """See `backtest_answer`."""
-    there = np.isfinite(made.actual)
-    below = made.actual[:, :, None] <= made.values
-    shares = [float(np.mean(below[:, :, number][there])) for number in range(len(made.levels))] if there.any() else []
     dates = made.subject.days.date(made.days)
     return {
         "weather": made.weather,
@@ -135,9 +137,7 @@ def backtest_data(
         "gate": f"D-{made.subject.horizon.gate_days_before} {_clock(made.subject.horizon.gate_minute)}",
         "models": _counted(made.models),
         "scores": {name: dict(row) for name, row in table.items()},
-        "reliability": [
-            {"level": level, "share_below": share} for level, share in zip(made.levels, shares, strict=False)
-        ],
+        "reliability": reliability_of(made),
         "worst_days": worst_days(made),
         "levels": list(made.levels),
         "forecasts": [
@@ -150,6 +150,18 @@ def backtest_data(
         ],
         "findings": [finding.as_json() for finding in found],
     }
+
+
+def reliability_of(made: Backtest) -> list[dict[str, float]]:
+    """The share of measured values at or below each quantile; empty where nothing was measured."""
+    there = np.isfinite(made.actual)
+    if not there.any():
+        return []
+    below = made.actual[:, :, None] <= made.values
+    return [
+        {"level": level, "share_below": float(np.mean(below[:, :, number][there]))}
+        for number, level in enumerate(made.levels)
+    ]
 
 
 def worst_days(made: Backtest, count: int = 5) -> list[dict[str, Any]]:

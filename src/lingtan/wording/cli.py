@@ -99,6 +99,7 @@ CLI_WORDS: dict[str, Words] = {
     ),
     "progress.read": Words("reading", "读取中"),
     "progress.plan": Words("planning", "优化中"),
+    "progress.forecast": Words("forecasting", "预测中"),
     "progress.study": Words("studying", "计算中"),
     "sum.bill": Words("bill", "电费"),
     "sum.total": Words("total", "合计"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingtan.wording import Words
+from lingtan.wording import Text, Words
 from lingtan.wording.sentence import Sentence, sentence
 
 FORECAST_FINDINGS: dict[str, Sentence] = {
@@ -66,6 +66,54 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Look for the inputs that move this series, such as a production plan or weather.",
         mend_zh="请补充真正影响该序列的输入，如生产计划或气象预报。",
     ),
+    "forecast.bad-gate": sentence(
+        "this is not a time of day",
+        "这不是一个时刻",
+        mend_en="Write hours and minutes of the day before.",
+        mend_zh="请写前一日的时和分。",
+    ),
+    "forecast.no-such-target": sentence(
+        "the park has nothing of this name that could be forecast",
+        "园区中没有以此命名的可预测对象",
+        mend_en="Choose `load`, a load, a PV or wind plant, a member or a meter.",
+        mend_zh="请选择 `load`、某个负荷、光伏或风电、企业或计量点。",
+    ),
+    "forecast.flow-absent": sentence(
+        "the file has no column of this flow",
+        "文件中没有该功率序列的列",
+        mend_en="Name the column like the flow, or choose other targets with `--target`.",
+        mend_zh="请以该序列名命名列，或用 `--target` 选择其他对象。",
+    ),
+    "forecast.day-outside": sentence(
+        "the day to be forecast is not reached by the past that is known",
+        "所要预测的日期与已知历史不相接",
+        mend_en="Choose a day inside the series, or the first after it.",
+        mend_zh="请选择序列之内的日期，或其后第一日。",
+    ),
+    "forecast.input-unknown": sentence(
+        "this input is not known for the day to be forecast, so the forecast does without it",
+        "所要预测的日期没有该输入，预测不使用该输入",
+        mend_en="Let its column reach as far as that day.",
+        mend_zh="请使该列覆盖所要预测的日期。",
+    ),
+    "forecast.days-differ": sentence(
+        "scenarios are of one day, and the targets end on different ones",
+        "情景须为同一日，而各对象的历史止于不同日期",
+        mend_en="Name the day with `--day`.",
+        mend_zh="请用 `--day` 指明日期。",
+    ),
+    "forecast.not-explained": sentence(
+        "this model cannot tell what moved its forecast",
+        "该模型无法说明预测由哪些因素形成",
+        mend_en="Ask a regression or a model of trees.",
+        mend_zh="请改用回归或提升树模型。",
+    ),
+    "forecast.no-error-history": sentence(
+        "too few past errors are known to tell how they hang together",
+        "已知的历史预测误差过少，无法得出其相关性",
+        mend_en="Fit with days held out before this one, or give a longer common history.",
+        mend_zh="请在该日之前留出更多未参与训练的日期，或提供更长的共同历史。",
+    ),
     "forecast.sentinels": sentence(
         "values that mean no reading were left out",
         "已剔除表示无读数的数值",
@@ -84,6 +132,18 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Look at the meter at these hours.",
         mend_zh="请核对这些时刻的表计。",
     ),
+    "forecast.shifted-clock": sentence(
+        "on these days the clock of the record stood wrong, and nothing was learned from them",
+        "这些日期的记录时钟有偏移，未参与训练",
+        mend_en="Set the clock of the meter, or shift the record back.",
+        mend_zh="请校准表计时钟，或将记录移回。",
+    ),
+    "forecast.size-changed": sentence(
+        "the size of what is measured changed; older days are left out of learning once nine weeks of the new size are there",
+        "计量对象的规模发生变化；新规模满九周后，此前的日期不再参与训练",
+        mend_en="Nothing needs mending where the plant or the works were extended.",
+        mend_zh="若确为扩建或减容，无需处理。",
+    ),
     "forecast.gaps": sentence(
         "missing values were left out",
         "缺失值未参与训练",
@@ -94,8 +154,62 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
 
 FORECAST_WORDS: dict[str, Words] = {
     "days": Words("days: {count}", "{count} 天"),
+    "mean": Words("mean", "均值"),
+    "peak": Words("peak", "峰值"),
+    "model": Words("model", "模型"),
+    "weather": Words("weather:", "气象："),
+    "weather.none": Words("none", "未用"),
+    "weather.actual": Words("as measured afterwards", "事后实测"),
+    "weather.nwp": Words("as issued", "按发布"),
+    "weather.degraded": Words("measured, with the error of a forecast", "实测叠加预报误差"),
+    "skill": Words("Scores by model, ours first", "各模型评分，本模型在前"),
+    "reliability": Words(
+        "Reliability: how often what came lay below each quantile", "可靠性：实测值低于各分位数的比例"
+    ),
+    "level": Words("quantile", "分位数"),
+    "below": Words("share below", "低于的比例"),
+    "worst": Words("The worst days", "误差最大的日子"),
+    "day": Words("day", "日期"),
+    "median": Words("median", "中位数"),
+    "came": Words("measured", "实测"),
+    "group": Words("what moved the forecast", "预测由何而来"),
+    "moved": Words("on average", "日均贡献"),
+    "group.typical": Words("typical of the time of day", "该时段的典型水平"),
+    "group.calendar": Words("calendar", "日历"),
+    "group.history": Words("target of late", "近期实测"),
+    "group.temperature_c": Words("temperature", "气温"),
+    "group.bounds": Words("bounds", "上下限"),
+    "share-of-power": Words("share of power", "占装机功率的比例"),
+    "findings": Words("What was found in the data", "数据中发现的问题"),
+    "forecast.lead_ahead": Words(
+        "Each target for one day, from what was known at {gate}.", "各对象一日的预测，只用 {gate} 时已知的数据。"
+    ),
+    "forecast.lead_again": Words(
+        "The past run again, each day from what was known at {gate}, beside naive and linear models.",
+        "历史回测：每日只用 {gate} 时已知的数据，并与朴素模型、线性模型并列。",
+    ),
+    "forecast.band": Words("{share} band", "{share} 区间"),
+    "forecast.of": Words("{target}, {day}", "{target}，{day}"),
+    "forecast.by": Words("Model: {model}. Weather: {weather}.", "模型：{model}。气象：{weather}。"),
+    "forecast.span": Words("{target}, {first} to {last}", "{target}，{first} 至 {last}"),
+    "forecast.weather": Words("Weather: {weather}.", "气象：{weather}。"),
+    "forecast.newest": Words("{target}: the newest day, {day}", "{target}：最近一日 {day}"),
+    "forecast.worst": Words("{target}: the worst day, {day}", "{target}：误差最大的一日 {day}"),
     "mae-against": Words("MAE of {model} {ours}, of naive-7d {naive}", "{model} 的 MAE 为 {ours}，naive-7d 为 {naive}"),
 }
+
+SCORE_NAMES: dict[str, Text] = {
+    "mae": "MAE",
+    "nmae": "nMAE",
+    "rmse": "RMSE",
+    "mape": "MAPE",
+    "rmae": "rMAE",
+    "pinball": Words("pinball", "分位损失"),
+    "coverage_80": Words("80 % band", "80 % 区间"),
+    "peak_error": Words("peak error", "峰值误差"),
+    "dm_p_value": Words("p, ours better", "优于该模型的 p 值"),
+}
+"""Scores as tables head them."""
 
 
 def told(key: str, /, **values: object) -> Words:

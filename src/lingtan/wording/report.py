@@ -71,6 +71,7 @@ _PLAIN: dict[str, Words] = {
 
 _HEADINGS: dict[str, Words] = {
     "section.summary": Words("Summary", "摘要"),
+    "section.forecast": Words("Forecast", "预测"),
     "section.energy": Words("Energy flow", "能量流向"),
     "section.year": Words("The year at a glance", "全年概览"),
     "section.weeks": Words("Typical weeks", "典型周"),

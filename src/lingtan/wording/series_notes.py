@@ -9,6 +9,8 @@ SERIES_NOTES: dict[str, Words] = {
     "there-are": Words("The columns are: {names}.", "现有的列：{names}。"),
     "times-first": Words("{count} × '{text}'", "“{text}”等 {count} 处"),
     "count-first": Words("{count} ×, first at {at}", "{count} 处，首处 {at}"),
+    "days-hours": Words("{first} to {last}, {hours} h", "{first} 至 {last}，{hours} 小时"),
+    "from-times": Words("× {ratio} from {first} on", "自 {first} 起为原来的 {ratio} 倍"),
     "value-at": Words("{value} at {at}", "{at} 为 {value}"),
     "stamps": Words("stamps: {count}", "{count} 个时间戳"),
     "fields": Words("{count} fields", "{count} 个字段"),

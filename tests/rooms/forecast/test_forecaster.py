@@ -94,6 +94,25 @@ def test_a_model_no_better_than_a_week_before_steps_back() -> None:
     assert np.array_equal(made.values[0], np.repeat(week.reshape(7, 24)[130 % 7][:, None], 13, axis=1))
 
 
+def test_a_yardstick_stays_what_it_is() -> None:
+    """As yesterday is worse than as a week before here; stepping back, the table would show the same model twice."""
+    works = subject(140)
+    known = works.as_of(works.gates[130])
+    trained = Forecaster(Naive(1), steps_back=False).fit(known)
+    assert trained.model == "naive-1d"
+    assert trained.forecast(known, 130).point[0, 0] == works.measured[129, 0]
+
+
+def test_half_a_year_teaches_no_season() -> None:
+    """A load that grows by 1 kW a day: fitted as half a wave of the year it would have to turn; lags need not."""
+    values = load(230) + np.repeat(np.arange(230.0), 24)
+    works = subject(230, values)
+    span = Plan(np.datetime64("2025-07-10"), np.datetime64("2025-08-15"), Cadence(90, quarters=False))
+    made = backtest(works, LINEAR, span)
+    assert set(made.models) == {"linear"}
+    assert abs(float(np.mean(made.point - made.actual))) < 12
+
+
 @pytest.mark.parametrize("values", [np.zeros(160 * 24), np.full(160 * 24, 7.0)], ids=["zeros", "constant"])
 def test_a_constant_column_is_forecast_without_a_crash(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
     works = subject(160, values)

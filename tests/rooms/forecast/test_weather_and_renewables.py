@@ -16,10 +16,12 @@ from lingtan.forecast import (
     PvModel,
     Subject,
     WindModel,
+    quality_findings,
 )
 from lingtan.forecast.scores import mae
 from lingtan.forecast.weather import actual, degraded
 from lingtan.series import Series
+from lingtan.wording.series_notes import said
 from tests.rooms.forecast.parks import Array, grid_of_days
 
 TREES = Boosting(rounds=60, rate=0.1, leaves=8, min_leaf=20)
@@ -47,6 +49,34 @@ def test_degraded_irradiance_is_a_share_and_a_longer_series_changes_no_earlier_o
     assert (found[:, :8] == 0).all()
     assert (found >= 0).all()
     assert np.array_equal(degraded(sun[:20], "irradiance", Horizon(), 3), found[:20])
+
+
+def test_the_nights_of_a_pv_plant_are_no_stuck_meter_and_a_dark_day_is_one() -> None:
+    """Sixteen hours of a winter night are at zero; from one afternoon over a whole day to the next morning it is forty."""
+    sun = np.tile(np.r_[np.zeros(8), np.full(8, 0.5) + 0.01 * np.arange(8), np.zeros(8)], (30, 1))
+    assert quality_findings(Series.of("roof", sun.reshape(-1), "1", grid_of_days(30)), "pv") == ()
+    sun[10] = 0.0
+    [found] = quality_findings(Series.of("roof", sun.reshape(-1), "1", grid_of_days(30)), "pv")
+    assert (found.code, found.got) == ("forecast.frozen", said("count-first", count=40, at="2025-01-10 16:00"))
+
+
+def test_trees_of_prices_learn_the_change_since_the_newest_day() -> None:
+    """Of a price that is as the day before but 20 higher on Mondays: with a share of all, that law and nothing else."""
+    weekday = (2 + np.arange(DAYS)) % 7
+    price = 300.0 + 20.0 * (weekday == 0)[:, None] + np.arange(24.0)[None, :]
+    target = Series.of("works", price.reshape(-1), "1", grid_of_days(DAYS))
+    subject = Subject(target, "price", Horizon(published=True))
+    known = subject.as_of(subject.gates[DAYS - 1])
+    model = PriceModel((56,), boosting=TREES, share=1.0)
+    days = np.arange(DAYS - 9, DAYS - 2)
+    made = model.fit(known, np.arange(20, DAYS - 10)).predict(known, days)
+    assert made == pytest.approx(price[days], abs=1.0)
+
+
+def test_trees_without_a_row_to_learn_from_say_nothing() -> None:
+    trees = TREES.fit(np.zeros((5, 2)), np.full(5, np.nan))
+    assert np.isnan(trees.predict(np.zeros((3, 2)))).all()
+    assert trees.contributions(np.zeros((3, 2))).tolist() == [[0.0] * 3] * 3
 
 
 def held_out(

@@ -45,6 +45,17 @@ def test_degraded_weather_is_labeled_and_worse_or_equal() -> None:
     assert answer["scores"]["load"]["mae"] > calculate("backtest", case())["scores"]["load"]["mae"]
 
 
+def test_a_production_plan_is_known_ahead_without_an_error() -> None:
+    """Degraded weather would need the error of a forecast of it; a plan is decided before it happens, and helps."""
+    plan = np.repeat(np.random.default_rng(1).random(480) < 0.5, 6).astype(float)
+    values = (load(120) + 400 * plan).tolist()
+    mae = [
+        calculate("backtest", case(values=values, weather="degraded", inputs=inputs))["scores"]["linear"]["mae"]
+        for inputs in ({}, {"plan_melts": plan.tolist()})
+    ]
+    assert mae[1] < 0.4 * mae[0]
+
+
 def test_missing_values_are_null_in_and_out() -> None:
     values: list[float | None] = load(120).tolist()
     values[100 * 24] = None

@@ -1,0 +1,136 @@
+"""A day ahead with its uncertainty, or the past run again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lingtan.cli.outcome import ends_well, language, progress, show_json, staged, tell
+from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
+from lingtan.cli.study_verbs import MaybeOut, read_park_case
+from lingtan.findings import Finding, InputError
+from lingtan.wording import text_in
+from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES
+
+if TYPE_CHECKING:
+    from lingtan.study.park_forecast import Again, Ahead, ParkForecast
+
+SHOWN = ("mae", "nmae", "rmae", "pinball", "coverage_80")
+
+
+class Weather(StrEnum):
+    """How a measured temperature enters: as it was, or with the error that a forecast has."""
+
+    ACTUAL = "actual"
+    DEGRADED = "degraded"
+
+
+@ends_well
+def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its options
+    park: ParkPath,
+    series: Annotated[
+        Path | None, typer.Option("--series", help="Measured flows, CSV or Parquet; else the park's own · 实测序列文件")
+    ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option("--target", help="load, a load, a plant, a member, a meter; may be repeated · 预测对象，可多次"),
+    ] = None,
+    gate: Annotated[
+        str, typer.Option("--gate", help="Time of the gate on the day before · 前一日决策截止时刻")
+    ] = "09:00",
+    day: Annotated[str | None, typer.Option("--day", help="Day to forecast, 2026-01-01 · 预测日期")] = None,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", metavar="MOMENT", help="Update the day with what is known then · 日内更新时刻"),
+    ] = None,
+    backtest: Annotated[bool, typer.Option("--backtest", help="Run the past again and score it · 回测并评分")] = False,
+    first: Annotated[str | None, typer.Option("--first", help="First day to run again · 回测首日")] = None,
+    end: Annotated[str | None, typer.Option("--end", help="Day before which it ends · 回测终日（不含）")] = None,
+    weather: Annotated[
+        Weather, typer.Option("--weather", help="How temperature enters · 气温的使用方式")
+    ] = Weather.DEGRADED,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of degraded weather and scenarios · 随机种子", min=0)] = 0,
+    scenarios: Annotated[int, typer.Option("--scenarios", help="Whole days to draw · 情景数", min=0, max=10_000)] = 0,
+    out: MaybeOut = None,
+    rules: Rules = None,
+    as_json: AsJson = False,
+) -> None:
+    """Forecast a day, or run the past again · 预测一日，或回测历史"""
+    from lingtan.report.forecast_page import write_forecast_page
+    from lingtan.study.forecast_files import write_forecast
+    from lingtan.study.park_forecast import Asked, backtest_park, forecast_park, park_forecast_data
+
+    days = {name: _day(name, text) for name, text in (("day", day), ("first", first), ("end", end))}
+    case = read_park_case(park, rules)
+    asked = Asked(
+        tuple(target or ()), series, gate, now=now, weather=weather.value, seed=seed, scenarios=scenarios, **days
+    )
+    with progress("forecast"):
+        result = backtest_park(case, asked) if backtest else forecast_park(case, asked)
+    tell(result.findings)
+    if out is not None:
+        with staged(out) as stage:
+            write_forecast(result, stage)
+            write_forecast_page(result, stage / "forecast.html")
+    if as_json:
+        show_json(park_forecast_data(result))
+        return
+    for line in forecast_lines(result):
+        print(line)
+
+
+def _day(name: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError([Finding("cli.bad-start", f"--{name}", "2026-01-01", text)]) from None
+
+
+def forecast_lines(result: ParkForecast) -> Iterator[str]:
+    """The few figures that a terminal shows: the day and its peak with a band, or the scores of each model."""
+    for each in result.ahead:
+        yield _day_line(each)
+    for run in result.again:
+        yield from _score_lines(run)
+
+
+def _day_line(each: Ahead) -> str:
+    from lingtan.study.park_forecast import values_of
+
+    values, levels = values_of(each), each.made.levels
+    middle = values[:, levels.index(0.5)]
+    slot = int(middle.argmax())
+    low, high = values[slot, levels.index(0.1)], values[slot, levels.index(0.9)]
+    unit = "" if each.subject.target.unit == "1" else f" {each.subject.target.unit}"
+    minute = slot * each.subject.target.grid.step_minutes
+    clock = f"{minute // 60:02d}:{minute % 60:02d}"
+    mean = f"{_word('mean')} {_shown(float(middle.mean()))}{unit}"
+    peak = f"{_word('peak')} {_shown(float(middle[slot]))}{unit} ({_shown(low)} … {_shown(high)}) {clock}"
+    day = str(each.subject.days.date(each.made.days)[0])
+    return f"{each.target.name}\t{day}\t{mean}\t{peak}\t{_word('model')} {each.made.model}"
+
+
+def _score_lines(run: Again) -> Iterator[str]:
+    dates = run.made.subject.days.date(run.made.days)
+    unit = "" if run.made.subject.target.unit == "1" else f", {run.made.subject.target.unit}"
+    weather = f"{_word('weather')} {_word(f'weather.{run.made.weather}')}"
+    yield f"{run.target.name}\t{dates[0]} … {dates[-1]}\t{weather}{unit}"
+    yield "\t".join(["", _word("model"), *(text_in(SCORE_NAMES[name], language()) for name in SHOWN)])
+    for model, row in run.scores.items():
+        figures = [row[name] for name in SHOWN]
+        yield "\t".join(["", model, *("–" if figure is None else _shown(figure) for figure in figures)])
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def _word(key: str) -> str:
+    return FORECAST_WORDS[key].in_language(language())

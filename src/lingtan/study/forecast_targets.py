@@ -1,0 +1,163 @@
+"""What of a park can be forecast, and its past: its load, one plant, the loads of a member or below a meter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from lingtan.case import Case
+from lingtan.clock import TimeGrid
+from lingtan.findings import Finding, InputError, errors_in
+from lingtan.forecast.days import Values
+from lingtan.forecast.subject import Kind
+from lingtan.park import Park, Pv, Wind
+from lingtan.series import Expectation, Quality, Series
+from lingtan.series.check import Kind as SeriesKind
+from lingtan.series.read import Recordings
+from lingtan.series.source import FileSource
+from lingtan.study.flow_file import TIME, once
+from lingtan.study.forecast import PLAN
+
+LOAD = "load"
+"""The target of all electric loads together."""
+TEMPERATURE = "temperature_c"
+_KINDS: dict[str, SeriesKind] = {"kW": "flow", "°C": "weather", "1": "other"}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing to forecast: the sum of the `flows` of a file, or of what the park file says of `assets`."""
+
+    name: str
+    kind: Kind
+    assets: tuple[str, ...]
+    unit: str = "kW"
+    capacity: float | None = None
+
+    @property
+    def flows(self) -> tuple[str, ...]:
+        """The columns of a file whose sum it is."""
+        flow = "load_kw" if self.kind == "load" else "generation_kw"
+        return tuple(f"{asset}.{flow}" for asset in self.assets)
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """What is known of targets, of the weather and of production plans, on one grid."""
+
+    grid: TimeGrid
+    series: Mapping[str, Series]
+    temperature: Values | None
+    plans: Mapping[str, Values] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def targets_of(park: Park, names: Iterable[str]) -> tuple[Target, ...]:
+    """The targets by name: `load`, an electric load, a PV or wind plant, a member or a meter (the loads below it).
+
+    Without names: the load of the park and each PV and wind plant. Raises `InputError` with `forecast.no-such-target`.
+    """
+    loads = tuple(name for name, _ in park.electric_needs())
+    plants = tuple(name for name, asset in park.assets.items() if isinstance(asset, Pv | Wind))
+    asked = tuple(dict.fromkeys(names)) or (*([LOAD] if loads else []), *plants)
+    offered = (LOAD, *loads, *plants, *park.members, *park.meters)
+    found = [_target(park, name, loads) for name in asked]
+    wrong = [name for name, target in zip(asked, found, strict=True) if target is None]
+    if wrong:
+        shown = ", ".join(dict.fromkeys(offered))
+        raise InputError([Finding("forecast.no-such-target", name, shown) for name in wrong])
+    return tuple(target for target in found if target is not None)
+
+
+def _target(park: Park, name: str, loads: tuple[str, ...]) -> Target | None:
+    asset = park.assets.get(name)
+    if isinstance(asset, Pv | Wind):
+        return Target(name, "pv" if isinstance(asset, Pv) else "wind", (name,), capacity=asset.power.max)
+    if name in loads:
+        return Target(name, "load", (name,))
+    chosen: tuple[str, ...] = ()
+    if name == LOAD:
+        chosen = loads
+    elif name in park.members:
+        chosen = tuple(load for load in loads if park.assets[load].member == name)
+    elif name in park.meters:
+        chosen = tuple(load for load in loads if name in _above(park, park.assets[load].meter))
+    return Target(name, "load", chosen) if chosen else None
+
+
+def _above(park: Park, meter: str | None) -> Iterator[str]:
+    """A meter and those above it."""
+    seen: set[str] = set()
+    while meter is not None and meter not in seen:
+        seen.add(meter)
+        yield meter
+        meter = park.meters[meter].parent
+
+
+def past_of_park(case: Case, targets: Iterable[Target]) -> Past:
+    """What the park file says of the studied year, as if it had been measured; plants as a share of their power."""
+    series = {}
+    for target in targets:
+        if target.kind == "load":
+            values = np.sum([case.need_kw(asset) for asset in target.assets], axis=0)
+            series[target.name] = Series.of(target.name, values, "kW", case.grid)
+        else:
+            series[target.name] = Series.of(target.name, case.available_pu(target.name), "1", case.grid)
+    return Past(case.grid, series, case.outside_c())
+
+
+def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
+    """What a file holds: a column of kW for each flow of a target (`works.load_kw`, `pv.generation_kw`), and, where it is
+    there, one of the outside air (`temperature_c`) and production plans (`plan_…`, in any unit, also for days to come). What is
+    missing stays missing. Raises `InputError` with all findings.
+    """
+    if not file.exists():
+        raise InputError([Finding("cli.no-file", file.name, file=str(file))])
+    findings: list[Finding] = []
+    columns: dict[str, Series] = {}
+    wanted = {flow: "kW" for target in targets for flow in target.flows}
+    with Recordings(file.parent) as recordings:
+        source = FileSource(file=file.name, column=TIME, unit="kW")
+        there = recordings.names(source, who=file.name)
+        shown = ", ".join(there)
+        findings += [
+            Finding("forecast.flow-absent", flow, got=shown, file=str(file)) for flow in wanted if flow not in there
+        ]
+        if TEMPERATURE in there:
+            wanted[TEMPERATURE] = "°C"
+        wanted |= {name: "1" for name in there if name.startswith(PLAN)}
+        for flow, unit in wanted.items():
+            if flow not in there:
+                continue
+            column = source.model_copy(
+                update={"column": flow, "unit": unit, "time_column": TIME if TIME in there else None}
+            )
+            expected = Expectation(_KINDS[unit], gaps_stay=True)
+            try:
+                read = recordings.read(column, name=flow, zone=case.grid.zone, expected=expected)
+            except InputError as error:
+                findings += error.findings
+                continue
+            columns[flow] = read.series
+            findings += read.findings
+    if errors_in(findings):
+        raise InputError(once(findings))
+    grid = next(iter(columns.values())).grid
+    heat = columns.get(TEMPERATURE)
+    plans = {name: _known(column) for name, column in columns.items() if name.startswith(PLAN)}
+    series = {each.name: _sum(each, columns) for each in targets}
+    return Past(grid, series, None if heat is None else _known(heat), plans, once(findings))
+
+
+def _sum(target: Target, columns: Mapping[str, Series]) -> Series:
+    parts = [columns[flow] for flow in target.flows]
+    values = np.sum([_known(part) for part in parts], axis=0)
+    codes = np.where(np.isfinite(values), Quality.MEASURED, Quality.MISSING).astype(np.uint8)
+    return Series(target.name, values, "kW", parts[0].grid, codes)
+
+
+def _known(series: Series) -> Values:
+    return np.where(series.quality == Quality.MISSING, np.nan, series.values)

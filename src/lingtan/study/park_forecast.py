@@ -1,0 +1,282 @@
+"""Forecasts of a park: a day to come, or the past run again, for each of its targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from lingtan.case import Case
+from lingtan.clock import MINUTES_PER_DAY, TimeGrid, moment_of
+from lingtan.findings import Finding, InputError, Severity
+from lingtan.forecast import (
+    Backtest,
+    DayGrid,
+    Explanation,
+    Forecast,
+    Horizon,
+    Plan,
+    Source,
+    Subject,
+    Update,
+    backtest,
+    forecaster_for,
+    quality_findings,
+    scenarios,
+)
+from lingtan.forecast.days import Values, filled_slots
+from lingtan.forecast.skill import Figure, beside, skill
+from lingtan.forecast.subject import local_day
+from lingtan.forecast.weather import actual, degraded
+from lingtan.rulebook import KindsOfDay, classify_days
+from lingtan.series import Quality, Series
+from lingtan.study.flow_file import once
+from lingtan.study.forecast import reliability_of, worst_days
+from lingtan.study.forecast_targets import Past, Target, past_of_file, past_of_park, targets_of
+
+BACKTEST_DAYS = 91
+"""The newest days that are run again unless others are asked for."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a user asks for; the day and the span of a backtest follow from the past where they are not given.
+
+    `gate` is HH:MM on the day before; `now` a moment from which the day is seen again; `weather` how the temperature enters;
+    `scenarios` is how many whole days to draw, of all targets together.
+    """
+
+    targets: tuple[str, ...] = ()
+    series: Path | None = None
+    gate: str = "09:00"
+    day: date | None = None
+    now: str | None = None
+    first: date | None = None
+    end: date | None = None
+    weather: Literal["actual", "degraded"] = "degraded"
+    seed: int = 0
+    scenarios: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """One target a day ahead; `update` where the day was seen again during it, `moved_by` where the model can tell."""
+
+    target: Target
+    subject: Subject
+    made: Forecast
+    update: Update | None
+    moved_by: Explanation | None
+    source: Source
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Again:
+    """One target's past, run again, with its scores by model."""
+
+    target: Target
+    made: Backtest
+    scores: Mapping[str, Mapping[str, Figure]]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ParkForecast:
+    """Forecasts of a park: `ahead` or, of a backtest, `again`; `findings` are of the file and of every target."""
+
+    case: Case
+    asked: Asked
+    ahead: tuple[Ahead, ...] = ()
+    again: tuple[Again, ...] = ()
+    drawn: Mapping[str, Values] = field(default_factory=dict)
+    """Scenarios (count, H) by target; row n of every target is one future."""
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def forecast_park(case: Case, asked: Asked) -> ParkForecast:
+    """Each target for one day, by default the first after its past.
+
+    Raises `InputError`: `forecast.bad-gate`, `cli.bad-start`, `forecast.no-such-target`, `forecast.day-outside`, of the file.
+    """
+    horizon, past, targets = _given(case, asked)
+    now = None if asked.now is None else moment_of(asked.now, past.grid.zone, "now")
+    if asked.now is not None and now is None:
+        raise InputError([Finding("cli.bad-start", "now", "2025-07-01T10:30", asked.now)])
+    made = tuple(_ahead(case, asked, past, horizon, each, now) for each in targets)
+    return ParkForecast(case, asked, made, drawn=_drawn(asked, made), findings=_told(past, made))
+
+
+def _drawn(asked: Asked, made: tuple[Ahead, ...]) -> Mapping[str, Values]:
+    """Scenarios of all targets together; they are of one day, so all must reach as far."""
+    if asked.scenarios == 0:
+        return {}
+    days = {str(each.subject.days.date(each.made.days)[0]) for each in made}
+    if len(days) > 1:
+        raise InputError([Finding("forecast.days-differ", "--scenarios", got=", ".join(sorted(days)))])
+    sources = {each.target.name: each.source for each in made}
+    return scenarios(sources, np.datetime64(days.pop(), "D"), asked.scenarios, asked.seed).values
+
+
+def backtest_park(case: Case, asked: Asked) -> ParkForecast:
+    """Each target's past run again beside naive and linear models, by default its newest 91 days, refitted each quarter."""
+    horizon, past, targets = _given(case, asked)
+    grid = past.grid
+    begins: np.datetime64 = grid.days[0]
+    ended = int(grid.minute_of_day[-1]) + grid.step_minutes == MINUTES_PER_DAY
+    newest = begins + np.timedelta64(len(grid.days) - (0 if ended else 1), "D")
+    stop = newest if asked.end is None else _date(asked.end)
+    earliest = max(stop - np.timedelta64(BACKTEST_DAYS, "D"), begins + np.timedelta64(1, "D"))
+    first = earliest if asked.first is None else _date(asked.first)
+    made = tuple(_again(case, asked, past, horizon, each, Plan(first, stop)) for each in targets)
+    return ParkForecast(case, asked, again=made, findings=_told(past, made))
+
+
+def _given(case: Case, asked: Asked) -> tuple[Horizon, Past, tuple[Target, ...]]:
+    hour, _, minute = asked.gate.partition(":")
+    if not (hour.isdigit() and minute.isdigit() and len(minute) == 2 and int(hour) < 24 and int(minute) < 60):
+        raise InputError([Finding("forecast.bad-gate", "--gate", "09:00", asked.gate)])
+    targets = targets_of(case.park, asked.targets)
+    if asked.series is None:
+        past = past_of_park(case, targets)
+        targets = tuple(each if each.kind == "load" else replace(each, unit="1", capacity=1.0) for each in targets)
+    else:
+        past = past_of_file(case, asked.series, targets)
+    past = replace(past, findings=once((*past.findings, *_kinds(case, past.grid).findings)))
+    return Horizon(gate_minute=60 * int(hour) + int(minute)), past, targets
+
+
+def _kinds(case: Case, grid: TimeGrid) -> KindsOfDay:
+    """The kind of each day of a grid at the place of the park: its codes are those of `forecast.Known`."""
+    return classify_days(case.rulebook, grid.days, case.park.site.place)
+
+
+def _told(past: Past, made: tuple[Ahead, ...] | tuple[Again, ...]) -> tuple[Finding, ...]:
+    return once((*past.findings, *(found for each in made for found in each.findings)))
+
+
+def _date(day: date) -> np.datetime64:
+    return np.datetime64(day, "D")
+
+
+def subject_of_target(
+    case: Case, asked: Asked, past: Past, horizon: Horizon, target: Target, *, more_days: int = 0
+) -> Subject:
+    """The target with its weather and calendar, its grid longer by some days of which nothing is known."""
+    given = past.series[target.name]
+    grid = TimeGrid(
+        past.grid.start, past.grid.step_minutes, past.grid.steps + _steps(past.grid, more_days), past.grid.zone
+    )
+    values = np.full(grid.steps, np.nan)
+    values[: given.values.size] = given.values
+    codes = np.full(grid.steps, Quality.MISSING, dtype=np.uint8)
+    codes[: given.values.size] = given.quality
+    days = DayGrid(grid)
+    inputs: dict[str, Values] = {}
+    if past.temperature is not None:
+        heat = np.full(grid.steps, np.nan)
+        heat[: past.temperature.size] = past.temperature
+        table = filled_slots(days.by_day(heat))
+        degrade = asked.weather == "degraded"
+        inputs["temperature_c"] = (
+            degraded(table, "temperature", horizon, asked.seed) if degrade else actual(table, horizon)
+        )
+    for name, plan in past.plans.items():
+        longer = np.full(grid.steps, np.nan)
+        longer[: plan.size] = plan
+        inputs[name] = actual(filled_slots(days.by_day(longer)), horizon)
+    return Subject(
+        Series(target.name, values, given.unit, grid, codes),
+        target.kind,
+        horizon,
+        inputs,
+        _kinds(case, grid).types.astype(np.int64),
+        target.capacity,
+        asked.weather if "temperature_c" in inputs else "none",
+    )
+
+
+def _steps(grid: TimeGrid, more_days: int) -> int:
+    """Steps from the end of a grid to the end of its last local day, and some days more."""
+    if more_days <= 0:
+        return 0
+    rest = int((-(int(grid.minute_of_day[-1]) + grid.step_minutes)) % MINUTES_PER_DAY) // grid.step_minutes
+    return rest + more_days * grid.steps_per_day
+
+
+def _ahead(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Target, now: np.datetime64 | None) -> Ahead:
+    known_days = DayGrid(past.grid)
+    measured = np.flatnonzero(past.series[target.name].quality != Quality.MISSING)
+    beyond = int(known_days.count)
+    next_day = int(past.grid.day_index[measured[-1]]) + 1 if measured.size else beyond
+    wanted = next_day if asked.day is None else known_days.day_of(_date(asked.day))
+    if now is not None and asked.day is None:
+        wanted = known_days.day_of(local_day(now, past.grid.zone))
+    if not 1 <= wanted <= beyond:
+        span = f"{known_days.date(np.array(1))} … {known_days.date(np.array(beyond))}"
+        raise InputError([Finding("forecast.day-outside", target.name, span, str(known_days.date(np.array(wanted))))])
+    subject = subject_of_target(case, asked, past, horizon, target, more_days=int(wanted == beyond))
+    findings = list(quality_findings(past.series[target.name], target.kind))
+    inputs = {name: table for name, table in subject.inputs.items() if np.isfinite(table[wanted]).any()}
+    findings += [
+        Finding("forecast.input-unknown", f"{target.name}.{name}", severity=Severity.WARNING)
+        for name in subject.inputs
+        if name not in inputs
+    ]
+    subject = replace(subject, inputs=inputs, weather=subject.weather if "temperature_c" in inputs else "none")
+    known = subject.as_of(subject.gates[wanted])
+    trained = forecaster_for(target.kind).fit(known)
+    made = trained.forecast(known, wanted)
+    seen = None if now is None else trained.update(subject.as_of(now), wanted)
+    return Ahead(
+        target, subject, made, seen, trained.explain(known, wanted), Source(trained, known), (*findings, *made.findings)
+    )
+
+
+def _again(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Target, plan: Plan) -> Again:
+    subject = subject_of_target(case, asked, past, horizon, target)
+    made = backtest(subject, forecaster_for(target.kind), plan)
+    found = (*quality_findings(subject.target, target.kind), *made.findings)
+    return Again(target, made, skill(made, beside(subject, plan)), found)
+
+
+def park_forecast_data(result: ParkForecast) -> dict[str, Any]:
+    """A forecast or a backtest of a park as plain data: what the files hold in full is here in short."""
+    asked = result.asked
+    data: dict[str, Any] = {"park": result.case.park.name, "gate": f"D-1 {asked.gate}", "targets": {}}
+    for each in result.ahead:
+        total = {key: float(np.mean(part)) for key, part in each.moved_by.parts.items()} if each.moved_by else None
+        data["targets"][each.target.name] = {
+            "kind": each.target.kind,
+            "unit": each.subject.target.unit,
+            "weather": each.subject.weather,
+            "model": each.made.model,
+            "day": str(each.subject.days.date(each.made.days)[0]),
+            "now": asked.now,
+            "mean": float(np.mean(values_of(each)[:, each.made.levels.index(0.5)])),
+            "moved_by": total,
+        }
+    for run in result.again:
+        dates = run.made.subject.days.date(run.made.days)
+        data["targets"][run.target.name] = {
+            "kind": run.target.kind,
+            "unit": run.made.subject.target.unit,
+            "weather": run.made.weather,
+            "models": {name: run.made.models.count(name) for name in dict.fromkeys(run.made.models)},
+            "first": str(dates[0]),
+            "last": str(dates[-1]),
+            "scores": {name: dict(row) for name, row in run.scores.items()},
+            "reliability": reliability_of(run.made),
+            "worst_days": worst_days(run.made),
+        }
+    data["findings"] = [found.as_json() for found in result.findings]
+    return data
+
+
+def values_of(each: Ahead) -> Values:
+    """The quantiles (H, Q) that hold: of the update where there is one."""
+    return each.made.values[0] if each.update is None else each.update.values

@@ -1,0 +1,199 @@
+"""`lingtan forecast` as a user types it: a day ahead, an update, a backtest, and the files of each."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from lingtan.cli import app
+from lingtan.clock import TimeGrid
+from lingtan.forecast import Boosting, Forecaster, LoadModel, PvModel, forecaster_for
+from lingtan.forecast.subject import Kind
+from lingtan.study import park_forecast
+from tests.rooms.forecast.parks import load, temperature
+from tests.small_parks import SHIPPED_PARKS
+
+STARTER = SHIPPED_PARKS["starter"]
+DAYS = 130
+GRID = TimeGrid(np.datetime64("2024-12-31T16:00", "m"), 60, DAYS * 24, "Asia/Shanghai")
+NEXT = "2025-05-11"
+"""The first day after the file."""
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINGTAN_LANG", "en")
+
+
+def write(path: Path, columns: dict[str, Any]) -> Path:
+    with path.open("w", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["time", *columns])
+        clock = [str(at).replace("T", " ") for at in GRID.local.astype("M8[m]")]
+        writer.writerows([at, *row] for at, *row in zip(clock, *columns.values(), strict=False))
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the verb does with a forecaster is tested here, not how good it is."""
+    few = Boosting(rounds=30, rate=0.2, leaves=8, min_leaf=20)
+
+    def quick(kind: Kind) -> Forecaster:
+        made = forecaster_for(kind)
+        return replace(made, model=LoadModel(few) if kind == "load" else PvModel(few))
+
+    monkeypatch.setattr(park_forecast, "forecaster_for", quick)
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A load of 300 to 900 kW that follows weekday and temperature, the last afternoon not yet measured."""
+    heat = [*temperature(DAYS).reshape(-1).round(3).tolist()]
+    values: list[Any] = [*load(DAYS).round(3).tolist()[:-8], *[""] * 8]
+    return write(tmp_path_factory.mktemp("flows") / "flows.csv", {"works.load_kw": values, "temperature_c": heat})
+
+
+def forecast(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["forecast", str(STARTER), *map(str, arguments)])
+
+
+def test_a_day_ahead_with_its_files(measured: Path, tmp_path: Path) -> None:
+    """The day after the file has no weather, so the forecast does without and says so; a Sunday, so below 500 kW."""
+    asked = ("--target", "works", "--scenarios", "20", "--out", tmp_path / "out", "--json")
+    result = forecast("--series", measured, *asked)
+    assert result.exit_code == 0, result.stderr
+    data = json.loads(result.stdout)
+    assert data["targets"]["works"]["day"] == NEXT
+    assert data["targets"]["works"]["weather"] == "none"
+    assert 280 < data["targets"]["works"]["mean"] < 500
+    assert [found["code"] for found in data["findings"]] == ["forecast.gaps", "forecast.input-unknown"]
+    assert json.loads((tmp_path / "out" / "forecast.json").read_text()) == data
+    with (tmp_path / "out" / "forecast.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["time"] for row in rows] == [f"{NEXT}T{hour:02d}:00:00+08:00" for hour in range(24)]
+    assert all(float(row["q10"]) <= float(row["q50"]) <= float(row["q90"]) for row in rows)
+    assert np.mean([float(row["q50"]) for row in rows]) == pytest.approx(data["targets"]["works"]["mean"])
+    with (tmp_path / "out" / "moved_by.csv").open() as stream:
+        moved = list(csv.DictReader(stream))
+    assert {row["group"] for row in moved} == {"typical", "calendar", "history", "bounds"}
+    page = (tmp_path / "out" / "forecast.html").read_text()
+    assert "<svg" in page
+    assert NEXT in page
+    drawn = duckdb.sql(f"select * from '{tmp_path}/out/scenarios.parquet'")
+    assert drawn.columns == ["target", "origin", "target_time", "scenario", "value"]
+    assert drawn.aggregate("count(*), count(distinct scenario)").fetchall() == [(20 * 24, 20)]
+    [(mean,)] = drawn.aggregate("avg(value)").fetchall()
+    assert mean == pytest.approx(data["targets"]["works"]["mean"], rel=0.05)
+    long = duckdb.sql(f"select * from '{tmp_path}/out/forecast.parquet'")
+    assert long.columns == ["target", "origin", "target_time", "quantile", "value"]
+    assert long.aggregate("count(*), count(distinct quantile), min(origin)").fetchall()[0][:2] == (24 * 13, 13)
+
+
+def test_what_a_terminal_shows(measured: Path) -> None:
+    result = forecast("--series", measured, "--day", "2025-05-09")
+    assert result.exit_code == 2  # the file has no column of the sun
+    assert result.stderr.splitlines() == [
+        f"{measured}: forecast.flow-absent: pv.generation_kw: the file has no column of this flow; got time, works.load_kw, "
+        "temperature_c. Name the column like the flow, or choose other targets with `--target`."
+    ]
+    shown = forecast("--series", measured, "--target", "load", "--day", "2025-05-09").stdout.split("\t")
+    assert shown[:2] == ["load", "2025-05-09"]
+    assert shown[4] == "model load\n"
+
+
+def test_a_production_plan_is_known_ahead_and_moves_the_load(tmp_path: Path) -> None:
+    """A furnace that draws 1 MW in the hours of a plan nobody can guess: with the plan the day is known to its noise."""
+    rng = np.random.default_rng(6)
+    plan = np.repeat(rng.random(DAYS * 4) < 0.5, 6).astype(float)
+    drawn: list[Any] = [*(200 + 1000 * plan + rng.normal(0, 5, plan.size)).round(2).tolist()]
+    drawn[-24:] = [""] * 24
+    file = write(tmp_path / "furnace.csv", {"works.load_kw": drawn, "plan_melts": plan.tolist()})
+    result = forecast("--series", file, "--target", "works", "--out", tmp_path / "out", "--json")
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(result.stdout)["targets"]["works"]
+    assert (told["day"], told["model"], told["weather"]) == ("2025-05-10", "load", "none")
+    with (tmp_path / "out" / "forecast.csv").open() as stream:
+        middle = np.array([float(row["q50"]) for row in csv.DictReader(stream)])
+    assert np.abs(middle - (200 + 1000 * plan[-24:])).mean() < 60
+
+
+def test_an_update_carries_what_was_measured(measured: Path, tmp_path: Path) -> None:
+    """At 12:30 of a day twelve hours are over; the file's own values stand there in every quantile."""
+    result = forecast("--series", measured, "--target", "works", "--now", "2025-05-08T12:30", "--out", tmp_path)
+    assert result.exit_code == 0, result.stderr
+    with (tmp_path / "forecast.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    truth = load(DAYS).round(3).reshape(DAYS, 24)[127]
+    assert [float(row["q05"]) for row in rows[:12]] == truth[:12].tolist()
+    assert [float(row["q95"]) for row in rows[:12]] == truth[:12].tolist()
+    assert float(rows[12]["q05"]) < float(rows[12]["q95"])
+
+
+def test_a_backtest_has_scores_reliability_and_a_page(measured: Path, tmp_path: Path) -> None:
+    span = ("--first", "2025-04-20", "--end", "2025-05-01")
+    result = forecast("--series", measured, "--target", "works", "--backtest", *span, "--out", tmp_path)
+    assert result.exit_code == 0, result.stderr
+    lines = [line.split("\t") for line in result.stdout.splitlines()]
+    assert lines[0] == ["works", "2025-04-20 … 2025-04-30", "weather: measured, with the error of a forecast, kW"]
+    assert lines[1] == ["", "model", "MAE", "nMAE", "rMAE", "pinball", "80 % band"]
+    assert [line[1] for line in lines[2:]] == ["load", "naive-1d", "naive-7d", "mean-7d", "linear"]
+    assert float(lines[2][2]) < float(lines[4][2])
+    long = duckdb.sql(f"select * from '{tmp_path}/backtest.parquet' order by target_time, quantile")
+    assert long.columns == ["target", "origin", "target_time", "quantile", "value", "actual"]
+    rows = long.fetchall()
+    assert len(rows) == 11 * 24 * 13
+    assert rows[0][5] == load(DAYS).round(3)[109 * 24]
+    page = (tmp_path / "forecast.html").read_text()
+    for said in ("The worst days", "误差最大的日子", "Reliability", "2025-04-30"):
+        assert said in page
+    with (tmp_path / "skill.csv").open() as stream:
+        assert [row["model"] for row in csv.DictReader(stream)] == ["load", "naive-1d", "naive-7d", "mean-7d", "linear"]
+
+
+def test_a_park_without_a_file_is_forecast_from_its_own_year() -> None:
+    """The sun of the starter park is a share of its power, 0 to 1, and the night before dawn is dark."""
+    result = forecast("--target", "pv", "--json")
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(result.stdout)["targets"]["pv"]
+    assert (told["day"], told["unit"], told["kind"]) == ("2026-01-01", "1", "pv")
+    assert 0.01 < told["mean"] < 0.3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--target", "sun"],
+            "forecast.no-such-target: sun: the park has nothing of this name that could be forecast; "
+            "expected load, works, pv, pcc. Choose `load`, a load, a PV or wind plant, a member or a meter.",
+        ),
+        (["--gate", "9 am"], "forecast.bad-gate: --gate: this is not a time of day; expected 09:00, got 9 am. "),
+        (["--day", "tomorrow"], "cli.bad-start: --day: this is not a moment; expected 2026-01-01, got tomorrow. "),
+        (["--now", "soon"], "cli.bad-start: now: this is not a moment; expected 2025-07-01T10:30, got soon. "),
+        (
+            ["--target", "works", "--day", "2027-01-01"],
+            "forecast.day-outside: works: the day to be forecast is not reached by the past that is known; "
+            "expected 2025-01-02 … 2026-01-01, got 2027-01-01. ",
+        ),
+        (["--series", "nothing.csv"], "nothing.csv: cli.no-file: nothing.csv: the file does not exist"),
+        (
+            ["--target", "works", "--backtest", "--first", "2025-06-01", "--end", "2025-05-01"],
+            "forecast.no-such-span: works: the target does not reach over the days to be forecast; "
+            "expected 2025-01-02 … 2026-01-01, got 2025-06-01 … 2025-05-01. ",
+        ),
+    ],
+)
+def test_mistakes_are_findings(arguments: list[str], said: str) -> None:
+    result = forecast(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr

@@ -1,0 +1,49 @@
+"""What of a park can be forecast: plants, members, and the loads below a meter."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lingtan.case import read_case
+from lingtan.findings import InputError
+from lingtan.forecast import Horizon
+from lingtan.park import read_park
+from lingtan.study.forecast_targets import LOAD, past_of_park, targets_of
+from lingtan.study.park_forecast import Asked, subject_of_target
+from tests.small_parks import SHIPPED_PARKS
+
+MEASURED = SHIPPED_PARKS["measured"]
+
+
+def test_a_meter_stands_for_the_loads_below_it_and_a_member_for_its_own() -> None:
+    """The connection's meter is above all eight loads; taken as itself only, it would stand for none."""
+    park = read_park(MEASURED)
+    by_name = {each.name: each for each in targets_of(park, ["pcc", "commerce", "foundry", "wind"])}
+    assert len(by_name["pcc"].assets) == 8
+    assert by_name["commerce"].assets == ("offices", "workshops", "store", "cold_store")
+    assert by_name["commerce"].flows[0] == "offices.load_kw"
+    assert (by_name["foundry"].kind, by_name["foundry"].assets) == ("load", ("foundry",))
+    assert (by_name["wind"].kind, by_name["wind"].flows) == ("wind", ("wind.generation_kw",))
+    assert by_name["wind"].capacity == 30_000
+
+
+def test_without_names_the_load_and_each_plant() -> None:
+    assert [each.name for each in targets_of(read_park(MEASURED), ())] == [LOAD, "pv", "wind"]
+
+
+def test_a_name_that_nothing_has_is_a_finding() -> None:
+    with pytest.raises(InputError, match=r"forecast\.no-such-target: battery"):
+        targets_of(read_park(MEASURED), ["battery"])
+
+
+def test_the_past_of_a_park_is_its_studied_year_and_holidays_are_known() -> None:
+    """The sum of the loads, and Spring Festival of 2025 from 28 January on; Sunday 26 January was worked instead."""
+    case = read_case(SHIPPED_PARKS["starter"])
+    past = past_of_park(case, targets_of(case.park, ["load", "pv"]))
+    assert np.array_equal(past.series["load"].values, case.total_need_kw())
+    assert past.series["pv"].values.max() <= 1.0
+    target = targets_of(case.park, ["load"])[0]
+    rest = subject_of_target(case, Asked(), past, Horizon(), target).rest_day
+    assert rest is not None
+    assert rest[23:28].tolist() == [0, 1, 0, 0, 2]  # 24 to 28 January
