@@ -39,7 +39,14 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     out = home / "out"
     assert (home / "status").read_text() == "0", (home / "stderr").read_text()
     read = {name: json.loads((out / f"{name}.json").read_text("utf-8")) for name in ("summary", "carbon")}
-    return Run(read["summary"], read["carbon"], pd.read_parquet(out / "series.parquet"))
+    return Run(read["summary"], read["carbon"], _series(out / "series.parquet"))
+
+
+def _series(path: Path) -> pd.DataFrame:
+    import duckdb
+
+    with duckdb.connect(":memory:") as database:
+        return pd.DataFrame(database.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchnumpy())
 
 
 def _study(home: Path) -> None:

@@ -263,7 +263,7 @@ def test_a_replay_sees_a_decision_that_was_changed(park: Virtual) -> None:
     assert (again.differing, again.differences[0].recorded, again.differences[0].decided) == (1, forged, row)
 
 
-@pytest.mark.parametrize("quarters", [1, pytest.param(4, marks=pytest.mark.long)])
+@pytest.mark.parametrize("quarters", [2, pytest.param(4, marks=pytest.mark.long)])
 def test_an_operated_hour_settles_as_the_study_settles_the_same_series(tmp_path: Path, quarters: int) -> None:
     """One function for what was planned and what was metered; the study reads the series from a file of its own kind."""
     from_ms, until_ms = START_MS, START_MS + quarters * 900_000
