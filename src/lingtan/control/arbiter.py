@@ -97,7 +97,12 @@ def arbitrate(own: Envelope, proposals: Sequence[Proposal], fail_safe_kw: float,
     wish = fail_safe_kw if wished is None or wished.wish_kw is None else wished.wish_kw
     author, reason = ("guard", "no-wish") if wished is None else (wished.author, wished.reason)
     by = "" if wished is None else wished.author
-    if wish < low.value or (wished is None and low.value == high.value) or own.span.low == own.span.high:
+    if (
+        own.span.low == own.span.high
+    ):  # a plant stands at its lower rating anyway: what brought its upper end down says why
+        bound = high if low.reason == "rating" else low
+        author, reason = bound.author, bound.reason
+    elif wish < low.value or (wished is None and low.value == high.value):
         author, reason = low.author, low.reason
     elif wish > high.value:
         author, reason = high.author, high.reason

@@ -200,10 +200,12 @@ def _outcomes(scene: Scene, known: _Known, allowed: Mapping[str, float]) -> dict
     """By connection; assets of a bus without one are filed under the bus."""
     connected = {balance.limits.bus: name for name, balance in known.balances.items()}
     outcomes: dict[str, Outcome] = {}
+    guessed = {name for name, window in known.windows.items() if known.limits_kw[name] is not None and not window.known}
     for bus in dict.fromkeys([*connected, *(asset.bus for asset in scene.site.controlled)]):
         name = connected.get(bus)
         balance = None if name is None else known.balances[name]
-        outcomes[name or bus] = decide_bus(scene, balance, bus, math.inf if name is None else allowed[name])
+        outcome = decide_bus(scene, balance, bus, math.inf if name is None else allowed[name])
+        outcomes[name or bus] = replace(outcome, in_doubt=True) if name in guessed else outcome
     return outcomes
 
 

@@ -46,7 +46,7 @@ class Scene(DeepFrozen):
 class Outcome(DeepFrozen):
     """The rulings by asset, and what a connection could not keep.
 
-    `in_doubt`: some asset of the bus is uncertain, or what all others take is not known to a value.
+    `in_doubt`: some asset of the bus is uncertain, what all others take is not known to a value, or the demand window is guessed.
     """
 
     rulings: Mapping[str, Ruling] = field(default_factory=dict)

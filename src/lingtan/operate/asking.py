@@ -24,6 +24,9 @@ class Asked(Protocol):
     def orders(self, after_id: int) -> list[Order]:
         """Orders that came after one."""
 
+    def last_order(self) -> int:
+        """Number of the last order; 0 where there is none."""
+
     def schedule(self) -> Schedule | None:
         """The last accepted schedule."""
 
@@ -39,6 +42,10 @@ class AskedFiles:
     def orders(self, after_id: int) -> list[Order]:
         """Orders that came after one."""
         return self._orders.orders(after_id=after_id)
+
+    def last_order(self) -> int:
+        """Number of the last order; 0 where there is none."""
+        return self._orders.last_id()
 
     def schedule(self) -> Schedule | None:
         """The last accepted schedule, as far as it is followed; read anew only when there is a later one."""
@@ -80,6 +87,13 @@ class Listener:
         if known is not None:
             (self._schedule,) = known
         return Heard([] if orders is None else orders, self._schedule, events)
+
+    def has_lost(self, heard_id: int) -> bool:
+        """Whether an order that was heard is not in the file any more: it is another file, whose numbers begin anew."""
+        try:
+            return self.asked.last_order() < heard_id
+        except UNREADABLE:
+            return False
 
     def _read(self, file: str, read: Callable[[], Given], now_ms: int, events: list[EventRow]) -> Given | None:
         """What a file gives, or None; each trouble is told at its beginning and at its end."""

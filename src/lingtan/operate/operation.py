@@ -12,7 +12,8 @@ from lingtan.control import Cycle, Mode, boot, memory_from_json, reboot
 from lingtan.findings import Severity
 from lingtan.operate.asking import Asked, Listener
 from lingtan.operate.device import Lease
-from lingtan.operate.field import Field
+from lingtan.operate.drivers import Written
+from lingtan.operate.field import Field, Told
 from lingtan.operate.following import PlanWatch
 from lingtan.operate.imaging import image_of, points_of
 from lingtan.operate.inputs import Decided, Inputs, decide
@@ -80,8 +81,11 @@ class Operation:
             self.desk = desk_from_json(found["desk"])
         except (KeyError, TypeError, ValueError):  # none, or of an older form: start anew
             self.memory, self.desk = boot(self.site, now_ms, self._wanted), Desk()
-        event = EventRow(now_ms, "operate.started", "control", str(Severity.NOTE), {"mode": str(self.memory.mode)})
-        self._recorder.write(Batch(events=[event], start=(now_ms, self.installed.as_json())), now_ms)
+        events = [EventRow(now_ms, "operate.started", "control", str(Severity.NOTE), {"mode": str(self.memory.mode)})]
+        if self._listener.has_lost(self.desk.last_id):
+            self.desk = Desk()
+            events.append(EventRow(now_ms, "operate.orders-anew", "orders", str(Severity.WARNING), {}))
+        self._recorder.write(Batch(events=events, start=(now_ms, self.installed.as_json())), now_ms)
 
     def tick(self, now_ms: int, due_ms: int | None = None) -> TickReport:
         """One tick at `now_ms`, which was due at `due_ms`. What raises ends the tick: nothing is told, and the watchdog waits."""
@@ -119,12 +123,23 @@ class Operation:
     def release(self, now_ms: int, timeout_s: float = 2.0) -> None:
         """Give every lease back: each device goes to its fall-back now, and is told nothing more."""
         told = {name: seen.told.lease for name, seen in self.field.snapshots().items() if seen.told is not None}
+        released: list[str] = []
         if self.memory.mode is Mode.AUTO and told:
-            self.field.tell({name: lease.released() for name, lease in told.items()})
+            given = {name: lease.released() for name, lease in told.items()}
+            self.field.tell(given)
             self.field.settle(timeout_s)
-        released = {"released": ", ".join(sorted(told))}
-        event = EventRow(now_ms, "operate.stopped", "control", str(Severity.NOTE), released)
-        self._recorder.write(Batch(events=[event], state=self._to_go_on_from()), now_ms)
+            taken = {name: seen.told for name, seen in self.field.snapshots().items()}
+            released = [name for name in sorted(given) if _took(taken[name], given[name])]
+            events = [
+                EventRow(now_ms, "operate.not-released", name, str(Severity.WARNING), {"lease_s": told[name].lease_s})
+                for name in sorted(given)
+                if name not in released
+            ]
+        else:
+            events = []
+        detail = {"released": ", ".join(released)}
+        events.append(EventRow(now_ms, "operate.stopped", "control", str(Severity.NOTE), detail))
+        self._recorder.write(Batch(events=events, state=self._to_go_on_from()), now_ms)
 
     def _decide_and_tell(self, now_ms: int, took_ms: Callable[[], float]) -> Decided:
         known = self.field.snapshots()
@@ -212,3 +227,8 @@ class Operation:
             self.note(EventRow(now_ms, "operate.tick-failed", "control", str(Severity.ERROR), detail))
         except Exception as other:
             say("".join(traceback.format_exception(other)))
+
+
+def _took(told: Told | None, lease: Lease) -> bool:
+    """Whether a device said that it took this lease."""
+    return told is not None and told.lease == lease and isinstance(told.outcome, Written)

@@ -51,6 +51,10 @@ class Told:
         """Orders that came after one."""
         return [order for order in self.given if order.id > after_id]
 
+    def last_order(self) -> int:
+        """Number of the last order."""
+        return len(self.given)
+
     def schedule(self) -> Schedule | None:
         """The schedule in force."""
         return self.plan
@@ -67,9 +71,10 @@ class Practice:
         store: TelemetryWriter,
         *,
         planner: Planner | None = None,
+        told: Told | None = None,
     ) -> None:
         self.case, self.plant, self.clock, self.store = case, plant, clock, store
-        self.told = Told()
+        self.told = Told() if told is None else told
         devices = [Device(name, plant.templates[name], MemoryDriver(line)) for name, line in plant.lines.items()]
         self.field = InlineField(devices, clock.now_ms)
         kinds = {name: template.id for name, template in plant.templates.items()}

@@ -39,8 +39,8 @@ def prepared_run(case: Case, path: Path, facts: RunFacts) -> Iterator[HeldRun]:
     """The run folder of a park with all sizes fixed, held from the first write to the end of the block.
 
     A run that is there already is gone on with, under the new facts. Raises `InputError` where a size is open, a park without twin
-    does not say where its devices are, the run is being served, or the folder holds a run of another park or of the other kind:
-    what a twin was told is nothing to go on with at real devices. A start that is refused leaves everything as it was.
+    does not say where its devices are, the run is being served, or the folder holds something else, a run of another park or of the
+    other kind: what a twin was told is nothing to go on with at real devices. A start that is refused leaves everything as it was.
     """
     raise_errors(
         case.placed(found, *found.who.split(".")) for found in not_live(case.park)
@@ -49,6 +49,8 @@ def prepared_run(case: Case, path: Path, facts: RunFacts) -> Iterator[HeldRun]:
     site_of(park)  # refuses what control cannot run
     wiring = None if facts.twin else wiring_of(park)
     run, is_new = HeldRun(path), not path.exists()
+    if strangers := run.strangers():
+        raise InputError([Finding("operate.other-folder", str(path), got=", ".join(strangers[:5]))])
     with contextlib.ExitStack() as held:
         try:
             run.make()

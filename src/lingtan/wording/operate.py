@@ -24,6 +24,12 @@ OPERATE_FINDINGS: dict[str, Sentence] = {
         mend_en="Name another folder with `--run`.",
         mend_zh="请用 `--run` 指定其他文件夹。",
     ),
+    "operate.other-folder": sentence(
+        "this folder holds what is not of a run",
+        "该文件夹中有不属于运行记录的内容",
+        mend_en="Name an empty folder, or one that is not there yet, with `--run`.",
+        mend_zh="请用 `--run` 指定空文件夹或尚不存在的文件夹。",
+    ),
     "operate.other-kind": sentence(
         "this folder holds a run of the other kind; its orders and mode are not taken over",
         "该文件夹中是另一类运行，其指令与模式不予沿用",
@@ -160,6 +166,14 @@ OPERATE_EVENTS: dict[str, Words] = {
         "cannot be read: {what}; nothing new is heard from there", "无法读取（{what}），暂不接收其中的新内容"
     ),
     "operate.readable": Words("can be read again", "恢复读取"),
+    "operate.orders-anew": Words(
+        "the file of orders is another one; what was ordered before stands no more, but for stops",
+        "指令文件已更换，此前的指令不再有效，停运除外",
+    ),
+    "operate.not-released": Words(
+        "its lease could not be given back; it falls back by itself within {lease_s} s",
+        "租约未能释放，设备将在 {lease_s} s 内自行回退",
+    ),
     "operate.order-mode": Words("{author} ordered mode {mode}", "{author} 切换模式为 {mode}"),
     "operate.order-stop": Words("{author} stopped it", "{author} 下令停运"),
     "operate.order-release": Words("{author} released it", "{author} 解除停运"),
@@ -187,6 +201,8 @@ OPERATE_NOUNS: dict[str, Words] = {
     "operate.device-clock": Words("jump of the device's clock", "设备时钟跳变"),
     "operate.unreadable": Words("file that cannot be read", "文件无法读取"),
     "operate.readable": Words("file that can be read again", "文件恢复读取"),
+    "operate.orders-anew": Words("new file of orders", "指令文件更换"),
+    "operate.not-released": Words("lease not given back", "租约未释放"),
     "operate.order-mode": Words("change of mode", "切换模式"),
     "operate.order-stop": Words("order to stop", "停运指令"),
     "operate.order-release": Words("order to release", "解除指令"),
@@ -226,7 +242,7 @@ OPERATE_WORDS: dict[str, Words] = {
     "real": Words("a run with real devices", "真实设备运行"),
     "run": Words("run folder: {folder}", "运行文件夹：{folder}"),
     "stop": Words("Ctrl-C ends it and gives every lease back", "按 Ctrl-C 结束并释放全部租约"),
-    "ended": Words("ended; leases given back", "已结束，租约已释放"),
+    "ended": Words("ended; the log says which leases were given back", "已结束，租约释放情况见日志"),
     "replay.same": Words(
         "{ticks} ticks, {decisions} decisions: all come out the same", "{ticks} 个周期、{decisions} 条决策：全部一致"
     ),

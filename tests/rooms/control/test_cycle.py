@@ -139,6 +139,22 @@ def test_a_lost_meter_leaves_the_revert_value_at_the_fail_safe() -> None:
     assert battery.revert_kw == 0.0
 
 
+def test_a_demand_that_is_guessed_moves_no_revert_value() -> None:
+    """750 kW of need under a limit of 700, and nobody knows the last 15 minutes: what is held back now is no order for ever."""
+    site = control_site(demand_limit_kw={"grid": 700.0})
+    made = Bench(site, need_kw=750.0, sun_kw=0.0)
+    battery = made.tick(ticks=12).decisions["battery"]
+    assert battery.low_kw > 0.0
+    assert battery.revert_kw == 0.0
+
+
+def test_a_stopped_plant_says_why() -> None:
+    """Its lower rating is 0 anyway: what brought its upper end there is the stop, not the rating."""
+    made = bench()
+    made.memory = stop(made.memory, "pv", "ann")
+    assert set_points(made.tick(ticks=2))["pv"] == (0.0, "guard", "stop")
+
+
 def test_what_cannot_be_held_is_told() -> None:
     """1700 of need: 500 from the battery and 100 of sun leave 1100, 154.75 beyond what is allowed."""
     made = bench(need_kw=1700.0, forced={"grid.power_kw": 1100.0, "battery.power_kw": 500.0})

@@ -15,7 +15,7 @@ from lingtan.clock import TimeGrid
 from lingtan.control import Cycle
 from lingtan.operate.clocks import VirtualClock
 from lingtan.operate.planning import Planner
-from lingtan.operate.practice import Practice
+from lingtan.operate.practice import Practice, Told
 from lingtan.operate.store import Order, OrderKind, TelemetryWriter
 from lingtan.twin import FaultOrder, TwinPlant
 from tests.small_parks import HOURS, battery, pv, retail, small_case
@@ -65,7 +65,13 @@ class Virtual:
     """A practice with everything that a test wants to look at."""
 
     def __init__(
-        self, store: TelemetryWriter, *, plans: bool = True, start_ms: int = START_MS, case: Case | None = None
+        self,
+        store: TelemetryWriter,
+        *,
+        plans: bool = True,
+        start_ms: int = START_MS,
+        case: Case | None = None,
+        told: Told | None = None,
     ) -> None:
         case = case or live_case()
         self.clock = VirtualClock(start_ms)
@@ -73,7 +79,9 @@ class Virtual:
         self.plant.advance()
         self.store = store
         self.faults: Sequence[FaultOrder] = ()
-        self.practice = Practice(case, self.plant, self.clock, store, planner=Planner(case) if plans else None)
+        self.practice = Practice(
+            case, self.plant, self.clock, store, planner=Planner(case) if plans else None, told=told
+        )
 
     @property
     def now_ms(self) -> int:
@@ -95,10 +103,16 @@ class Virtual:
 
 @contextmanager
 def virtual(
-    folder: Path, *, plans: bool = True, start_ms: int = START_MS, case: Case | None = None
+    folder: Path,
+    *,
+    plans: bool = True,
+    start_ms: int = START_MS,
+    case: Case | None = None,
+    told: Told | None = None,
 ) -> Iterator[Virtual]:
+    """`told` are the orders of a run before, as its file would keep them."""
     with TelemetryWriter(folder / "telemetry.sqlite") as store:
-        yield Virtual(store, plans=plans, start_ms=start_ms, case=case)
+        yield Virtual(store, plans=plans, start_ms=start_ms, case=case, told=told)
 
 
 def strays(cycle: Cycle) -> list[str]:

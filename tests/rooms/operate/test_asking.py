@@ -64,6 +64,9 @@ class Broken:
             raise sqlite3.DatabaseError("database disk image is malformed")
         return [Order(START_MS, "operator", "stop", "battery", {}, None, id=after_id + 1)]
 
+    def last_order(self) -> int:
+        return 0
+
     def schedule(self) -> None:
         return None
 
@@ -82,6 +85,22 @@ def test_orders_that_cannot_be_read_stop_no_tick(tmp_path: Path) -> None:
         asked.broken = False
         park.run(1)
         assert "battery" in park.practice.operation.memory.stops
+
+
+def test_orders_of_a_new_file_are_heard_from_its_first_on(tmp_path: Path) -> None:
+    """Rules out a stop that is passed over because another file had more orders in it, and an order that outlives its file."""
+    with virtual(tmp_path, plans=False) as before:
+        before.hold(50.0)
+        before.hold(60.0)
+        before.run(20)
+        later_ms = before.now_ms + 1000
+    with virtual(tmp_path, plans=False, start_ms=later_ms) as after:
+        assert after.practice.operation.desk.last_id == 0  # `Told` is empty, as a file that somebody deleted
+        assert dict(after.practice.operation.desk.standing) == {}
+        after.order("stop", "battery")
+        after.run(15)
+        assert after.practice.operation.memory.stops == {"battery": "operator"}
+        assert after.codes(later_ms - 1).count("operate.orders-anew") == 1
 
 
 def test_notes_and_how_far_they_were_taken_are_one_commit(tmp_path: Path) -> None:

@@ -133,6 +133,19 @@ def test_control_that_dies_while_a_device_is_in_doubt_leaves_the_park_at_its_fai
     assert {name: park.plant.measured[f"{name}.power_kw"] for name in FAIL_SAFE_KW} == FAIL_SAFE_KW
 
 
+def test_a_lease_that_nobody_takes_back_is_not_called_given_back(park: Virtual) -> None:
+    """Rules out a calm last line of the log about a battery that nobody could reach."""
+    park.hold(50.0)
+    park.run(20)
+    order = {"device": "battery", "kind": "refuse_write", "from_ms": park.now_ms, "until_ms": park.now_ms + 10**7}
+    park.faults = [FaultOrder.model_validate(order)]
+    park.plant.advance(park.faults)
+    park.practice.operation.release(park.now_ms)
+    stopped, left = park.store.events(limit=2)
+    assert (left.code, left.who, dict(left.detail)) == ("operate.not-released", "battery", {"lease_s": 10.0})
+    assert (stopped.code, dict(stopped.detail)) == ("operate.stopped", {"released": "pv"})
+
+
 def test_the_plan_is_followed_once_there_is_one(park: Virtual) -> None:
     """As far as the connection lets it: a plan that imports nothing is cut by the margin of the export limit."""
     wishes: list[str] = []
@@ -226,7 +239,7 @@ def test_a_replay_takes_up_a_restart(tmp_path: Path) -> None:
         before.hold(50.0)
         before.run(70)
         later_ms = before.now_ms + 5000
-    with virtual(tmp_path, plans=False, start_ms=later_ms) as after:
+    with virtual(tmp_path, plans=False, start_ms=later_ms, told=before.practice.told) as after:
         after.run(30)
         assert after.store.latest_decisions()["battery"].set_point_kw == 50.0  # the order still stands
         assert replay(after.store, 0, after.now_ms + 1).differing == 0
@@ -242,7 +255,8 @@ def test_a_replay_decides_for_the_park_that_was_in_force_then(tmp_path: Path) ->
     data = live_case().park.dump()
     data["assets"]["battery"]["power"] = 100.0
     smaller = Park.model_validate(data)
-    with virtual(tmp_path, plans=False, start_ms=later_ms, case=live_case().with_park(smaller)) as after:
+    smaller_case, told = live_case().with_park(smaller), before.practice.told
+    with virtual(tmp_path, plans=False, start_ms=later_ms, case=smaller_case, told=told) as after:
         after.run(30)
         assert after.store.latest_decisions()["battery"].set_point_kw == -100.0
         assert [at_ms for at_ms, _ in after.store.starts()] == [START_MS, later_ms]

@@ -297,6 +297,19 @@ def test_a_start_that_is_refused_leaves_no_folder_behind(tmp_path: Path, monkeyp
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
+    """Rules out `--run .`: a second start took every file of the folder away from everybody else, programs included."""
+    (tmp_path / "tool.sh").write_text("true\n")
+    (tmp_path / "tool.sh").chmod(0o755)
+    with pytest.raises(InputError) as refused, prepared_run(read_case(FACTS.park), tmp_path, FACTS):
+        pass
+    assert str(refused.value) == (
+        f"operate.other-folder: {tmp_path}: this folder holds what is not of a run; got tool.sh. "
+        "Name an empty folder, or one that is not there yet, with `--run`."
+    )
+    assert [(each.name, each.stat().st_mode & 0o777) for each in tmp_path.iterdir()] == [("tool.sh", 0o755)]
+
+
 def test_a_family_that_is_not_live_is_told_before_sizes_are_asked_for(tmp_path: Path) -> None:
     """Rules out a user who has a study made for the sizes, and hears only then that the park cannot be served."""
     free = small_parks.battery(100.0, 200.0) | {"power": {"min": 0.0, "max": 100.0}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -117,10 +118,16 @@ class RunFolder:
         """Folder of what the processes print."""
         return self.path / "log"
 
+    def strangers(self) -> list[str]:
+        """What lies in the folder and is not of a run: nothing of ours may go in beside it."""
+        if not self.path.is_dir():
+            return []
+        return sorted(each.name for each in self.path.iterdir() if not _is_ours(each.name))
+
     def make(self) -> None:
         """Make the folder, for its owner only; one that holds a run already is taken away from everybody else."""
         make_private_folder(self.path)
-        if self.facts_file.exists():
+        if self.facts_file.exists() and not self.strangers():
             tighten(self.path)
 
     def create(self, facts: RunFacts) -> None:
@@ -140,6 +147,21 @@ class RunFolder:
         """What the run was started with. Raises OSError or ValueError where there is no such run."""
         data = json.loads(self.facts_file.read_text("utf-8"))
         return RunFacts(**{**data, "packs": tuple(data["packs"])})
+
+
+_OURS = re.compile(
+    r"(run|park|notes|processes|wiring|templates|faults|twin)\.json|(telemetry|plans|orders)\.sqlite(-wal|-shm|-journal)?"
+    r"|[a-z]+\.(alive|lock)|secret|log|\..*\.part"
+)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file of this name belongs to a run.
+
+    >>> [_is_ours(name) for name in ("run.json", "orders.sqlite-wal", "web.alive", ".twin.json.12.part", "notes.txt")]
+    [True, True, True, True, False]
+    """
+    return _OURS.fullmatch(name) is not None
 
 
 def write_json_atomically(path: Path, value: Any) -> None:
