@@ -101,9 +101,14 @@ class Layout:
         """How many times its own length the layout stands for [1]: 1, or the year over the typical periods."""
         return float(self.hours.sum()) / (self.steps * self.step_hours)
 
+    @property
+    def circle_steps(self) -> int:
+        """How many steps follow each other before the first comes again: those of a period, or all."""
+        return self.period_steps or self.steps
+
     def earlier(self, steps: int = 1) -> Index:
         """The step that lies some steps before each step, around the circle of its period, (T,)."""
-        length = self.period_steps or self.steps
+        length = self.circle_steps
         at = np.arange(self.steps)
         return at // length * length + (at - steps) % length
 

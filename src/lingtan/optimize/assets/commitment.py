@@ -175,7 +175,7 @@ class _Past:
 
     @classmethod
     def of(cls, was: Was | None, size_kw: float, layout: Layout) -> _Past:
-        length = layout.period_steps or layout.steps
+        length = layout.circle_steps
         if was is None:
             return cls(size_kw, length, is_circle=True)
         ago = int(min(abs(was.hours) / layout.step_hours + 1e-9, 1e9))

@@ -24,10 +24,8 @@ def lower_ev_fleet(name: str, fleet: EvFleet, plugged: Array, layout: Layout) ->
     discharge = _within(f"{name}.discharge_kw", power, fleet.v2g, envelope, layout) if fleet.v2g > 0.0 else None
     spare = _where_positive(f"{name}.spare_kwh", envelope.most_kwh - envelope.least_kwh, "kWh", layout)
     held = Affine.known(envelope.least_kwh) + spare
-    driving, missing = (
-        Affine.known(envelope.driving_kw),
-        _where_positive(f"{name}.shortfall_kw", envelope.driving_kw, "kW", layout),
-    )
+    driving = Affine.known(envelope.driving_kw)
+    missing = _where_positive(f"{name}.shortfall_kw", envelope.driving_kw, "kW", layout)
     given = Affine.known(np.zeros(layout.steps)) if discharge is None else Affine.of(discharge)
     layout.inject(fleet.bus, Affine.of(charge, -1.0) + given)
     layout.inject(inside, Affine.of(charge, fleet.charge_efficiency) + given * (-1.0 / fleet.discharge_efficiency))
@@ -45,7 +43,7 @@ def lower_ev_fleet(name: str, fleet: EvFleet, plugged: Array, layout: Layout) ->
 
 def _by_period(fleet: EvFleet, plugged: Array, layout: Layout) -> Envelope:
     """The envelope on the circle of each period, arrays (T,)."""
-    by_period = envelope_of(fleet, plugged.reshape(-1, layout.period_steps or layout.steps), layout.step_hours)
+    by_period = envelope_of(fleet, plugged.reshape(-1, layout.circle_steps), layout.step_hours)
     return Envelope(
         least_kwh=by_period.least_kwh.reshape(-1),
         most_kwh=by_period.most_kwh.reshape(-1),

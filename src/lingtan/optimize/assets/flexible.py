@@ -44,7 +44,7 @@ def windows_of(grid: TimeGrid, hours: float, layout: Layout) -> Index:
     """
     minutes = (grid.local.astype("M8[m]") - MONDAY).astype(np.int64)
     window = minutes // round(hours * 60)
-    period = np.arange(layout.steps) // (layout.period_steps or layout.steps)
+    period = np.arange(layout.steps) // layout.circle_steps
     _, numbers = np.unique(np.stack([period, window]), axis=1, return_inverse=True)
     return numbers.reshape(-1).astype(np.int64)
 

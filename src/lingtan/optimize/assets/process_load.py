@@ -39,7 +39,7 @@ def lower_plan_of(name: str, load: ProcessLoad, production: Index, grid: TimeGri
 
 def _windows_before(window: Index, layout: Layout) -> Index:
     """The window before each, around the circle of its period."""
-    period = np.arange(layout.steps) // (layout.period_steps or layout.steps)
+    period = np.arange(layout.steps) // layout.circle_steps
     before = np.empty(int(window.max()) + 1, dtype=np.int64)
     for each in range(int(period[-1]) + 1):
         own = np.unique(window[period == each])

@@ -40,5 +40,5 @@ def lower_thermostatic_load(name: str, load: ThermostaticLoad, room: Room, layou
 
 def _ceiling(room: Room, layout: Layout) -> Array:
     """The ceiling on the circle of each period, (T,)."""
-    by_period = room.natural.reshape(-1, layout.period_steps or layout.steps)
+    by_period = room.natural.reshape(-1, layout.circle_steps)
     return replace(room, natural=by_period).ceiling().reshape(-1)
