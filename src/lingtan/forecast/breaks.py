@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lingtan.forecast.days import Days, Values
+from lingtan.forecast.days import Days, Values, mean_known
 
 WEEK = 7
 MOST_SHIFT_HOURS, LEAST_SHIFT_HOURS = 6, 1
@@ -129,18 +129,17 @@ def size_changes(table: Values, kind: str) -> list[tuple[int, float]]:
 
 def _weekly(table: Values, kind: str) -> Values:
     """The level of the week that begins on each day (D,): its mean, of sun its highest value; NaN past the end."""
-    there = np.isfinite(table)
-    if kind == "pv":
-        daily = np.where(there, table, -np.inf).max(axis=1)
-    else:
-        daily = np.where(there, table, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
-    daily = np.where(there.any(axis=1), daily, np.nan)
+    daily = _highest_known(table) if kind == "pv" else mean_known(table)
     padded = np.concatenate([daily, np.full(WEEK, np.nan)])
     weeks = np.lib.stride_tricks.sliding_window_view(padded, WEEK)[: len(table)]
-    known = np.isfinite(weeks)
-    high = np.where(known, weeks, -np.inf).max(axis=1)
-    mean = np.where(known, weeks, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
-    return np.where(known.sum(axis=1) >= WEEK - 2, high if kind == "pv" else mean, np.nan)
+    level = _highest_known(weeks) if kind == "pv" else mean_known(weeks)
+    return np.where(np.isfinite(weeks).sum(axis=1) >= WEEK - 2, level, np.nan)
+
+
+def _highest_known(values: Values) -> Values:
+    """The highest of what is known in each row; NaN where nothing is."""
+    there = np.isfinite(values)
+    return np.where(there.any(axis=1), np.where(there, values, -np.inf).max(axis=1), np.nan)
 
 
 def _shapes(table: Values) -> tuple[Values, Values]:

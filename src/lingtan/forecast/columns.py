@@ -57,13 +57,6 @@ def recent(known: Known, table: Values, days: Days, slots: int) -> Values:
     return np.where((at >= 0) & (at < flat.size), flat[np.clip(at, 0, flat.size - 1)], np.nan)
 
 
-def mean_known(values: Values, axis: int = 1) -> Values:
-    """Mean of what is known along an axis; NaN where nothing is."""
-    count = np.isfinite(values).sum(axis=axis)
-    total = np.nansum(values, axis=axis)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
-
-
 def issued(known: Known, name: str, days: Days) -> Values:
     """An input as issued for the horizons of these origins, (O, H)."""
     return known.inputs[name][days]

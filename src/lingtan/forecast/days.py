@@ -71,3 +71,10 @@ def filled_slots(table: Values) -> Values:
         if np.isfinite(near).any() and np.isnan(table[day]).sum() <= max(table.shape[1] // 24, 1):
             filled[day, slot] = np.nanmean(near)
     return filled
+
+
+def mean_known(values: Values, axis: int = 1) -> Values:
+    """Mean of what is known along an axis; NaN where nothing is."""
+    count = np.isfinite(values).sum(axis=axis)
+    total = np.nansum(values, axis=axis)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)

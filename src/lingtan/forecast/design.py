@@ -15,13 +15,12 @@ from lingtan.forecast.columns import (
     issued,
     issued_before,
     lagged,
-    mean_known,
     recent,
     rest_of,
     week_before,
     year_angle,
 )
-from lingtan.forecast.days import Days, Values
+from lingtan.forecast.days import Days, Values, mean_known
 from lingtan.forecast.explain import CALENDAR, HISTORY
 from lingtan.forecast.subject import Known
 

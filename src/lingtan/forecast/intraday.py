@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.findings import Finding
-from lingtan.forecast.columns import mean_known
-from lingtan.forecast.days import Values
+from lingtan.forecast.days import Values, mean_known
 
 MIN_PAIRS = 100
 """Fewer pairs of a miss and a later one teach nothing; the vintage then stands as it is."""

@@ -15,7 +15,6 @@ from lingtan.forecast.columns import (
     issued,
     issued_before,
     lagged,
-    mean_known,
     recent,
     rest_of,
     seen,
@@ -23,7 +22,7 @@ from lingtan.forecast.columns import (
     week_before,
     year_angle,
 )
-from lingtan.forecast.days import Days, Values
+from lingtan.forecast.days import Days, Values, mean_known
 from lingtan.forecast.design import calendar_design
 from lingtan.forecast.explain import CALENDAR, HISTORY, Parts, of_trees
 from lingtan.forecast.linear import SlotRidge, fit_slots

@@ -7,8 +7,8 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from lingtan.forecast.columns import first_of, lagged, mean_known, recent, week_before
-from lingtan.forecast.days import Days, Values
+from lingtan.forecast.columns import first_of, lagged, recent, week_before
+from lingtan.forecast.days import Days, Values, mean_known
 from lingtan.forecast.explain import HISTORY, Parts
 from lingtan.forecast.subject import Known
 

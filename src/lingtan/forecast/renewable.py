@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lingtan.forecast.boosting import Boosting, Trees
-from lingtan.forecast.columns import issued, issued_before, lagged, mean_known, recent, truth, year_angle
-from lingtan.forecast.days import Days, Values
+from lingtan.forecast.columns import issued, issued_before, lagged, recent, truth, year_angle
+from lingtan.forecast.days import Days, Values, mean_known
 from lingtan.forecast.explain import CALENDAR, HISTORY, Parts, of_trees
 from lingtan.forecast.models import finite
 from lingtan.forecast.subject import Known
