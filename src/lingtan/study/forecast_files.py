@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from lingtan.findings import Finding, InputError
 from lingtan.forecast import Subject
 from lingtan.forecast.days import Days, Values
-from lingtan.series.write import quoted
+from lingtan.series.write import copy_parquet
 from lingtan.study.park_forecast import Ahead, ParkForecast, park_forecast_data, values_of
 from lingtan.study.write import write_json, write_rows
 
@@ -143,15 +142,5 @@ def _joined(names: list[str], longs: list[Columns]) -> Columns:
 
 def write_long(path: Path, columns: Columns) -> None:
     """Write a long table as Parquet: `target` text, `origin` a date, `target_time` an instant, the rest DOUBLE."""
-    import duckdb
-
-    try:
-        with duckdb.connect(":memory:", config={"threads": 1}) as database:
-            database.register("long", columns)
-            database.execute(
-                "COPY (SELECT target, CAST(origin AS DATE) AS origin, to_timestamp(epoch(target_time)) AS target_time, "
-                f"* EXCLUDE (target, origin, target_time) FROM long) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)"
-            )
-    except (duckdb.Error, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError([Finding("series.not-written", path.name, got=reason, file=str(path))]) from error
+    stamps = "CAST(origin AS DATE) AS origin, to_timestamp(epoch(target_time)) AS target_time"
+    copy_parquet(path, columns, f"target, {stamps}, * EXCLUDE (target, origin, target_time)")
