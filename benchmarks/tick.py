@@ -8,6 +8,7 @@ from time import process_time
 from benchmarks.report import Cell, Report
 from lingtan.control import ControlSite, Image, Mode, Priority, Proposal, Quality, Reading, boot, cycle, site_of
 from lingtan.park import Park
+from tests.small_parks import battery, park_of, pv
 
 PAIRS = 10
 TICKS = 600
@@ -45,27 +46,9 @@ def run(_hours: int) -> Report:
 
 def park() -> Park:
     """A bus with ten batteries, ten plants and one load behind a connection of 10 MVA."""
-    words = {"en": "For a benchmark.", "zh": "用于性能测试。"}
-    battery = {"family": "battery", "bus": "main", "power": 500.0, "energy": 1000.0, "capex_energy": 800.0}
-    pv = {"family": "pv", "bus": "main", "power": 400.0, "availability": "sun", "capex": 3000.0}
-    pairs = {f"battery_{number}": battery for number in range(PAIRS)} | {f"pv_{number}": pv for number in range(PAIRS)}
-    data = {
-        "schema": 1,
-        "name": "bench",
-        "title": words,
-        "disclosure": words,
-        "site": {"zone": "Asia/Shanghai"},
-        "period": {"year": 2025, "step": 15},
-        "buses": {"main": {}},
-        "connections": {"grid": {"bus": "main", "capacity": 10_000.0, "power_factor": 1.0}},
-        "assets": {**pairs, "works": {"family": "load", "bus": "main", "profile": "need"}},
-        "series": {},
-        "tariff": {"price": "bench.retail", "hours": "bench.hours"},
-        "finance": {"discount_rate": 0.06},
-        "carbon": {"boundary": words},
-        "reference": {"without": []},
-    }
-    return Park.model_validate(data)
+    pairs = {f"battery_{number}": battery(500.0, 1000.0) for number in range(PAIRS)}
+    pairs |= {f"pv_{number}": pv(400.0) for number in range(PAIRS)}
+    return park_of({**pairs, "works": {"family": "load", "profile": "need"}}, {"capacity": 10_000.0})
 
 
 def image_of(site: ControlSite, now_ms: int) -> Image:

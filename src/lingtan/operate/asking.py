@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from lingtan.control import Schedule, schedule_from_json
 from lingtan.findings import Severity
 from lingtan.operate.following import clipped
+from lingtan.operate.recording import what_of
 from lingtan.operate.store import EventRow, Order, OrdersReader, PlansReader
 
 UNREADABLE = (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError)
@@ -102,8 +103,8 @@ class Listener:
         except UNREADABLE as error:
             if file not in self._deaf:
                 self._deaf.add(file)
-                what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-                events.append(EventRow(now_ms, "operate.unreadable", file, str(Severity.ERROR), {"what": what}))
+                detail = {"what": what_of(error)}
+                events.append(EventRow(now_ms, "operate.unreadable", file, str(Severity.ERROR), detail))
             return None
         if file in self._deaf:
             self._deaf.remove(file)

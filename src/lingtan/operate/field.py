@@ -14,7 +14,7 @@ from typing import Protocol
 
 from lingtan.operate.device import Device, Lease
 from lingtan.operate.drivers import Fault, Written
-from lingtan.operate.recording import say
+from lingtan.operate.recording import say, what_of
 
 NowMs = Callable[[], int]
 
@@ -177,8 +177,7 @@ class _Worker(threading.Thread):
             return self._work()
         except Exception as error:
             say("".join(traceback.format_exception(error)))
-            what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-            self.known = replace(self.known, fault=Fault("unforeseen", what))
+            self.known = replace(self.known, fault=Fault("unforeseen", what_of(error)))
             return True
 
     def _work(self) -> bool:

@@ -17,7 +17,8 @@ from lingtan.park import Park
 
 @dataclass(frozen=True)
 class Installed:
-    """A park whose sizes are fixed, the id of each device's template by asset or connection, and the templates of its own."""
+    """A park whose sizes are fixed, the id of each device's template by asset or connection, and templates by id that count before
+    the shipped ones: those of the park's own, and whatever else a replay is to read as it was."""
 
     park: Park
     kinds: Mapping[str, str]

@@ -111,9 +111,8 @@ class Operation:
         if notes:
             self._notes_taken = notes[-1].number
             events = [each.event() for each in notes]
-            taken = Batch(
-                events=events, state={"notes_taken": self._notes_taken}
-            )  # one commit: a kill leaves both or none
+            # one commit: a kill leaves both or none
+            taken = Batch(events=events, state={"notes_taken": self._notes_taken})
             self._recorder.write(taken, max(event.at_ms for event in events))
 
     def note(self, *events: EventRow) -> None:
@@ -123,20 +122,18 @@ class Operation:
     def release(self, now_ms: int, timeout_s: float = 2.0) -> None:
         """Give every lease back: each device goes to its fall-back now, and is told nothing more."""
         told = {name: seen.told.lease for name, seen in self.field.snapshots().items() if seen.told is not None}
-        released: list[str] = []
-        if self.memory.mode is Mode.AUTO and told:
-            given = {name: lease.released() for name, lease in told.items()}
-            self.field.tell(given)
-            self.field.settle(timeout_s)
-            taken = {name: seen.told for name, seen in self.field.snapshots().items()}
-            released = [name for name in sorted(given) if _took(taken[name], given[name])]
-            events = [
-                EventRow(now_ms, "operate.not-released", name, str(Severity.WARNING), {"lease_s": told[name].lease_s})
-                for name in sorted(given)
-                if name not in released
-            ]
-        else:
-            events = []
+        given = (
+            {name: lease.released() for name, lease in sorted(told.items())} if self.memory.mode is Mode.AUTO else {}
+        )
+        self.field.tell(given)
+        self.field.settle(timeout_s)
+        seen = self.field.snapshots()
+        released = [name for name, lease in given.items() if _took(seen[name].told, lease)]
+        events = [
+            EventRow(now_ms, "operate.not-released", name, str(Severity.WARNING), {"lease_s": told[name].lease_s})
+            for name in given
+            if name not in released
+        ]
         detail = {"released": ", ".join(released)}
         events.append(EventRow(now_ms, "operate.stopped", "control", str(Severity.NOTE), detail))
         self._recorder.write(Batch(events=events, state=self._to_go_on_from()), now_ms)

@@ -63,3 +63,12 @@ def say(line: str) -> None:
     with contextlib.suppress(OSError):
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
+
+
+def what_of(error: Exception) -> str:
+    """An error in one short line, as an event tells it.
+
+    >>> what_of(ValueError("no\\n  number"))
+    'ValueError: no number'
+    """
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"

@@ -42,9 +42,8 @@ def prepared_run(case: Case, path: Path, facts: RunFacts) -> Iterator[HeldRun]:
     does not say where its devices are, the run is being served, or the folder holds something else, a run of another park or of the
     other kind: what a twin was told is nothing to go on with at real devices. A start that is refused leaves everything as it was.
     """
-    raise_errors(
-        case.placed(found, *found.who.split(".")) for found in not_live(case.park)
-    )  # before sizes are asked for
+    # before sizes are asked for
+    raise_errors(case.placed(found, *found.who.split(".")) for found in not_live(case.park))
     park = with_sizes(case, facts.sizes)
     site_of(park)  # refuses what control cannot run
     wiring = None if facts.twin else wiring_of(park)
