@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lingtan.control import site_of
+from lingtan.operate.control_process import read_sized_park
 from lingtan.operate.replay import replay
 from lingtan.operate.store import PlansReader, TelemetryReader
 from tests.rooms.operate.test_processes import SIZES, served, ticks, wait_for
@@ -37,6 +39,8 @@ def test_five_real_minutes_stay_within_the_envelope(tmp_path: Path) -> None:
     print(f"{len(lengths)} ticks in {MINUTES} min, p50 {lengths[len(lengths) // 2]:.1f} ms, p99 {p99:.1f} ms")
     assert outside == []
     assert max(map(abs, power)) <= SIZES["battery"]["power_kw"] + 0.01
+    [connection] = site_of(read_sized_park(run)).connections
+    assert max(grid) <= connection.import_kw
     assert min(grid) >= -0.5  # no export is allowed; a tick of a changing load is what the margin is for
     assert len(times) >= 60 * MINUTES - 10
     assert p99 <= 100.0
