@@ -24,7 +24,7 @@ from lingtan.optimize.layout import Layout
 from lingtan.optimize.limit_prices import limit_prices
 from lingtan.optimize.lower import Lowered, elect, elections_within, lower
 from lingtan.optimize.objective import Costs
-from lingtan.optimize.one_way import Answer, netted, solve_one_way
+from lingtan.optimize.one_way import Answer, Task, netted, solve_one_way
 from lingtan.optimize.preference import Preference, prefer
 from lingtan.optimize.program import Array, Index, Model, Program
 from lingtan.optimize.solve import Solution, SolveAll, out_of_time, solve_in_turn
@@ -106,6 +106,12 @@ class Draft(DeepFrozen):
     left: tuple[tuple[int, float], ...]
     build_s: float
 
+    @property
+    def task(self) -> Task:
+        """The program with the devices that run one way at a time."""
+        layout = self.layout
+        return Task(self.model, tuple(layout.opposed.values()), tuple(layout.netted), np.zeros(0, dtype=np.int64))
+
     def left_cny(self, x: Array) -> float:
         """What the energy left in stores is worth at a point."""
         return float(sum(worth * x[column] for column, worth in self.left))
@@ -170,7 +176,7 @@ def plan(
     while some := tuple(islice(ways, AT_ONCE)) or leads.take(AT_ONCE):
         drafts = [drafted(case, costs, elected, start, form) for elected in some]
         started = perf_counter()
-        answers = solve_one_way([(draft.model, draft.layout.opposed.values()) for draft in drafts], solve_all)
+        answers = solve_one_way([draft.task for draft in drafts], solve_all)
         tried.solve_s += perf_counter() - started
         for way in some:
             leads.tried(way)

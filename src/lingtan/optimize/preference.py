@@ -17,8 +17,9 @@ import numpy as np
 from lingtan.optimize.layout import Layout
 from lingtan.optimize.program import Array, Index
 
-ORDER: dict[str, float] = {".export_kw": 1.0, ".curtailed_kw": 2.0, ".loss_kw": 3.0}
-"""Relative reluctance, by the ending of a flow's name; what is over is curtailed before a transformer sends it in a circle."""
+ORDER: dict[str, float] = {".export_kw": 1.0, ".curtailed_kw": 2.0, ".loss_kw": 3.0, ".discharge_kw": 3.0}
+"""Relative reluctance, by the ending of a flow's name; what is over is curtailed before a transformer sends it in a circle, or a
+store takes it in and gives it out at once."""
 
 SMOOTH: tuple[str, ...] = (".import_kw", ".export_kw", ".curtailed_kw", ".charge_kw", ".discharge_kw", ".loss_kw")
 """Flows that are spread rather than bunched where that costs nothing."""

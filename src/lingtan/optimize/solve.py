@@ -103,13 +103,25 @@ def _solve_linear(model: Model, solvers: Sequence[str]) -> Solution:
             attempts.append((name, None))
             continue
         x = model.at_bounds(proposal.x)
-        judged = model if name == "piqp" else _straight(model)
-        certificate = certify(judged, x, proposal.duals)
+        certificate = certify(_judged(model, name), x, proposal.duals)
         attempts.append((name, certificate))
         if certificate.accepted:
             spent = perf_counter() - started
             return Solution(x, proposal.duals, name, proposal.status, certificate, spent)
     raise NotCertifiedError(attempts)
+
+
+def certified_at(model: Model, solution: Solution, x: Array) -> Solution | None:
+    """The solution at another point of the program, under the same prices; None where these do not prove it optimal there."""
+    certificate = certify(_judged(model.fixed(x), solution.solver), x, solution.duals)
+    if not certificate.accepted:
+        return None
+    return replace(solution, x=x, certificate=replace(certificate, integrality=solution.certificate.integrality))
+
+
+def _judged(model: Model, solver: str) -> Model:
+    """The program that an answer of this solver is optimal for: only PIQP sees the preference."""
+    return model if solver == "piqp" else _straight(model)
 
 
 def _solve_integer(model: Model, solvers: Sequence[str]) -> Solution:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lingtan.optimize.effort import DAY, SIZING, Effort
-from lingtan.optimize.one_way import solve_one_way
+from lingtan.optimize.one_way import Task, solve_one_way
 from lingtan.optimize.program import Model, Program
 from lingtan.optimize.solve import NotCertifiedError, out_of_time, solve, solve_in_turn
 from lingtan.optimize.solvers import highs, highs_integer, piqp
@@ -166,7 +166,8 @@ def test_one_way_keeps_the_numbers_and_what_was_proven():
     model = program.finish()
     (both,) = solve_in_turn([model])
     assert both.x == pytest.approx([9.0, 10.0, 2.0], abs=1e-5)
-    (answer,) = solve_one_way([(model, [(bought, sold)])], solve_in_turn)
+    pairs = ((bought, sold),)
+    (answer,) = solve_one_way([Task(model, pairs, pairs, np.zeros(0, dtype=np.int64))], solve_in_turn)
     assert answer.solution.x == pytest.approx([0.0, 1.0, 2.0], abs=1e-5)
     search = answer.solution.search
     assert search.bound_cny == pytest.approx(both.search.bound_cny)
