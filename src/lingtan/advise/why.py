@@ -45,7 +45,10 @@ def why(explainer: Explainer, step: int, asset: str, off: Instead | None = None)
 def bus_text(explainer: Explainer, step: int, bus: str) -> Words:
     """What a unit more at a bus would cost in a step, in words."""
     unit = COUNTED[explainer.case.park.buses[bus].carrier].amount
-    return _said("why.bus", unit=unit, bus=bus, price=say_price(explainer.bus_prices(step)[bus]))
+    price = explainer.bus_prices(step).get(bus)
+    if price is None:
+        return _said("why.unpriced", unit=unit, bus=bus)
+    return _said("why.bus", unit=unit, bus=bus, price=say_price(price))
 
 
 def rule_text(names: Names, price: RulePriceAt) -> Words:
@@ -92,7 +95,10 @@ class _Teller:
         known = [*self._known()]
         yield from known
         if told and not known:
-            yield self._does([each for each in told if each.amount > _noticed(each)])
+            acting = [each for each in self.explanation.activities if each.of_kind("bus")]
+            yield self._does([each for each in acting if each.amount > _noticed(each)])
+            if self._stands_by:
+                yield EXPLAIN_WORDS["why.standby"]
         for each in told:
             if not known or each.amount > _noticed(each):
                 yield from self._money(each)
@@ -102,6 +108,12 @@ class _Teller:
         flowing = [each for each in self.explanation.activities if each.is_flow]
         running = [each for each in flowing if each.amount > _noticed(each)]
         return running or sorted(flowing, key=lambda each: each.reduced_cny)[:1]
+
+    @property
+    def _stands_by(self) -> bool:
+        """Whether it is kept warm without running."""
+        states = {each.name.rpartition(".")[2]: each.amount for each in self.explanation.activities}
+        return states.get("awake", 0.0) - states.get("running", states.get("awake", 0.0)) > NOTICED_SHARE
 
     def _known(self) -> Iterator[Words]:
         """Needs and other flows that nothing decides."""
@@ -113,15 +125,15 @@ class _Teller:
         for name, amount in self.explanation.flows.items():
             if not flows[name].parts and amount > 0 and len(buses) == 1:
                 counted = COUNTED[park.buses[buses[0]].carrier]
-                yield _said(
-                    "why.needs",
-                    at=self._at,
-                    flow=self.names.flow(name),
-                    amount=_amount(amount, counted.rate),
-                    unit=counted.amount,
-                    bus=buses[0],
-                    price=say_price(self.explanation.bus_cny[buses[0]]),
-                )
+                needed = _amount(amount, counted.rate)
+                yield _said("why.needs", at=self._at, flow=self.names.flow(name), amount=needed)
+                yield self._value_at(buses[0])
+
+    def _value_at(self, bus: str) -> Words:
+        unit = COUNTED[self.explainer.case.park.buses[bus].carrier].amount
+        if bus not in self.explanation.bus_cny:
+            return _said("why.unpriced", unit=unit, bus=bus)
+        return _said("why.value", unit=unit, bus=bus, price=say_price(self.explanation.bus_cny[bus]))
 
     @property
     def _at(self) -> str:
@@ -158,6 +170,13 @@ class _Teller:
     def _money(self, activity: Activity) -> Iterator[Words]:
         """What a unit earns and costs, and what holds it there, per unit of the first bus that it gives to, else takes from."""
         flows = activity.of_kind("bus")
+        if activity.standing is Standing.FIXED:
+            yield EXPLAIN_WORDS["why.fixed"]
+            return
+        unpriced = [part.name for part in flows if part.name not in self.explanation.bus_cny]
+        if unpriced:
+            yield self._value_at(unpriced[0])
+            return
         main = next((part for part in flows if part.per_unit > 0), flows[0])
         scale = 1.0 / abs(main.per_unit)
         unit = COUNTED[self.explainer.case.park.buses[main.name].carrier].amount
@@ -185,7 +204,8 @@ class _Teller:
         if part.kind == "bus":
             carrier = COUNTED[self.explainer.case.park.buses[part.name].carrier]
             amount = _amount(abs(part.per_unit), carrier.amount, digits=3)
-            return _said(f"why.{way}.bus", price=price, bus=part.name, amount=amount)
+            whole = "bus" if way == "cost" or abs(part.per_unit - 1.0) <= NOTICED_SHARE else "bus-of"
+            return _said(f"why.{way}.{whole}", price=price, bus=part.name, amount=amount)
         if part.kind == "stored" and self.explanation.turn is not None:
             turn = clock_text(self.explainer, self.explanation.turn, self.explanation.step)
             return _said(f"why.{way}.stored-until", price=price, turn=turn)
@@ -264,7 +284,7 @@ def _off_text(off: Instead) -> Words:
 
 
 def _noticed(activity: Activity) -> float:
-    return NOTICED_KW / POWER_IN_UNIT[activity.rate_unit]
+    return NOTICED_KW / POWER_IN_UNIT.get(activity.rate_unit, 1.0)
 
 
 def _amount(value: float, unit: str, digits: int = 1) -> str:

@@ -29,6 +29,7 @@ from lingtan.frozen import DeepFrozen
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.plan import Draft, Plan, drafted
 from lingtan.optimize.program import POWER_IN_UNIT, Array, Block, Index, Unit
+from lingtan.optimize.room import Room
 from lingtan.optimize.start import Start
 from lingtan.park import COUNTED
 from lingtan.tolerances import NOTICED_KW
@@ -36,9 +37,12 @@ from lingtan.tolerances import NOTICED_KW
 RATES: dict[Unit, Unit] = {"kW": "kWh", "kg/h": "kg", "m3/h": "m3", "t/h": "t"}
 """The amount that a rate gives in an hour: prices are told per amount."""
 
-PartKind = Literal["bus", "stored", "term", "limit", "rule", "left", "preference"]
-"""Where money comes from: the balance of a bus or of a store's inside, the price of a term, a limit, the row of a rule, what is
-left at the end, and the tiny preference among equal optima."""
+PartKind = Literal["bus", "stored", "moved", "due", "term", "limit", "rule", "left", "preference"]
+"""Where money comes from: the balance of a bus or of a store's inside, what must be made up for within a window, what is due by its
+end, the price of a term, a limit, the row of a rule, what is left at the end, and the tiny preference among equal optima."""
+
+OWED: dict[str, PartKind] = {"window": "moved", "plan": "due"}
+"""Rows of an asset that are no limit of what it can do but something it owes, by the ending of their name."""
 
 
 class Part(NamedTuple):
@@ -54,12 +58,14 @@ class Part(NamedTuple):
 
 
 class Standing(StrEnum):
-    """Where an activity stands: between its bounds, at one of them, or held, for it is a whole number or runs the other way."""
+    """Where an activity stands: between its bounds, at one of them, held, for it is a whole number or runs the other way, or fixed,
+    for there is nothing between its bounds."""
 
     BETWEEN = "between"
     LEAST = "least"
     MOST = "most"
     HELD = "held"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True)
@@ -112,8 +118,8 @@ class RulePriceAt(NamedTuple):
 class Explanation(DeepFrozen):
     """What was worth what in one step, and why an asset (or a connection) did what it did.
 
-    `bus_cny` is the value of a unit at each bus [CNY per kWh, kg, m3 or t]; `flows` are the flows of the asset [their rate]. `turn`
-    is the next step in which a store that fills is emptied again, or one that empties is filled; None for anything else.
+    `bus_cny` is the value of a unit at each bus that has one [CNY per kWh, kg, m3 or t]; `flows` are the flows of the asset [their
+    rate]. `turn` is the next step in which a store that fills is emptied again, or one that empties is filled, if it is one.
     """
 
     asset: str
@@ -146,8 +152,15 @@ class Explainer:
         return Explanation(asset, step, self.bus_prices(step), flows, activities, self._turn(activities, step))
 
     def bus_prices(self, step: int) -> dict[str, float]:
-        """The value of a unit at each bus in a step [CNY per kWh, kg, m3 or t]."""
-        return {bus: float(prices[step]) for bus, prices in self.plan.marginal_price.items()}
+        """The value of a unit at each bus in a step [CNY per kWh, kg, m3 or t].
+
+        A bus is left out where nobody could give a unit more, with every plant on or off as it is.
+        """
+        prices = self.plan.marginal_price
+        if not self.draft.model.integer.any():
+            return {bus: float(price[step]) for bus, price in prices.items()}
+        rows = self.draft.layout.buses
+        return {bus: float(price[step]) for bus, price in prices.items() if self._room.gives_more(int(rows[bus][step]))}
 
     def activities_of(self, asset: str) -> Iterator[Block]:
         """The columns of an asset that have one for each step: its activities and states."""
@@ -189,12 +202,20 @@ class Explainer:
         park, layout = self.case.park, self.draft.layout
         kinds: dict[str, tuple[PartKind, str]] = {}
         for block in self.draft.model.row_blocks:
-            kinds[block.name] = ("limit" if block.start < self.draft.physical[0] else "rule", block.name)
+            owed = OWED.get(block.name.rpartition(".")[2], "limit")
+            kinds[block.name] = (owed if block.start < self.draft.physical[0] else "rule", block.name)
         for bus in layout.buses:
             kinds[f"{bus}.balance"] = ("bus" if bus in park.buses else "stored", bus)
         for name, rows in self.draft.lowered.rules.items():
             kinds[self._row_blocks.of(int(rows[0])).name] = ("rule", name)
         return kinds
+
+    @cached_property
+    def _room(self) -> Room:
+        limits = np.zeros(self.draft.model.shape[0], dtype=bool)
+        for block in self.draft.model.row_blocks:
+            limits[block.index] = self._kinds[block.name][0] in {"limit", *OWED.values()}
+        return Room(self.draft.model, self.plan.solution.x, self._held, limits)
 
     def _activity(self, block: Block, step: int) -> Activity:
         model, column = self.draft.model, block.start + step
@@ -306,6 +327,8 @@ def carrier_unit(case: Case, bus: str) -> str:
 
 def _standing(amount: float, least: float, most: float, unit: Unit) -> Standing:
     noticed = NOTICED_KW / POWER_IN_UNIT.get(unit, 1.0)
+    if most - least <= noticed:
+        return Standing.FIXED
     if amount <= least + noticed:
         return Standing.LEAST
     return Standing.MOST if amount >= most - noticed else Standing.BETWEEN

@@ -105,7 +105,8 @@ def _buses(explainer: Explainer, step: int) -> dict[str, Any]:
 
 
 def _value(explainer: Explainer, step: int, bus: str) -> dict[str, Any]:
-    return {"value": explainer.bus_prices(step)[bus], "unit": carrier_unit(explainer.case, bus)}
+    """The value of a unit at a bus; none where nobody could give one more."""
+    return {"value": explainer.bus_prices(step).get(bus), "unit": carrier_unit(explainer.case, bus)}
 
 
 def _rules(explainer: Explainer, step: int | None) -> list[dict[str, Any]]:

@@ -16,9 +16,10 @@ EXPLAIN_WORDS: dict[str, Words] = {
     "why.cut": Words("goes without {amounts}", "缺供 {amounts}"),
     "why.at": Words("{amount} at {bus}", "{bus} {amount}"),
     "why.needs": Words(
-        "{flow} {amount} at {at}, as given. One {unit} is worth {price} at {bus}.",
-        "{at}，{flow} {amount}（给定）。{bus} 处 1 {unit} 的价值为 {price}。",
+        "{flow} {amount} at {at}, as given.",
+        "{at}，{flow} {amount}（给定）。",
     ),
+    "why.value": Words("One {unit} is worth {price} at {bus}.", "{bus} 处 1 {unit} 的价值为 {price}。"),
     "why.brings": Words("One {unit} {way} is worth {value}", "每{way} 1 {unit}，价值 {value}"),
     "why.way.given": Words("given", "供出"),
     "why.way.cut": Words("gone without", "缺供"),
@@ -26,6 +27,7 @@ EXPLAIN_WORDS: dict[str, Words] = {
     "why.costs": Words("{brings}, and costs {cost}: {parts}.", "{brings}；成本 {cost}：{parts}。"),
     "why.costless": Words("{brings}, and costs nothing.", "{brings}；没有成本。"),
     "why.worth.bus": Words("{price} at {bus}", "{bus} 处 {price}"),
+    "why.worth.bus-of": Words("{price} for {amount} at {bus}", "{bus} 处 {amount} 计 {price}"),
     "why.worth.stored": Words("{price} kept for later", "留待以后使用值 {price}"),
     "why.worth.stored-until": Words(
         "{price} kept for later (taken out from {turn} on)", "留待以后使用值 {price}（{turn} 起放出）"
@@ -33,6 +35,10 @@ EXPLAIN_WORDS: dict[str, Words] = {
     "why.worth.term": Words("{price} of {name}", "{name} {price}"),
     "why.worth.rule": Words("{price} by the rule {name}", "规则“{name}”带来 {price}"),
     "why.worth.limit": Words("{price} for {name}", "{name}带来 {price}"),
+    "why.worth.moved": Words(
+        "{price} that taking it at another time of its window saves", "在窗口内其他时段少用可省 {price}"
+    ),
+    "why.worth.due": Words("{price} toward the production that is due", "计入应完成的产量，值 {price}"),
     "why.worth.left": Words("{price} for what is left at the end", "期末剩余价值 {price}"),
     "why.cost.bus": Words("{price} for {amount} from {bus}", "取自 {bus} 的 {amount} 计 {price}"),
     "why.cost.stored": Words("{price} that it would be worth if kept for later", "若留待以后使用可值 {price}"),
@@ -42,6 +48,10 @@ EXPLAIN_WORDS: dict[str, Words] = {
     ),
     "why.cost.term": Words("{price} of {name}", "{name} {price}"),
     "why.cost.rule": Words("{price} by the rule {name}", "规则“{name}”计 {price}"),
+    "why.cost.moved": Words(
+        "{price} to make up for it at another time of its window", "在窗口内其他时段补回计 {price}"
+    ),
+    "why.cost.due": Words("{price} of production that is due", "应完成的产量计 {price}"),
     "why.cost.left": Words("{price} that is missing at the end", "期末减少价值 {price}"),
     "why.even": Words(
         "Both are equal, so a little more or less would change nothing.", "两者相等，多一点或少一点都不改变总费用。"
@@ -67,6 +77,8 @@ EXPLAIN_WORDS: dict[str, Words] = {
         "Whether it runs is decided in whole numbers or by the way its device runs then, so no price speaks of it.",
         "其启停为整数决策，或由设备当时的运行方向决定，因而没有价格可言。",
     ),
+    "why.fixed": Words("There is no room for it to run then.", "此时没有可运行的余地。"),
+    "why.standby": Words("It stands by, to be spared a start.", "处于热备用，以免再次启动。"),
     "why.off": Words(
         "Standing still in this step would cost {cost} more, all else planned again.",
         "若该时段停用并重新优化其余部分，费用增加 {cost}。",
@@ -78,6 +90,10 @@ EXPLAIN_WORDS: dict[str, Words] = {
     ),
     "why.off.never": Words("No plan lets it stand still in this step.", "没有任何方案允许其在该时段停用。"),
     "why.bus": Words("One {unit} more at {bus} would cost {price}.", "{bus} 处多用 1 {unit} 的费用为 {price}。"),
+    "why.unpriced": Words(
+        "With every plant on or off as it is, nobody could give one {unit} more at {bus}, so it has no price there.",
+        "各设备启停不变时，{bus} 处无人能再多供 1 {unit}，因而没有价格可言。",
+    ),
     "why.rule": Words(
         "The rule {name}: one {unit} more room saves at most {price}, one less costs at least as much.",
         "规则“{name}”：放宽 1 {unit} 至多节约 {price}，收紧 1 {unit} 至少增加同样费用。",

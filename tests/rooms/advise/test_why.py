@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingtan.advise.why import clock_text, limit_name, moments, rule_text, why
+from lingtan.advise.why import bus_text, clock_text, limit_name, moments, rule_text, why
 from lingtan.optimize.explain import RulePriceAt
 from lingtan.optimize.what_if import Instead
 from lingtan.park.names import Names
@@ -66,8 +66,8 @@ def test_now_against_later():
         "Both are equal, so a little more or less would change nothing.",
     ]
     assert told(explainer, 0, "works") == (
-        ["Load works: needed 10 kW at 2025-03-03 00:00, as given. One kWh is worth 0.200 CNY at main."],
-        ["2025-03-03 00:00，负荷 works：用电量 10 kW（给定）。main 处 1 kWh 的价值为 0.200 元。"],
+        ["Load works: needed 10 kW at 2025-03-03 00:00, as given.", "One kWh is worth 0.200 CNY at main."],
+        ["2025-03-03 00:00，负荷 works：用电量 10 kW（给定）。", "main 处 1 kWh 的价值为 0.200 元。"],
     )
 
 
@@ -77,7 +77,8 @@ def test_a_need_that_goes_without_and_a_plant_that_may_not_run():
     case = energy_case(assets, connection={"import_limit": 4.0}, series={"need": ("kW", [10.0]), "sun": ("1", [0.0])})
     explainer = explained(case, 0.5)
     assert told(explainer, 0, "works")[0] == [
-        "Load works: needed 10 kW at 2025-03-03 00:00, as given. One kWh is worth 50.00 CNY at main.",
+        "Load works: needed 10 kW at 2025-03-03 00:00, as given.",
+        "One kWh is worth 50.00 CNY at main.",
         "One kWh gone without is worth 50.00 CNY at main, and costs 50.00 CNY: 50.00 CNY of price of what is not "
         "served: Load works.",
         "Both are equal, so a little more or less would change nothing.",
@@ -86,6 +87,79 @@ def test_a_need_that_goes_without_and_a_plant_that_may_not_run():
         "It would earn 50.00 CNY more than it costs, but what is available allows nothing of it now."
     )
     assert moments(explainer) == {"dearest": 0}
+
+
+def test_what_is_moved_is_owed():
+    """Lowered at 0.9 and raised at 0.2 within a window of two hours: rules out a shift that costs nothing, as if it were never made
+    up for. At 0.9 a kilowatt-hour not taken earns 0.9 - 0.2 - 0.01."""
+    mills = {"family": "shiftable_load", "bus": "main", "profile": "need", "share": 0.4, "window": 2.0, "cost": 0.01}
+    explainer = explained(energy_case({"mills": mills}, steps=2, series={"need": ("kW", [10.0, 10.0])}), [0.2, 0.9])
+    en, zh = told(explainer, 1, "mills")
+    assert en[1:] == [
+        "One kWh given is worth 0.900 CNY at main, and costs 0.210 CNY: 0.210 CNY to make up for it at another time of its window.",
+        "Each kWh earns 0.690 CNY more than it costs; its limit of 4 kW holds it there.",
+    ]
+    assert zh[1] == "每供出 1 kWh，价值 main 处 0.900 元；成本 0.210 元：在窗口内其他时段补回计 0.210 元。"
+
+
+def test_vehicles_that_are_away():
+    fleet = {"family": "ev_fleet", "bus": "main", "vehicles": 1, "battery": 100.0, "vehicle_power": 50.0, "power": 50.0}
+    away = {"trip": 50.0, "arrives": 1.0, "leaves": 0.0, "v2g": 1.0}
+    explainer = explained(energy_case({"works": works(), "van": fleet | away}, steps=24, series=needs(24)), 0.5)
+    en, zh = told(explainer, 0, "van")
+    assert en == [
+        "At 2025-03-03 00:00 electric vehicle fleet van stands still.",
+        "There is no room for it to run then.",
+    ]
+    assert zh[1] == "此时没有可运行的余地。"
+
+
+def test_a_bus_where_nobody_could_give_more_has_no_price():
+    """The electrolyzer is off, held so, and nobody else makes hydrogen: any price above that of the sale proves the plan, and a
+    solver's is a number of its own making. In parts of a plant one more kilogram costs 50 · 0.5 and has a price."""
+    states = {"minimum_load": 0.5, "start_cost": 1.0}
+    made = electrolyzer(states)
+    explainer = explained(energy_case(made, HYDROGEN, series=needs(1)), 0.5, form="committed")
+    assert set(explainer.bus_prices(0)) == {"main"}
+    assert bus_text(explainer, 0, "h2").en == (
+        "With every plant on or off as it is, nobody could give one kg more at h2, so it has no price there."
+    )
+    assert told(explainer, 0, "sell")[1] == [
+        "2025-03-03 00:00，产品外销 sell：不运行。",
+        "各设备启停不变时，h2 处无人能再多供 1 kg，因而没有价格可言。",
+    ]
+    relaxed = explained(energy_case(made, HYDROGEN, series=needs(1)), 0.5)
+    assert set(relaxed.bus_prices(0)) == {"main", "h2"}
+
+
+def test_a_plant_that_stands_by_says_so_and_what_it_takes():
+    """It sells 2 kg/h at 100 CNY, which pays at 0.5 and not at 3; a start would cost 100,000 CNY. Standing by takes 2 % of 100 kW."""
+    states = {"minimum_load": 0.5, "start_cost": 1000.0, "standby_power": 0.02}
+    case = energy_case(electrolyzer(states), HYDROGEN, steps=4, series=needs(4))
+    en, _ = told(explained(case, [0.5, 3.0, 0.5, 0.5], form="committed"), 1, "ely")
+    assert en[:2] == [
+        "At 2025-03-03 01:00 electrolyzer ely takes 2 kW at main.",
+        "It stands by, to be spared a start.",
+    ]
+
+
+HYDROGEN = {"h2": {"carrier": "hydrogen"}}
+
+
+def works() -> dict[str, object]:
+    return {"family": "load", "profile": "need"}
+
+
+def needs(steps: int) -> dict[str, tuple[str, list[float]]]:
+    return {"need": ("kW", [10.0] * steps)}
+
+
+def electrolyzer(commitment: dict[str, float]) -> dict[str, dict[str, object]]:
+    """100 kW at 50 kWh/kg, and a sale: at 0.5 CNY/kWh a kilogram costs 25 CNY."""
+    price = 100.0 if "standby_power" in commitment else 20.0
+    made = {"family": "electrolyzer", "input": "main", "bus": "h2", "power": 100.0, "specific_energy": 50.0}
+    sale = {"family": "sale", "bus": "h2", "price": price}
+    return {"works": works(), "ely": made | {"commitment": commitment}, "sell": sale}
 
 
 def test_names_of_rules_limits_and_hours():

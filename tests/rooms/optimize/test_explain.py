@@ -7,6 +7,7 @@ import pytest
 from lingtan.case import Case
 from lingtan.optimize import plan
 from lingtan.optimize.explain import Explainer, Standing, explain
+from lingtan.optimize.plan import Form
 from lingtan.optimize.solve import solve
 from lingtan.optimize.what_if import instead, off_instead
 from tests.proofs.energy_parks import costs_at, energy_case
@@ -32,9 +33,9 @@ def exact(models):
     return [solve(model, ("highs",)) for model in models]
 
 
-def explained(case: Case, price) -> Explainer:
+def explained(case: Case, price, form: Form = "relaxed") -> Explainer:
     costs = costs_at(case, price)
-    return explain(case, costs, plan(case, costs, exact))
+    return explain(case, costs, plan(case, costs, exact, form=form))
 
 
 def heat_case() -> Case:

@@ -52,7 +52,8 @@ def _moment(study: Study, number: str) -> Html:
             " ",
             figure(summary, *at, "buses", bus, "unit", show=str),
         )
-        for bus in moment["buses"]
+        for bus, price in moment["buses"].items()
+        if price["value"] is not None  # nobody could give a unit more
     ]
     rows: list[Row] = [
         (

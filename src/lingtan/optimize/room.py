@@ -1,0 +1,84 @@
+"""Whether one unit more can be had at a bus in a step, with every decision that is held left as it is.
+
+Where plants are on or off in whole numbers these are held, and a bus may be left with nobody who could give more: the only
+electrolyzer is off. Any price is then as good as another to the certificate, so there is none to tell. Columns are looked at one
+by one: one may move if no bound stops it, and if each limit of its asset that stops it can be moved out of the way by another
+column in the same row. What stands behind other buses is taken to give way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from lingtan.optimize.program import POWER_IN_UNIT, Array, Index, Mask, Model
+from lingtan.tolerances import NOTICED_KW
+
+DEEPEST: Final = 20
+"""Columns that may have to move together. Where more would, the bus is taken to have a price: the certificate gave it one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """A program at an answer: `held` are columns that stay where they are, `limits` (rows,) marks limits of assets."""
+
+    model: Model
+    x: Array
+    held: Collection[int]
+    limits: Mask
+
+    def gives_more(self, row: int) -> bool:
+        """Whether what flows into a balance may rise: an activity that gives may rise, or one that takes may fall."""
+        return any(self._moves(column, value > 0.0, frozenset()) for column, value in self._entries(row))
+
+    def _moves(self, column: int, up: bool, seen: frozenset[int]) -> bool:
+        """Whether a column may rise (`up`) or fall, perhaps with others of its asset."""
+        if len(seen) >= DEEPEST:
+            return True
+        if column in seen or column in self.held or self.model.integer[column]:
+            return False
+        bound, now = (self.model.upper if up else self.model.lower)[column], self.x[column]
+        if abs(bound - now) <= self._noticed[column]:
+            return False
+        rows = slice(self.model.starts[column], self.model.starts[column + 1])
+        return all(
+            self._lets(int(row), (value > 0.0) == up, seen | {column})
+            for row, value in zip(self.model.rows[rows], self.model.values[rows], strict=True)
+            if self.limits[row] and value
+        )
+
+    def _lets(self, row: int, up: bool, seen: frozenset[int]) -> bool:
+        """Whether a limit lets its activity rise (`up`) or fall: it has room, or another of its columns makes some."""
+        bound = (self.model.row_upper if up else self.model.row_lower)[row]
+        if abs(bound - self._activity[row]) > NOTICED_KW * (1.0 + 1e-6 * abs(self._activity[row])):
+            return True
+        return any(self._moves(column, (value > 0.0) != up, seen) for column, value in self._entries(row))
+
+    def _entries(self, row: int) -> list[tuple[int, float]]:
+        at = self._by_row[self._row_starts[row] : self._row_starts[row + 1]]
+        return [(int(self._owner[each]), float(self.model.values[each])) for each in at if self.model.values[each]]
+
+    @cached_property
+    def _owner(self) -> Index:
+        return self.model.owner
+
+    @cached_property
+    def _by_row(self) -> Index:
+        return np.argsort(self.model.rows, kind="stable")
+
+    @cached_property
+    def _row_starts(self) -> Index:
+        return np.searchsorted(self.model.rows[self._by_row], np.arange(self.limits.size + 1))
+
+    @cached_property
+    def _activity(self) -> Array:
+        return self.model.activity(self.x)
+
+    @cached_property
+    def _noticed(self) -> Array:
+        units = [(NOTICED_KW / POWER_IN_UNIT.get(block.unit, 1.0), block.count) for block in self.model.columns]
+        return np.repeat([each for each, _ in units], [count for _, count in units])
