@@ -24,10 +24,11 @@ SHOWN = ("mae", "nmae", "rmae", "pinball", "coverage_80")
 
 
 class Weather(StrEnum):
-    """How a measured temperature enters: as it was, or with the error that a forecast has."""
+    """How weather enters: as it was measured, with the error that a forecast has, or as it was issued."""
 
     ACTUAL = "actual"
     DEGRADED = "degraded"
+    NWP = "nwp"
 
 
 @ends_well
@@ -51,9 +52,7 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     backtest: Annotated[bool, typer.Option("--backtest", help="Run the past again and score it · 回测并评分")] = False,
     first: Annotated[str | None, typer.Option("--first", help="First day to run again · 回测首日")] = None,
     end: Annotated[str | None, typer.Option("--end", help="Day before which it ends · 回测终日（不含）")] = None,
-    weather: Annotated[
-        Weather, typer.Option("--weather", help="How temperature enters · 气温的使用方式")
-    ] = Weather.DEGRADED,
+    weather: Annotated[Weather | None, typer.Option("--weather", help="How weather enters · 气象的使用方式")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of degraded weather and scenarios · 随机种子", min=0)] = 0,
     scenarios: Annotated[int, typer.Option("--scenarios", help="Whole days to draw · 情景数", min=0, max=10_000)] = 0,
     out: MaybeOut = None,
@@ -68,7 +67,14 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     days = {name: _day(name, text) for name, text in (("day", day), ("first", first), ("end", end))}
     case = read_park_case(park, rules)
     asked = Asked(
-        tuple(target or ()), series, gate, now=now, weather=weather.value, seed=seed, scenarios=scenarios, **days
+        tuple(target or ()),
+        series,
+        gate,
+        now=now,
+        weather=None if weather is None else weather.value,
+        seed=seed,
+        scenarios=scenarios,
+        **days,
     )
     with progress("forecast"):
         result = backtest_park(case, asked) if backtest else forecast_park(case, asked)

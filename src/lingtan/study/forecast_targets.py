@@ -20,10 +20,10 @@ from lingtan.series.read import Recordings
 from lingtan.series.source import FileSource
 from lingtan.study.flow_file import TIME, once
 from lingtan.study.forecast import PLAN
+from lingtan.study.issued import TEMPERATURE, Issued
 
 LOAD = "load"
 """The target of all electric loads together."""
-TEMPERATURE = "temperature_c"
 _KINDS: dict[str, SeriesKind] = {"kW": "flow", "°C": "weather", "1": "other"}
 
 
@@ -53,6 +53,7 @@ class Past:
     temperature: Values | None
     plans: Mapping[str, Values] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    issued: Issued | None = None
 
 
 def targets_of(park: Park, names: Iterable[str]) -> tuple[Target, ...]:
@@ -97,8 +98,13 @@ def _above(park: Park, meter: str | None) -> Iterator[str]:
         meter = park.meters[meter].parent
 
 
-def past_of_park(case: Case, targets: Iterable[Target]) -> Past:
-    """What the park file says of the studied year, as if it had been measured; plants as a share of their power."""
+def past_of_park(case: Case, targets: Iterable[Target], issued: Issued | None = None) -> Past:
+    """What the park file says of the studied year, as if it had been measured; plants as a share of their power.
+
+    Where forecasts were issued for the park, with the history that lies before it.
+    """
+    if issued is not None:
+        return _past_of_two_years(case, targets, issued)
     series = {}
     for target in targets:
         if target.kind == "load":
@@ -107,6 +113,26 @@ def past_of_park(case: Case, targets: Iterable[Target]) -> Past:
         else:
             series[target.name] = Series.of(target.name, case.available_pu(target.name), "1", case.grid)
     return Past(case.grid, series, case.outside_c())
+
+
+def _past_of_two_years(case: Case, targets: Iterable[Target], issued: Issued) -> Past:
+    """The history and the studied year in one; a target whose history nobody drew begins with the studied year."""
+    studied, history = case.grid, issued.history
+    grid = TimeGrid(issued.grid.start, studied.step_minutes, issued.grid.steps + studied.steps, studied.zone)
+    unknown = np.full(issued.grid.steps, np.nan)
+    series = {}
+    for target in targets:
+        if target.kind == "load":
+            needs = {asset: case.need_kw(asset) for asset in target.assets}
+            before = [history.get(asset, unknown) * need.mean() for asset, need in needs.items()]
+            values = np.concatenate([np.sum(before, axis=0), np.sum(list(needs.values()), axis=0)])
+        else:
+            values = np.concatenate([history.get(target.name, unknown), case.available_pu(target.name)])
+        codes = np.where(np.isfinite(values), Quality.MEASURED, Quality.MISSING).astype(np.uint8)
+        series[target.name] = Series(target.name, values, "kW" if target.kind == "load" else "1", grid, codes)
+    outside = case.outside_c()
+    heat = None if outside is None else np.concatenate([history.get(TEMPERATURE, unknown), outside])
+    return Past(grid, series, heat, findings=issued.findings, issued=issued)
 
 
 def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:

@@ -37,6 +37,10 @@ from lingtan.series import Quality, Series
 from lingtan.study.flow_file import once
 from lingtan.study.forecast import reliability_of, worst_days
 from lingtan.study.forecast_targets import Past, Target, past_of_file, past_of_park, targets_of
+from lingtan.study.issued import read_issued
+
+WEATHER = {"temperature_c", "issued_pu"}
+"""Inputs that are weather, or a forecast made of it; others are plans."""
 
 BACKTEST_DAYS = 91
 """The newest days that are run again unless others are asked for."""
@@ -57,7 +61,8 @@ class Asked:
     now: str | None = None
     first: date | None = None
     end: date | None = None
-    weather: Literal["actual", "degraded"] = "degraded"
+    weather: Literal["actual", "degraded", "nwp"] | None = None
+    """None: as issued where forecasts were issued for the park, else degraded."""
     seed: int = 0
     scenarios: int = 0
 
@@ -142,7 +147,7 @@ def _given(case: Case, asked: Asked) -> tuple[Horizon, Past, tuple[Target, ...]]
         raise InputError([Finding("forecast.bad-gate", "--gate", "09:00", asked.gate)])
     targets = targets_of(case.park, asked.targets)
     if asked.series is None:
-        past = past_of_park(case, targets)
+        past = past_of_park(case, targets, read_issued(case))
         targets = tuple(each if each.kind == "load" else replace(each, unit="1", capacity=1.0) for each in targets)
     else:
         past = past_of_file(case, asked.series, targets)
@@ -176,14 +181,16 @@ def subject_of_target(
     codes = np.full(grid.steps, Quality.MISSING, dtype=np.uint8)
     codes[: given.values.size] = given.quality
     days = DayGrid(grid)
+    mode = asked.weather or ("degraded" if past.issued is None else "nwp")
     inputs: dict[str, Values] = {}
-    if past.temperature is not None:
+    if mode == "nwp":
+        inputs |= _issued(past, horizon, target, days)
+    elif past.temperature is not None:
         heat = np.full(grid.steps, np.nan)
         heat[: past.temperature.size] = past.temperature
         table = filled_slots(days.by_day(heat))
-        degrade = asked.weather == "degraded"
         inputs["temperature_c"] = (
-            degraded(table, "temperature", horizon, asked.seed) if degrade else actual(table, horizon)
+            degraded(table, "temperature", horizon, asked.seed) if mode == "degraded" else actual(table, horizon)
         )
     for name, plan in past.plans.items():
         longer = np.full(grid.steps, np.nan)
@@ -196,8 +203,20 @@ def subject_of_target(
         inputs,
         _kinds(case, grid).types.astype(np.int64),
         target.capacity,
-        asked.weather if "temperature_c" in inputs else "none",
+        mode if set(inputs) & WEATHER else "none",
     )
+
+
+def _issued(past: Past, horizon: Horizon, target: Target, days: DayGrid) -> dict[str, Values]:
+    """What was issued for a target: of a load the temperature, of a plant its own output per unit.
+
+    Raises `InputError`: `forecast.nothing-issued`, `forecast.issued-later`.
+    """
+    if past.issued is None:
+        raise InputError([Finding("forecast.nothing-issued", "--weather", got="nwp")])
+    name, called = ("temperature_c", "temperature_c") if target.kind == "load" else (target.name, "issued_pu")
+    found = past.issued.inputs(name, days, horizon)
+    return {} if found is None else {called: found}
 
 
 def _steps(grid: TimeGrid, more_days: int) -> int:
@@ -227,7 +246,7 @@ def _ahead(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
         for name in subject.inputs
         if name not in inputs
     ]
-    subject = replace(subject, inputs=inputs, weather=subject.weather if "temperature_c" in inputs else "none")
+    subject = replace(subject, inputs=inputs, weather=subject.weather if set(inputs) & WEATHER else "none")
     known = subject.as_of(subject.gates[wanted])
     trained = forecaster_for(target.kind).fit(known)
     made = trained.forecast(known, wanted)

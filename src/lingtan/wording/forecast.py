@@ -6,6 +6,30 @@ from lingtan.wording import Text, Words
 from lingtan.wording.sentence import Sentence, sentence
 
 FORECAST_FINDINGS: dict[str, Sentence] = {
+    "forecast.synthetic-issued": sentence(
+        "issued forecasts and the history of {year} are drawn, not recorded",
+        "已发布的预报与 {year} 年的历史数据为合成，并非实测",
+        mend_en="Take the scores as an exercise; give your own record with `--series`.",
+        mend_zh="评分仅供演示；请用 `--series` 提供自己的实测序列。",
+    ),
+    "forecast.issued-later": sentence(
+        "the forecasts of the weather were issued after this gate",
+        "气象预报的发布晚于该决策截止时刻",
+        mend_en="Choose a later gate, or `--weather degraded`.",
+        mend_zh="请选择更晚的截止时刻，或使用 `--weather degraded`。",
+    ),
+    "forecast.nothing-issued": sentence(
+        "no forecasts of the weather were issued for this series",
+        "该序列没有已发布的气象预报",
+        mend_en="Choose `--weather degraded` or `actual`.",
+        mend_zh="请使用 `--weather degraded` 或 `actual`。",
+    ),
+    "forecast.bad-issued": sentence(
+        "this does not say what was issued, when, and in which files",
+        "未说明已发布的内容、时间与所在文件",
+        mend_en="Make it anew with `tools/vintages/make_vintages.py`, or delete it.",
+        mend_zh="请用 `tools/vintages/make_vintages.py` 重新生成，或将其删除。",
+    ),
     "forecast.gate-after-target": sentence(
         "the gate lies after the beginning of what is to be forecast",
         "决策截止时刻晚于预测目标的起点",
@@ -178,6 +202,7 @@ FORECAST_WORDS: dict[str, Words] = {
     "group.calendar": Words("calendar", "日历"),
     "group.history": Words("target of late", "近期实测"),
     "group.temperature_c": Words("temperature", "气温"),
+    "group.issued_pu": Words("issued forecast of the plant", "已发布的出力预报"),
     "group.bounds": Words("bounds", "上下限"),
     "share-of-power": Words("share of power", "占装机功率的比例"),
     "findings": Words("What was found in the data", "数据中发现的问题"),
