@@ -38,6 +38,7 @@ from lingtan.study.flow_file import once
 from lingtan.study.forecast import reliability_of, worst_days
 from lingtan.study.forecast_targets import Past, Target, past_of_file, past_of_park, targets_of
 from lingtan.study.issued import read_issued
+from lingtan.study.park_regret import OURS, ParkRegret, Runs, regret_of, sized_for_regret
 
 WEATHER = {"temperature_c", "issued_pu"}
 """Inputs that are weather, or a forecast made of it; others are plans."""
@@ -51,7 +52,8 @@ class Asked:
     """What a user asks for; the day and the span of a backtest follow from the past where they are not given.
 
     `gate` is HH:MM on the day before; `now` a moment from which the day is seen again; `weather` how the temperature enters;
-    `scenarios` is how many whole days to draw, of all targets together.
+    `scenarios` is how many whole days to draw, of all targets together; `regret_days` on how many days of a backtest to reckon what
+    forecasts cost, for a park of these `sizes` where its file leaves some open.
     """
 
     targets: tuple[str, ...] = ()
@@ -65,6 +67,8 @@ class Asked:
     """None: as issued where forecasts were issued for the park, else degraded."""
     seed: int = 0
     scenarios: int = 0
+    regret_days: int = 0
+    sizes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +91,8 @@ class Again:
     target: Target
     made: Backtest
     scores: Mapping[str, Mapping[str, Figure]]
+    others: Mapping[str, Backtest]
+    """The models beside it, by name."""
     findings: tuple[Finding, ...]
 
 
@@ -101,6 +107,7 @@ class ParkForecast:
     drawn: Mapping[str, Values] = field(default_factory=dict)
     """Scenarios (count, H) by target; row n of every target is one future."""
     findings: tuple[Finding, ...] = field(default=())
+    regret: ParkRegret | None = None
 
 
 def forecast_park(case: Case, asked: Asked) -> ParkForecast:
@@ -128,7 +135,11 @@ def _drawn(asked: Asked, made: tuple[Ahead, ...]) -> Mapping[str, Values]:
 
 
 def backtest_park(case: Case, asked: Asked) -> ParkForecast:
-    """Each target's past run again beside naive and linear models, by default its newest 91 days, refitted each quarter."""
+    """Each target's past run again beside naive and linear models, by default its newest 91 days, refitted each quarter.
+
+    With `asked.regret_days`, what forecasts cost on so many of them, for the sizes of `asked.sizes`.
+    """
+    sized = sized_for_regret(case, asked.sizes) if asked.regret_days else None
     horizon, past, targets = _given(case, asked)
     grid = past.grid
     begins: np.datetime64 = grid.days[0]
@@ -138,7 +149,20 @@ def backtest_park(case: Case, asked: Asked) -> ParkForecast:
     earliest = max(stop - np.timedelta64(BACKTEST_DAYS, "D"), begins + np.timedelta64(1, "D"))
     first = earliest if asked.first is None else _date(asked.first)
     made = tuple(_again(case, asked, past, horizon, each, Plan(first, stop)) for each in targets)
-    return ParkForecast(case, asked, again=made, findings=_told(past, made))
+    if sized is None:
+        return ParkForecast(case, asked, again=made, findings=_told(past, made))
+    runs = {each.target.name: Runs(each.target, each.made, each.others) for each in made}
+    found = regret_of(sized, runs, asked.regret_days)
+    priced = tuple(replace(each, scores=_priced(each, found)) for each in made)
+    return ParkForecast(case, asked, again=priced, findings=_told(past, made), regret=found)
+
+
+def _priced(each: Again, found: ParkRegret) -> Mapping[str, Mapping[str, Figure]]:
+    """The scores with what each model costs a day; None for those that were not dispatched by."""
+    means = found.means(each.target.name)
+    ours = next(iter(each.scores))
+    costs = {ours if model == OURS else model: value for model, value in means.items()}
+    return {model: {**row, "regret_cny": costs.get(model)} for model, row in each.scores.items()}
 
 
 def _given(case: Case, asked: Asked) -> tuple[Horizon, Past, tuple[Target, ...]]:
@@ -260,7 +284,8 @@ def _again(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
     subject = subject_of_target(case, asked, past, horizon, target)
     made = backtest(subject, forecaster_for(target.kind), plan)
     found = (*quality_findings(subject.target, target.kind), *made.findings)
-    return Again(target, made, skill(made, beside(subject, plan)), found)
+    others = beside(subject, plan)
+    return Again(target, made, skill(made, others), others, found)
 
 
 def park_forecast_data(result: ParkForecast) -> dict[str, Any]:
@@ -292,6 +317,8 @@ def park_forecast_data(result: ParkForecast) -> dict[str, Any]:
             "reliability": reliability_of(run.made),
             "worst_days": worst_days(run.made),
         }
+    if result.regret is not None:
+        data["regret"] = result.regret.as_json()
     data["findings"] = [found.as_json() for found in result.findings]
     return data
 

@@ -6,6 +6,18 @@ from lingtan.wording import Text, Words
 from lingtan.wording.sentence import Sentence, sentence
 
 FORECAST_FINDINGS: dict[str, Sentence] = {
+    "forecast.no-regret-days": sentence(
+        "no day of the backtest is measured whole, so none can be settled",
+        "回测期内没有完整实测的日期，无法结算",
+        mend_en="Choose another span with `--first` and `--end`, or mend the gaps.",
+        mend_zh="请用 `--first`、`--end` 选择其他时段，或补齐缺口。",
+    ),
+    "forecast.no-battery": sentence(
+        "the park has no battery, so no forecast can cost it anything",
+        "园区没有储能，预测好坏不影响费用",
+        mend_en="Give sizes with a battery, `--sizes summary.json`, or leave `--regret` out.",
+        mend_zh="请用 `--sizes summary.json` 给出含储能的规模，或省略 `--regret`。",
+    ),
     "forecast.synthetic-issued": sentence(
         "issued forecasts and the history of {year} are drawn, not recorded",
         "已发布的预报与 {year} 年的历史数据为合成，并非实测",
@@ -202,6 +214,7 @@ FORECAST_WORDS: dict[str, Words] = {
     "group.calendar": Words("calendar", "日历"),
     "group.history": Words("target of late", "近期实测"),
     "group.temperature_c": Words("temperature", "气温"),
+    "regret.together": Words("regret of all targets together, CNY a day", "全部对象合计的遗憾成本，元/日"),
     "group.issued_pu": Words("issued forecast of the plant", "已发布的出力预报"),
     "group.bounds": Words("bounds", "上下限"),
     "share-of-power": Words("share of power", "占装机功率的比例"),
@@ -232,6 +245,7 @@ SCORE_NAMES: dict[str, Text] = {
     "pinball": Words("pinball", "分位损失"),
     "coverage_80": Words("80 % band", "80 % 区间"),
     "peak_error": Words("peak error", "峰值误差"),
+    "regret_cny": Words("regret, CNY a day", "遗憾成本，元/日"),
     "dm_p_value": Words("p, ours better", "优于该模型的 p 值"),
 }
 """Scores as tables head them."""
