@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
-from lingtan.findings import Finding, InputError, errors_in
+from lingtan.findings import Finding, InputError, Severity, errors_in
 from lingtan.forecast.days import Values
 from lingtan.forecast.subject import Kind
 from lingtan.park import Park, Pv, Wind
@@ -138,7 +138,7 @@ def _past_of_two_years(case: Case, targets: Iterable[Target], issued: Issued) ->
 def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
     """What a file holds: a column of kW for each flow of a target (`works.load_kw`, `pv.generation_kw`), and, where it is
     there, one of the outside air (`temperature_c`) and production plans (`plan_…`, in any unit, also for days to come). What is
-    missing stays missing. Raises `InputError` with all findings.
+    missing stays missing; values that mean no reading are left out and told. Raises `InputError` with all findings.
     """
     if not file.exists():
         raise InputError([Finding("cli.no-file", file.name, file=str(file))])
@@ -163,12 +163,12 @@ def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
             )
             expected = Expectation(_KINDS[unit], gaps_stay=True)
             try:
-                read = recordings.read(column, name=flow, zone=case.grid.zone, expected=expected)
+                found_series, told = _read_without_sentinels(recordings, column, flow, case.grid.zone, expected)
             except InputError as error:
                 findings += error.findings
                 continue
-            columns[flow] = read.series
-            findings += read.findings
+            columns[flow] = found_series
+            findings += told
     if errors_in(findings):
         raise InputError(once(findings))
     grid = next(iter(columns.values())).grid
@@ -176,6 +176,24 @@ def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
     plans = {name: _known(column) for name, column in columns.items() if name.startswith(PLAN)}
     series = {each.name: _sum(each, columns) for each in targets}
     return Past(grid, series, None if heat is None else _known(heat), plans, once(findings))
+
+
+def _read_without_sentinels(
+    recordings: Recordings, column: FileSource, flow: str, zone: str, expected: Expectation
+) -> tuple[Series, tuple[Finding, ...]]:
+    """A column and what is told of it. A bill refuses values that may mean no reading; a forecast does without them."""
+    try:
+        read = recordings.read(column, name=flow, zone=zone, expected=expected)
+    except InputError as error:
+        doubted = [found for found in error.findings if found.code == "series.sentinel"]
+        if not doubted:
+            raise
+        none = tuple(float(str(found.values["value"])) for found in doubted)
+        source = column.model_copy(update={"sentinels": none})
+        read = recordings.read(source, name=flow, zone=zone, expected=expected)
+        told = [replace(found, code="forecast.sentinels", severity=Severity.WARNING, values={}) for found in doubted]
+        return read.series, (*told, *read.findings)
+    return read.series, read.findings
 
 
 def _sum(target: Target, columns: Mapping[str, Series]) -> Series:

@@ -157,6 +157,16 @@ def backtest_park(case: Case, asked: Asked) -> ParkForecast:
     return ParkForecast(case, asked, again=priced, findings=_told(past, made), regret=found)
 
 
+def no_better_than_linear(target: str, scores: Mapping[str, Mapping[str, Figure]]) -> tuple[Finding, ...]:
+    """Says so where trees and blends gained nothing over a regression: usually for want of history."""
+    ours = next(iter(scores))
+    mine, linear = scores[ours]["mae"], scores.get("linear", {}).get("mae")
+    if ours in {"naive-7d", "linear"} or mine is None or linear is None or mine < linear:
+        return ()
+    got = f"MAE {mine:.4g} ≥ {linear:.4g}"
+    return (Finding("forecast.no-better-than-linear", target, got=got, severity=Severity.NOTE, values={"model": ours}),)
+
+
 def _priced(each: Again, found: ParkRegret) -> Mapping[str, Mapping[str, Figure]]:
     """The scores with what each model costs a day; None for those that were not dispatched by."""
     means = found.means(each.target.name)
@@ -285,7 +295,8 @@ def _again(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
     made = backtest(subject, forecaster_for(target.kind), plan)
     found = (*quality_findings(subject.target, target.kind), *made.findings)
     others = beside(subject, plan)
-    return Again(target, made, skill(made, others), others, found)
+    scores = skill(made, others)
+    return Again(target, made, scores, others, (*found, *no_better_than_linear(target.name, scores)))
 
 
 def park_forecast_data(result: ParkForecast) -> dict[str, Any]:

@@ -6,6 +6,12 @@ from lingtan.wording import Text, Words
 from lingtan.wording.sentence import Sentence, sentence
 
 FORECAST_FINDINGS: dict[str, Sentence] = {
+    "forecast.no-better-than-linear": sentence(
+        "over these days the model {model} was no better than the linear one",
+        "这些日期里，模型 {model} 不优于线性模型",
+        mend_en="Give a longer history; with a year or less a regression is often as good.",
+        mend_zh="请提供更长的历史；历史不足一年左右时，线性回归往往同样好。",
+    ),
     "forecast.no-regret-days": sentence(
         "no day of the backtest is measured whole, so none can be settled",
         "回测期内没有完整实测的日期，无法结算",
@@ -215,6 +221,7 @@ FORECAST_WORDS: dict[str, Words] = {
     "group.history": Words("target of late", "近期实测"),
     "group.temperature_c": Words("temperature", "气温"),
     "regret.together": Words("regret of all targets together, CNY a day", "全部对象合计的遗憾成本，元/日"),
+    "group.own": Words("what the model adds to a linear one", "模型相对线性回归的增减"),
     "group.issued_pu": Words("issued forecast of the plant", "已发布的出力预报"),
     "group.bounds": Words("bounds", "上下限"),
     "share-of-power": Words("share of power", "占装机功率的比例"),

@@ -206,6 +206,22 @@ def test_regret_is_refused_before_the_work_where_sizes_are_open(measured: Path, 
     assert "cli.free-size: assets.pv.power" in still_open.stderr
 
 
+def test_values_that_mean_no_reading_are_left_out_and_told(tmp_path: Path) -> None:
+    """Three 9999 in a load below 1,000 kW: a bill refuses the file, a forecast leaves them out, and they raise no peak."""
+    values: list[Any] = [*load(DAYS).round(3).tolist()]
+    values[2000:2003] = [9999.0] * 3
+    file = write(tmp_path / "flows.csv", {"works.load_kw": values})
+    result = forecast("--series", file, "--target", "works", "--json")
+    assert result.exit_code == 0, result.stderr
+    data = json.loads(result.stdout)
+    assert [found["code"] for found in data["findings"]] == ["forecast.sentinels", "forecast.gaps"]
+    assert data["findings"][0]["en"] == (
+        f"{file}:2002: forecast.sentinels: works.load_kw: values that mean no reading were left out; "
+        "got 3 × '9999'. Name them in the source of the series, so that every account leaves them out."
+    )
+    assert 280 < data["targets"]["works"]["mean"] < 900
+
+
 def test_a_park_without_a_file_is_forecast_from_its_own_year() -> None:
     """The sun of the starter park is a share of its power, 0 to 1, and the night before dawn is dark."""
     result = forecast("--target", "pv", "--json")
