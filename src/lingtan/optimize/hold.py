@@ -47,8 +47,9 @@ def held_cost(
 
 
 def _attempt(ahead: DayAhead, draft: Draft, model: Model, solve_all: SolveAll) -> Attempt:
-    (answer,) = solve_one_way([(model, draft.layout.opposed.values())], solve_all)
-    return attempted(replace(draft, model=model), ahead.costs, answer)
+    held = replace(draft, model=model)
+    (answer,) = solve_one_way([held.task], solve_all)
+    return attempted(held, ahead.costs, answer)
 
 
 def _held(case: Case, draft: Draft, followed: Plan, *, exactly: bool, freed: Mask | None = None) -> Model:

@@ -206,6 +206,14 @@ def test_regret_is_refused_before_the_work_where_sizes_are_open(measured: Path, 
     assert "cli.free-size: assets.pv.power" in still_open.stderr
 
 
+def test_a_file_has_no_issued_weather(measured: Path) -> None:
+    result = forecast("--series", measured, "--target", "works", "--weather", "nwp")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith(
+        "forecast.nothing-issued: --weather: no forecasts of the weather were issued"
+    )
+
+
 def test_values_that_mean_no_reading_are_left_out_and_told(tmp_path: Path) -> None:
     """Three 9999 in a load below 1,000 kW: a bill refuses the file, a forecast leaves them out, and they raise no peak."""
     values: list[Any] = [*load(DAYS).round(3).tolist()]

@@ -149,6 +149,15 @@ def test_a_bad_file_is_told_and_kept_beside_its_finding(dropped: tuple[Fed, Path
     assert kept["0800.json.why.txt"].count("operate.weather-broken") == 2  # in both languages
 
 
+def test_a_name_of_any_bytes_is_taken_like_another(dropped: tuple[Fed, Path]) -> None:
+    """Rules out a process that dies of a name that is no UTF-8, again and again."""
+    fed, drop = dropped
+    (drop / "w\udcff.json").write_text("half")
+    fed.look()
+    assert fed.told() == [("refused", "operate.weather-broken")]
+    assert len(list((drop / "refused").iterdir())) == 2
+
+
 def test_the_same_issue_is_kept_once_and_a_correction_beside_it(dropped: tuple[Fed, Path]) -> None:
     """At 11:00 it is known that 11 °C was wrong; at 10:45 it is not."""
     fed, drop = dropped

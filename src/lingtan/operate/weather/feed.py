@@ -60,15 +60,16 @@ class Feed:
     def _take_file(self, folder: Folder, file: Path, now_ms: int) -> None:
         """Keep first, move then: a process that dies in between reads the file again, and finds no news in it."""
         raw, kind = folder.read(file)
+        shown = file.name.encode("utf-8", "replace").decode()  # a name may hold any byte
         try:
             self.store.add(read_vintages(raw, folder.name, kind, zone=self.zone, now_ms=now_ms))
         except InputError as error:
-            why_not = folder.keep(file, [each.at(file.name) for each in error.findings])
-            self._note(now_ms, "operate.weather-refused", file=file.name, why=error.findings[0].code)
+            why_not = folder.keep(file, [each.at(shown) for each in error.findings])
+            self._note(now_ms, "operate.weather-refused", file=shown, why=error.findings[0].code)
         else:
             why_not = folder.keep(file)
         if why_not:
-            self._note(now_ms, "operate.weather-not-moved", file=file.name, what=why_not)
+            self._note(now_ms, "operate.weather-not-moved", file=shown, what=why_not)
 
     def _ask(self, source: Polled, now_ms: int) -> None:
         try:
