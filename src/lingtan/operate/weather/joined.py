@@ -13,6 +13,7 @@ from lingtan.case import Case
 from lingtan.clock import TimeGrid
 from lingtan.forecast.subject import Kind
 from lingtan.forecast.weathered import QUANTITY, Ahead, weathered
+from lingtan.operate.history import grid_before
 from lingtan.operate.history import known_at as recorded_at
 from lingtan.operate.store import TelemetryReader, Vintage
 from lingtan.operate.weather.vintage import GOOD_FOR_MS, HOUR_MS, Standing, known_at, standing, values_at
@@ -46,14 +47,14 @@ def joined(
     stands = standing(newest_ms, gate_ms)
     if newest_ms is None or stands is Standing.NONE or not naive:
         return Joined(naive)
-    past = recorded_at(case, telemetry, gate_ms, LEARN_DAYS)
+    spoken = {quantity for each in known for quantity in each.values}
+    kinds = [each for each in _kinds(case) if QUANTITY[each[1]] in spoken]
+    past = recorded_at(case, telemetry, gate_ms, LEARN_DAYS, {name for name, *_ in kinds})
     window = next(iter(naive.values())).grid
-    grid = next(iter(past.values())).grid
-    weather = {
-        quantity: ahead(known, quantity, starts_ms(grid), starts_ms(window), gate_ms) for quantity in QUANTITY.values()
-    }
+    stamps = starts_ms(grid_before(gate_ms, case.grid.zone, LEARN_DAYS))
+    weather = {quantity: ahead(known, quantity, stamps, starts_ms(window), gate_ms) for quantity in QUANTITY.values()}
     moved = {}
-    for name, kind, capacity in _kinds(case):
+    for name, kind, capacity in kinds:
         found = weathered(past[name], naive[name], kind, weather[QUANTITY[kind]], capacity)
         if found is not None:
             moved[name] = found
