@@ -12,7 +12,7 @@ import typer
 
 from lingtan.cli.outcome import ends_well, language, progress, show_json, staged, tell
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
-from lingtan.cli.study_verbs import MaybeOut, read_park_case
+from lingtan.cli.study_verbs import MaybeOut, Sizes, read_park_case
 from lingtan.findings import Finding, InputError
 from lingtan.wording import text_in
 from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES
@@ -20,14 +20,16 @@ from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES
 if TYPE_CHECKING:
     from lingtan.study.park_forecast import Again, Ahead, ParkForecast
 
-SHOWN = ("mae", "nmae", "rmae", "pinball", "coverage_80")
+SHOWN = ("mae", "nmae", "rmae", "pinball", "coverage_80", "regret_cny")
+"""Scores in the terminal; one that no model has is left out."""
 
 
 class Weather(StrEnum):
-    """How a measured temperature enters: as it was, or with the error that a forecast has."""
+    """How weather enters: as it was measured, with the error that a forecast has, or as it was issued."""
 
     ACTUAL = "actual"
     DEGRADED = "degraded"
+    NWP = "nwp"
 
 
 @ends_well
@@ -51,11 +53,20 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     backtest: Annotated[bool, typer.Option("--backtest", help="Run the past again and score it · 回测并评分")] = False,
     first: Annotated[str | None, typer.Option("--first", help="First day to run again · 回测首日")] = None,
     end: Annotated[str | None, typer.Option("--end", help="Day before which it ends · 回测终日（不含）")] = None,
-    weather: Annotated[
-        Weather, typer.Option("--weather", help="How temperature enters · 气温的使用方式")
-    ] = Weather.DEGRADED,
+    weather: Annotated[Weather | None, typer.Option("--weather", help="How weather enters · 气象的使用方式")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of degraded weather and scenarios · 随机种子", min=0)] = 0,
     scenarios: Annotated[int, typer.Option("--scenarios", help="Whole days to draw · 情景数", min=0, max=10_000)] = 0,
+    regret: Annotated[
+        int,
+        typer.Option(
+            "--regret",
+            metavar="DAYS",
+            help="Backtest, and price so many of its days · 回测并计算若干天的遗憾成本",
+            min=0,
+            max=366,
+        ),
+    ] = 0,
+    sizes: Sizes = None,
     out: MaybeOut = None,
     rules: Rules = None,
     as_json: AsJson = False,
@@ -64,14 +75,24 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     from lingtan.report.forecast_page import write_forecast_page
     from lingtan.study.forecast_files import write_forecast
     from lingtan.study.park_forecast import Asked, backtest_park, forecast_park, park_forecast_data
+    from lingtan.study.window import read_sizes
 
     days = {name: _day(name, text) for name, text in (("day", day), ("first", first), ("end", end))}
     case = read_park_case(park, rules)
     asked = Asked(
-        tuple(target or ()), series, gate, now=now, weather=weather.value, seed=seed, scenarios=scenarios, **days
+        tuple(target or ()),
+        series,
+        gate,
+        now=now,
+        weather=None if weather is None else weather.value,
+        seed=seed,
+        scenarios=scenarios,
+        regret_days=regret,
+        sizes=read_sizes(sizes),
+        **days,
     )
     with progress("forecast"):
-        result = backtest_park(case, asked) if backtest else forecast_park(case, asked)
+        result = backtest_park(case, asked) if backtest or regret else forecast_park(case, asked)
     tell(result.findings)
     if out is not None:
         with staged(out) as stage:
@@ -99,6 +120,9 @@ def forecast_lines(result: ParkForecast) -> Iterator[str]:
         yield _day_line(each)
     for run in result.again:
         yield from _score_lines(run)
+    if result.regret is not None and len(result.again) > 1:
+        means = result.regret.means()
+        yield "\t".join([_word("regret.together"), *(f"{name} {_shown(value)}" for name, value in means.items())])
 
 
 def _day_line(each: Ahead) -> str:
@@ -122,9 +146,10 @@ def _score_lines(run: Again) -> Iterator[str]:
     unit = "" if run.made.subject.target.unit == "1" else f", {run.made.subject.target.unit}"
     weather = f"{_word('weather')} {_word(f'weather.{run.made.weather}')}"
     yield f"{run.target.name}\t{dates[0]} … {dates[-1]}\t{weather}{unit}"
-    yield "\t".join(["", _word("model"), *(text_in(SCORE_NAMES[name], language()) for name in SHOWN)])
+    shown = [name for name in SHOWN if any(row.get(name) is not None for row in run.scores.values())]
+    yield "\t".join(["", _word("model"), *(text_in(SCORE_NAMES[name], language()) for name in shown)])
     for model, row in run.scores.items():
-        figures = [row[name] for name in SHOWN]
+        figures = [row.get(name) for name in shown]
         yield "\t".join(["", model, *("–" if figure is None else _shown(figure) for figure in figures)])
 
 

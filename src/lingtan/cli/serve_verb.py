@@ -5,9 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +33,10 @@ def serve(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its opt
     sizes: Sizes = None,
     host: Annotated[str, typer.Option(help="Address of the pages · 页面地址")] = HOST,
     port: Annotated[int | None, typer.Option(help="Port of the pages · 页面端口", min=1, max=65535)] = None,
+    weather: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DIR|URL", help="Weather forecasts, may be repeated · 气象预报来源，可多次"),
+    ] = None,
     keep_days: Annotated[
         int, typer.Option(help="Keep telemetry so long, in days · 遥测保留天数", min=3, max=36_500)
     ] = 400,
@@ -42,7 +45,9 @@ def serve(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its opt
 ) -> Exit:
     """Run a park in real time, until interrupted · 实时运行园区，直到中断"""
     folder = usual_folder(park, twin=twin) if run is None else run
-    with prepared(park, folder, rules, sizes=sizes, twin=twin, address=(host, port), keep_days=keep_days) as held:
+    with prepared(
+        park, folder, rules, sizes=sizes, twin=twin, address=(host, port), keep_days=keep_days, weather=weather or ()
+    ) as held:
         return stay(held, as_json=as_json)
 
 
@@ -50,24 +55,6 @@ def usual_folder(park: Path, *, twin: bool) -> Path:
     """Where a run is kept unless somebody says otherwise: a practice never where the real devices have theirs."""
     name = read_name(park)
     return Path("runs") / (f"{name}-twin" if twin else name)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address; a name is looked at as it stands.
-
-    >>> (
-    ...     is_loopback("127.0.0.1"),
-    ...     is_loopback("::1"),
-    ...     is_loopback("localhost"),
-    ...     is_loopback("0.0.0.0"),
-    ...     is_loopback("park-pc"),
-    ... )
-    (True, True, True, False, False)
-    """
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def read_name(park: Path) -> str:
@@ -78,7 +65,7 @@ def read_name(park: Path) -> str:
 
 
 @contextmanager
-def prepared(
+def prepared(  # noqa: PLR0913  what a run is started with
     park: Path,
     folder: Path,
     rules: Rules,
@@ -87,18 +74,22 @@ def prepared(
     twin: bool,
     address: tuple[str, int | None] = (HOST, None),
     keep_days: int = 400,
+    weather: Sequence[str] = (),
 ) -> Iterator[HeldRun]:
     """The run folder of a park, ready to be served and held. A twin is driven from the start, real devices only on an order."""
     _need("pymodbus", "argon2", "fastapi", "uvicorn")
     from lingtan.operate.ending import refuse_held
+    from lingtan.operate.loopback import is_loopback
     from lingtan.operate.serving import elected_beside, free_port, prepared_run, refuse_address
     from lingtan.operate.store import RunFacts, RunFolder
+    from lingtan.operate.weather.configured import weather_sources
     from lingtan.study.window import read_sizes
 
     host, port = address
     refuse_address(host, port)
     if not is_loopback(host):
         tell([Finding("operate.open-host", "--host", HOST, host, severity=Severity.WARNING)])
+    sources = weather_sources(weather)
     refuse_held(RunFolder(folder).lock)  # before the work of reading; it is taken, and looked at again, after
     case = read_park_case(park, rules)
     facts = RunFacts(
@@ -112,6 +103,7 @@ def prepared(
         mode="auto" if twin else "shadow",
         elected={} if sizes is None else elected_beside(sizes),
         keep_days=keep_days,
+        weather=sources,
     )
     with prepared_run(case, folder, facts) as run:
         yield run

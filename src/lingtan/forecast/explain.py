@@ -2,7 +2,8 @@
 
 Groups: what is typical of the slot, the calendar, the target of late (lags, levels, late misses), and each input by its name.
 Regressions add each column from its mean; trees by their Shapley values (Lundberg et al., Nature Machine Intelligence 2, 2020),
-which LightGBM computes. Groups say what the model used, not what caused what.
+which LightGBM computes. Prices, which pass through an inverse hyperbolic sine, are told by the linear model that stands beside
+them, and what theirs adds to it. Groups say what the model used, not what caused what.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from lingtan.frozen import DeepFrozen
 if TYPE_CHECKING:
     from lingtan.forecast.boosting import Trees
 
-TYPICAL, CALENDAR, HISTORY, BOUNDS = "typical", "calendar", "history", "bounds"
-"""Groups beside the inputs; `bounds` is what was cut off at what the plant can give, or filled in where a model is silent."""
+TYPICAL, CALENDAR, HISTORY, OWN, BOUNDS = "typical", "calendar", "history", "own", "bounds"
+"""Groups beside the inputs.
+
+`own` is what a model that cannot be split adds to the linear one that is told in its place; `bounds` is what was cut off at what
+the plant can give, or filled in where a model is silent.
+"""
 Parts = Mapping[str, Values]
 
 

@@ -16,11 +16,16 @@ import numpy as np
 from lingtan.forecast.boosting import Boosting, Trees
 from lingtan.forecast.columns import first_of, issued, issued_before, lagged, rest_of, truth, year_angle
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.design import calendar_design
+from lingtan.forecast.explain import OWN, Parts
+from lingtan.forecast.linear import Linear
 from lingtan.forecast.load import load_columns
 from lingtan.forecast.models import finite
 from lingtan.forecast.subject import Known
 
 MAD_TO_SD = 1.4826
+TOLD_DAYS = 364
+"""How many days the linear model learns from that a price is told by."""
 
 
 class Columns(NamedTuple):
@@ -63,7 +68,7 @@ class PriceModel:
         columns = _columns(known, span, self.older)
         aim = truth(known, span)
         made = np.full((days.size, known.width), np.nan)
-        newest = known.cut[0] + known.horizon.days - (known.cut[1] == known.days.slots)
+        newest = _newest(known)
         for row, day in enumerate(days):
             stop = int(day) - newest + 1 - first
             if stop > 14:
@@ -72,6 +77,10 @@ class PriceModel:
                     [self._one(columns, aim, rows, int(day) - first, known.days.slots) for rows in spans], axis=0
                 )
         return finite(known, days, made)
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained` and `told_by_linear`."""
+        return told_by_linear(known, days, self.predict(known, days))
 
     def _one(self, given: Columns, aim: Values, rows: tuple[int, int], at: int, slots: int) -> Values:
         """Learn from rows and forecast row `at`; see `Columns`."""
@@ -114,6 +123,31 @@ class PriceFitted:
         grown = newest_day(known, days) + change
         blend = (1 - self.model.share) * ridge + self.model.share * grown
         return np.where(np.isfinite(grown), blend, ridge)
+
+    def contributions(self, known: Known, days: Days) -> Parts:
+        """See `Explained` and `told_by_linear`."""
+        return told_by_linear(known, days, self.predict(known, days))
+
+
+def told_by_linear(known: Known, days: Days, predicted: Values) -> Parts:
+    """What a linear model says of each origin, by group, and as `own` what the prediction (O, H) adds to it.
+
+    It learns anew at each origin from the last year that was known there. The columns and their signs are true of the linear model;
+    of ours they are as true as `own` is small.
+    """
+    linear = Linear(calendar_design)
+    rows: list[Parts] = []
+    for day in days:
+        stop = int(day) - _newest(known) + 1
+        fitted = linear.fit(known, np.arange(max(stop - TOLD_DAYS, 0), stop))
+        rows.append(fitted.contributions(known, np.array([day])))
+    parts = {group: np.concatenate([row[group] for row in rows]) for group in rows[0]}
+    return {**parts, OWN: predicted - np.sum(list(parts.values()), axis=0)}
+
+
+def _newest(known: Known) -> int:
+    """How many days before an origin the newest day lies of which all can be known at its gate."""
+    return known.cut[0] + known.horizon.days - (known.cut[1] == known.days.slots)
 
 
 def newest_day(known: Known, days: Days) -> Values:

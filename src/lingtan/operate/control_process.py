@@ -70,7 +70,8 @@ class Control:
             count += 1
             if count % LOOK_AROUND_TICKS == 0:
                 self._look_at_wiring()
-                self.operation.take_notes(self._run.notes)
+                self.operation.take_notes(self._run.notes, "notes_taken")
+                self.operation.take_notes(self._run.weather_notes, "weather_notes_taken")
             self._follow_clock()
             if self._clock.now_ms() < due_ms + LATEST_TIDY_MS:
                 self._tidy.look(due_ms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +21,22 @@ DAYS = 2
 Array = NDArray[np.float64]
 
 
-def known_at(case: Case, telemetry: TelemetryReader, gate_ms: int) -> dict[str, Series]:
+def known_at(
+    case: Case, telemetry: TelemetryReader, gate_ms: int, days: int = DAYS, only: Container[str] | None = None
+) -> dict[str, Series]:
     """By asset: need of each load and what each generator could give [kW], in the finished quarter-hours before the gate.
 
     Nothing later than the gate is asked for. Quarter-hours that were not recorded have the values of the studied year at that
     time (`Quality.ASSUMED`), so the first day of a run plans with a likely yesterday and not with one value for all hours.
+    `days` is how far back it goes, `only` the assets that are asked for.
     """
-    grid = grid_before(gate_ms, case.grid.zone)
+    grid = grid_before(gate_ms, case.grid.zone, days)
     from_ms = gate_ms - gate_ms % STEP_MS - grid.steps * STEP_MS
     steps = studied_steps(case.grid, grid)
     known = {}
     for name, point, sign, prior in _quantities(case):
+        if only is not None and name not in only:
+            continue
         recorded = telemetry.means(point, from_ms, gate_ms - gate_ms % STEP_MS, STEP_MS)
         values, quality = prior[steps].copy(), np.full(grid.steps, Quality.ASSUMED, dtype=np.uint8)
         for at_ms, mean in recorded.items():
@@ -41,9 +46,9 @@ def known_at(case: Case, telemetry: TelemetryReader, gate_ms: int) -> dict[str, 
     return known
 
 
-def grid_before(gate_ms: int, zone: str) -> TimeGrid:
+def grid_before(gate_ms: int, zone: str, days: int = DAYS) -> TimeGrid:
     """The quarter-hours of the last days that are over at a gate."""
-    steps = DAYS * 24 * 60 // STEP_MINUTES
+    steps = days * 24 * 60 // STEP_MINUTES
     end = np.datetime64(gate_ms - gate_ms % STEP_MS, "ms").astype("M8[m]")
     return TimeGrid(end - np.timedelta64(steps * STEP_MINUTES, "m"), STEP_MINUTES, steps, zone)
 

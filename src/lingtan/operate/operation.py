@@ -44,6 +44,10 @@ FAILED_EVERY_MS = 60_000
 """How often ticks that fail are told."""
 
 
+NOTEBOOKS = ("notes_taken", "weather_notes_taken")
+"""How far the notebooks of supervisor and weather process were taken into the log, by the key in `state`."""
+
+
 @dataclass(frozen=True)
 class TickReport:
     """How a tick went: whether it came to its end, and in time."""
@@ -64,7 +68,7 @@ class Operation:
         self.memory, self.desk = boot(self.site, 0, mode), Desk()
         self._listener = Listener(asked)
         self._wanted, self._watch, self._plan_watch = mode, Watch(), PlanWatch()
-        self._notes_taken = int(store.state("notes_taken") or 0)
+        self._taken = {key: int(store.state(key) or 0) for key in NOTEBOOKS}
         self._digest = ""
         self._kept_ms: int | None = None
         self._saved_ms: int | None = None
@@ -105,14 +109,14 @@ class Operation:
         self.times.add(now_ms, took, on_time=on_time)
         return TickReport(took, complete=True, on_time=on_time, cycle=decided.cycle)
 
-    def take_notes(self, path: Path) -> None:
-        """Take what the supervisor has seen since into the log, each once; also what it saw while control was away."""
-        notes = read_notes(path, after=self._notes_taken)
+    def take_notes(self, path: Path, taken_as: str = "notes_taken") -> None:
+        """Take what was noted since in a notebook into the log, each once; also what was noted while control was away."""
+        notes = read_notes(path, after=self._taken[taken_as])
         if notes:
-            self._notes_taken = notes[-1].number
+            self._taken[taken_as] = notes[-1].number
             events = [each.event() for each in notes]
             # one commit: a kill leaves both or none
-            taken = Batch(events=events, state={"notes_taken": self._notes_taken})
+            taken = Batch(events=events, state=dict(self._taken))
             self._recorder.write(taken, max(event.at_ms for event in events))
 
     def note(self, *events: EventRow) -> None:
@@ -211,7 +215,7 @@ class Operation:
         return self._to_go_on_from()
 
     def _to_go_on_from(self) -> dict[str, object]:
-        return {"memory": kept(self.memory, self.desk), "notes_taken": self._notes_taken}
+        return {"memory": kept(self.memory, self.desk), **self._taken}
 
     def _note_failure(self, now_ms: int, error: Exception) -> None:
         """Tell of a tick that failed; of one failure after the other once a minute."""

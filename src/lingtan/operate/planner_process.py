@@ -5,6 +5,7 @@ The one writer of `plans.sqlite`. Everything it knows of the park alive it reads
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import sys
 import traceback
@@ -16,7 +17,7 @@ from lingtan.operate.clocks import SystemClock
 from lingtan.operate.ending import Ending, only_one
 from lingtan.operate.planning import Issue, Planner, refused
 from lingtan.operate.recording import say
-from lingtan.operate.store import PlansWriter, RunFolder, TelemetryReader
+from lingtan.operate.store import PlansWriter, RunFolder, TelemetryReader, WeatherReader
 from lingtan.operate.tidying import DAY_MS
 from lingtan.operate.watchdog import beat
 
@@ -39,7 +40,7 @@ def read_sized_case(run: RunFolder) -> Case:
 
 def serve(run: RunFolder, planner: Planner, clock: SystemClock, wait: Callable[[float], bool]) -> None:
     """Plan again and again until `wait` says that somebody asked to end."""
-    due_ms, error = 0, ""
+    due_ms, error, weather = 0, "", None
     with PlansWriter(run.plans) as plans, TelemetryReader(run.telemetry) as telemetry:
         while True:
             clock.follow()
@@ -51,8 +52,9 @@ def serve(run: RunFolder, planner: Planner, clock: SystemClock, wait: Callable[[
                         plans.issue(issue.row, issue.steps, issue.prices)
                         plans.forget(now_ms - run.facts().keep_days * DAY_MS)
                         error = issue.row.reason
+                        weather = issue.row.certificate.get("weather", weather)
                         due_ms = _next(now_ms) if issue.row.accepted else now_ms + AGAIN_MS
-                said = {"at_ms": now_ms, "next_ms": due_ms or None, "error": error}
+                said = {"at_ms": now_ms, "next_ms": due_ms or None, "error": error, "weather": weather}
                 plans.keep_state([("planner", said), ("alive_ms", now_ms)])
             except sqlite3.OperationalError as refusal:  # a full disk: control tells that no plan comes
                 say(f"no plan can be written: {refusal}")
@@ -79,8 +81,10 @@ def _next(now_ms: int) -> int:
 def main() -> None:
     """The process's own entry point."""
     ending, run = Ending(), RunFolder(Path(sys.argv[1]))
-    with only_one(run.path / "planner.lock"):
-        serve(run, Planner(read_sized_case(run), run.facts().elected), SystemClock(), ending.wait)
+    with contextlib.ExitStack() as held:
+        held.enter_context(only_one(run.path / "planner.lock"))
+        weather = held.enter_context(WeatherReader(run.weather)) if run.facts().weather else None
+        serve(run, Planner(read_sized_case(run), run.facts().elected, weather), SystemClock(), ending.wait)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -14,7 +15,9 @@ from lingtan.findings import InputError
 from lingtan.forecast import naive_forecasts
 from lingtan.market import basis_in
 from lingtan.operate.history import demand_peaks, known_at
-from lingtan.operate.store import PlanRow, PlanStep, TelemetryReader
+from lingtan.operate.store import PlanRow, PlanStep, TelemetryReader, Vintage
+from lingtan.operate.weather.joined import LEARN_DAYS, joined
+from lingtan.operate.weather.vintage import GOOD_FOR_MS
 from lingtan.optimize import Forecasts, LiveState, NotCertifiedError, Plan, Replanner
 from lingtan.optimize.replan import window_of
 from lingtan.park import Battery, Load, flow_names
@@ -22,6 +25,17 @@ from lingtan.series import History, Series
 
 SOC_FRESH_MS = 60_000
 """How old a state of charge may be that a plan starts from."""
+
+
+WEATHER_BACK_MS = LEARN_DAYS * 86_400_000 + GOOD_FOR_MS
+"""How far back vintages are asked for."""
+
+
+class IssuedWeather(Protocol):
+    """Where forecasts of the weather are kept."""
+
+    def vintages(self, from_ms: int, gate_ms: int) -> Sequence[Vintage]:
+        """Those issued from a moment on, and both issued and received by the gate."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +50,14 @@ class Issue:
 class Planner:
     """Plans again and again; keeps the last plan, so that of two equals the one in force is kept."""
 
-    def __init__(self, case: Case, elected: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, case: Case, elected: Mapping[str, str] | None = None, weather: IssuedWeather | None = None
+    ) -> None:
         self.case = case
         self.site: ControlSite = site_of(case.park)
         self._replanner = Replanner(case)
         self._elected = dict(elected or {})
+        self._weather = weather
         self._last: Plan | None = None
 
     def soc(self, telemetry: TelemetryReader, gate_ms: int) -> dict[str, float] | None:
@@ -60,7 +77,7 @@ class Planner:
         begun = time.perf_counter()
         peaks = demand_peaks(telemetry, self.case.park.connections, self.case.grid, gate_ms)
         try:
-            forecasts = self._forecasts(known_at(self.case, telemetry, gate_ms), gate_ms)
+            forecasts, told = self._forecasts(telemetry, gate_ms)
             state = LiveState(gate_ms, soc, peaks, {}, self._elected, self._last)
             made = self._replanner.replan(state, forecasts)
         except InputError as error:
@@ -71,18 +88,27 @@ class Planner:
         if not isinstance(checked, Schedule):
             return refused(gate_ms, "; ".join(found.text() for found in checked))
         self._last = made
-        return self._issue(made, checked, gate_ms, time.perf_counter() - begun)
+        about = {"took_s": time.perf_counter() - begun, **({} if told is None else {"weather": told})}
+        return self._issue(made, checked, gate_ms, about)
 
-    def _forecasts(self, known: Mapping[str, Series], gate_ms: int) -> Forecasts:
+    def _forecasts(self, telemetry: TelemetryReader, gate_ms: int) -> tuple[Forecasts, Mapping[str, Any] | None]:
+        """What is expected, and what is told of the weather in it; None where no weather is taken in."""
+        known = known_at(self.case, telemetry, gate_ms)
         window = window_of(gate_ms, self.case.grid.zone)
         gate = np.datetime64(gate_ms, "ms")
-        expected = naive_forecasts({name: History(series).as_of(gate) for name, series in known.items()}, window)
+        expected: Mapping[str, Series] = naive_forecasts(
+            {name: History(series).as_of(gate) for name, series in known.items()}, window
+        )
+        told = None
+        if self._weather is not None:
+            vintages = self._weather.vintages(gate_ms - WEATHER_BACK_MS, gate_ms)
+            moved = joined(self.case, telemetry, vintages, expected, gate_ms)
+            expected, told = moved.series, moved.told
         loads = {name for name, _ in self.case.park.of_family(Load)}
         values = {name: series.values for name, series in expected.items()}
-        return Forecasts(
-            {name: row for name, row in values.items() if name in loads},
-            {name: row for name, row in values.items() if name not in loads},
-        )
+        needed = {name: row for name, row in values.items() if name in loads}
+        given = {name: row for name, row in values.items() if name not in loads}
+        return Forecasts(needed, given), told
 
     def _draft(self, made: Plan, soc: Mapping[str, float], gate_ms: int, peaks: Mapping[str, float]) -> DraftPlan:
         flows = [name for parts in flow_names(self.case.park).values() for name in parts]
@@ -112,7 +138,7 @@ class Planner:
         """The alternatives that hold: those of the study, and those that this plan had to weigh."""
         return {**self._elected, **made.elected}
 
-    def _issue(self, made: Plan, schedule: Schedule, gate_ms: int, took_s: float) -> Issue:
+    def _issue(self, made: Plan, schedule: Schedule, gate_ms: int, about: Mapping[str, Any]) -> Issue:
         step_ms = schedule.step_s * 1000
         steps = tuple(
             PlanStep(name, schedule.start_ms + at * step_ms, power_w, contents[at] if contents else None)
@@ -128,7 +154,7 @@ class Planner:
             "objective_cny": proof.objective_cny,
             "gap": proof.gap,
             "solve_s": made.solve_s,
-            "took_s": took_s,
+            **about,
             "elected": self._elections(made),
         }
         row = PlanRow(

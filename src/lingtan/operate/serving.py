@@ -25,7 +25,7 @@ from lingtan.park import Park
 from lingtan.wording.operate import OPERATE_WORDS
 
 CONTROL, PLANNER = "lingtan.operate.control_process", "lingtan.operate.planner_process"
-TWIN, WEB = "lingtan.twin", "lingtan.web"
+TWIN, WEB, WEATHER = "lingtan.twin", "lingtan.web", "lingtan.operate.weather_process"
 READY_S = 90.0
 """How long the twin and the pages may take to listen: a twin reads the series of a whole year first."""
 
@@ -89,7 +89,8 @@ def _refuse_other(run: RunFolder, park: Park, facts: RunFacts) -> None:
 def modules_of(facts: RunFacts, *, web: bool = True) -> tuple[tuple[str, str], ...]:
     """The processes of a run in the order of their start."""
     twin = (("twin", TWIN),) if facts.twin else ()
-    return (*twin, ("control", CONTROL), ("planner", PLANNER), *((("web", WEB),) if web else ()))
+    weather = (("weather", WEATHER),) if facts.weather else ()
+    return (*twin, ("control", CONTROL), ("planner", PLANNER), *weather, *((("web", WEB),) if web else ()))
 
 
 def serve(

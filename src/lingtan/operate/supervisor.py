@@ -27,9 +27,10 @@ STEADY_S = 60.0
 STARTING_S = 90.0
 """How long a process may take to its first sign of life: a twin reads the series of a whole year first."""
 
-SILENT_AFTER_S = {"control": 15.0, "planner": 300.0, "web": 30.0, "twin": 30.0}
+SILENT_AFTER_S = {"control": 15.0, "planner": 300.0, "web": 30.0, "twin": 30.0, "weather": 180.0}
 """Silence after which a process is ended and started anew [s]. Control ticks each second, web and twin tell of themselves as often;
-the planner is silent while it plans, which may take minutes, and is needed every quarter of an hour."""
+the planner is silent while it plans, which may take minutes, and is needed every quarter of an hour; weather is silent while a slow
+source answers."""
 
 PATIENCE_S = 6.0
 """How long a process has to end by itself."""

@@ -118,7 +118,7 @@ class Draft(DeepFrozen):
 
 
 @dataclass(frozen=True, eq=False)
-class _Attempt:
+class Attempt:
     """A draft with its answer and what that comes to; `x` is the answer as it is read."""
 
     draft: Draft
@@ -137,12 +137,12 @@ class _Attempt:
 class _Tried:
     """The best attempt so far, and what all of them cost: a year's programs are not held longer than they are needed."""
 
-    best: _Attempt | None = None
+    best: Attempt | None = None
     costs: list[tuple[Mapping[str, str], float]] = field(default_factory=list)
     build_s: float = 0.0
     solve_s: float = 0.0
 
-    def note(self, attempt: _Attempt) -> None:
+    def note(self, attempt: Attempt) -> None:
         """Count an attempt in."""
         self.costs.append((attempt.draft.elected, attempt.weighed_cny))
         self.build_s += attempt.draft.build_s
@@ -181,7 +181,7 @@ def plan(
         for way in some:
             leads.tried(way)
         for draft, answer in zip(drafts, answers, strict=True):
-            attempt = _attempt(draft, costs, answer)
+            attempt = attempted(draft, costs, answer)
             tried.note(attempt)
             leads.note(cheapest_way(costs, _readings(draft, attempt.x)))
     assert tried.best is not None
@@ -220,14 +220,15 @@ def _value_left(worth: Mapping[str, float], layout: Layout) -> tuple[tuple[int, 
     return tuple(left)
 
 
-def _attempt(draft: Draft, costs: Costs, answer: Answer) -> _Attempt:
+def attempted(draft: Draft, costs: Costs, answer: Answer) -> Attempt:
+    """A draft with its answer, and what that comes to."""
     layout = draft.layout
     x = netted(answer.solution.x, layout.netted)
     exact = draft.lowered.complete(x, layout.step_hours)
     money = draft.model.objective(exact) - draft.preference.amount(exact) + draft.left_cny(exact)
     readings = _readings(draft, x)
     settled = 0.0 if costs.supply is None else supply_bill(costs.supply, readings).settled_cny
-    return _Attempt(draft, answer, x, money, settled)
+    return Attempt(draft, answer, x, money, settled)
 
 
 def _readings(draft: Draft, x: Array) -> Readings:
@@ -241,7 +242,7 @@ def _typical_price(terms: Sequence[Term]) -> float:
     return float(np.mean(prices)) if prices else 1.0
 
 
-def _read(case: Case, costs: Costs, best: _Attempt, tried: _Tried) -> Plan:
+def _read(case: Case, costs: Costs, best: Attempt, tried: _Tried) -> Plan:
     draft, solution, x = best.draft, best.answer.solution, best.x
     layout, readings = draft.layout, _readings(draft, x)
     columns = dict(readings.flows)

@@ -65,6 +65,15 @@ class Forecasts(DeepFrozen):
     available_kw: Mapping[str, Array]
 
 
+@dataclass(frozen=True, eq=False)
+class DayAhead(DeepFrozen):
+    """The next 24 hours as a case with its costs and its start."""
+
+    case: Case
+    costs: Costs
+    start: Start
+
+
 def window_of(now_ms: int, zone: str) -> TimeGrid:
     """The window of a plan made at `now_ms`: 96 quarter-hours from the one that is running, on the real clock."""
     begun = now_ms - now_ms % (STEP_MINUTES * 60_000)
@@ -97,6 +106,11 @@ class Replanner:
 
     def replan(self, state: LiveState, forecasts: Forecasts, solve_all: SolveAll = solve_in_turn) -> Plan:
         """As the function `replan`."""
+        ahead = self.day_ahead(state, forecasts)
+        return plan(ahead.case, ahead.costs, solve_all, ahead.start)
+
+    def day_ahead(self, state: LiveState, forecasts: Forecasts) -> DayAhead:
+        """What `replan` decides on. Raises `InputError` where something is not known."""
         window = window_of(state.now_ms, self.case.grid.zone)
         _refuse_unknown(self.case.park, state, forecasts)
         ahead = replace(
@@ -109,7 +123,7 @@ class Replanner:
             investment=(),
             penalty=shortfall_terms(ahead, cut_saves_cny_per_kw(bill)),
         )
-        return plan(ahead, costs, solve_all, _start_of(self.case.park, state, window))
+        return DayAhead(ahead, costs, _start_of(self.case.park, state, window))
 
     def steps_of(self, window: TimeGrid) -> Index:
         """The steps of the studied year that a window on the real clock is priced by; after its last comes its first."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
-from lingtan.findings import Finding, InputError, errors_in
+from lingtan.findings import Finding, InputError, Severity, errors_in
 from lingtan.forecast.days import Values
 from lingtan.forecast.subject import Kind
 from lingtan.park import Park, Pv, Wind
@@ -20,10 +20,10 @@ from lingtan.series.read import Recordings
 from lingtan.series.source import FileSource
 from lingtan.study.flow_file import TIME, once
 from lingtan.study.forecast import PLAN
+from lingtan.study.issued import TEMPERATURE, Issued
 
 LOAD = "load"
 """The target of all electric loads together."""
-TEMPERATURE = "temperature_c"
 _KINDS: dict[str, SeriesKind] = {"kW": "flow", "°C": "weather", "1": "other"}
 
 
@@ -53,6 +53,7 @@ class Past:
     temperature: Values | None
     plans: Mapping[str, Values] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    issued: Issued | None = None
 
 
 def targets_of(park: Park, names: Iterable[str]) -> tuple[Target, ...]:
@@ -97,8 +98,13 @@ def _above(park: Park, meter: str | None) -> Iterator[str]:
         meter = park.meters[meter].parent
 
 
-def past_of_park(case: Case, targets: Iterable[Target]) -> Past:
-    """What the park file says of the studied year, as if it had been measured; plants as a share of their power."""
+def past_of_park(case: Case, targets: Iterable[Target], issued: Issued | None = None) -> Past:
+    """What the park file says of the studied year, as if it had been measured; plants as a share of their power.
+
+    Where forecasts were issued for the park, with the history that lies before it.
+    """
+    if issued is not None:
+        return _past_of_two_years(case, targets, issued)
     series = {}
     for target in targets:
         if target.kind == "load":
@@ -109,10 +115,30 @@ def past_of_park(case: Case, targets: Iterable[Target]) -> Past:
     return Past(case.grid, series, case.outside_c())
 
 
+def _past_of_two_years(case: Case, targets: Iterable[Target], issued: Issued) -> Past:
+    """The history and the studied year in one; a target whose history nobody drew begins with the studied year."""
+    studied, history = case.grid, issued.history
+    grid = TimeGrid(issued.grid.start, studied.step_minutes, issued.grid.steps + studied.steps, studied.zone)
+    unknown = np.full(issued.grid.steps, np.nan)
+    series = {}
+    for target in targets:
+        if target.kind == "load":
+            needs = {asset: case.need_kw(asset) for asset in target.assets}
+            before = [history.get(asset, unknown) * need.mean() for asset, need in needs.items()]
+            values = np.concatenate([np.sum(before, axis=0), np.sum(list(needs.values()), axis=0)])
+        else:
+            values = np.concatenate([history.get(target.name, unknown), case.available_pu(target.name)])
+        codes = np.where(np.isfinite(values), Quality.MEASURED, Quality.MISSING).astype(np.uint8)
+        series[target.name] = Series(target.name, values, "kW" if target.kind == "load" else "1", grid, codes)
+    outside = case.outside_c()
+    heat = None if outside is None else np.concatenate([history.get(TEMPERATURE, unknown), outside])
+    return Past(grid, series, heat, findings=issued.findings, issued=issued)
+
+
 def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
     """What a file holds: a column of kW for each flow of a target (`works.load_kw`, `pv.generation_kw`), and, where it is
     there, one of the outside air (`temperature_c`) and production plans (`plan_…`, in any unit, also for days to come). What is
-    missing stays missing. Raises `InputError` with all findings.
+    missing stays missing; values that mean no reading are left out and told. Raises `InputError` with all findings.
     """
     if not file.exists():
         raise InputError([Finding("cli.no-file", file.name, file=str(file))])
@@ -137,12 +163,12 @@ def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
             )
             expected = Expectation(_KINDS[unit], gaps_stay=True)
             try:
-                read = recordings.read(column, name=flow, zone=case.grid.zone, expected=expected)
+                found_series, told = _read_without_sentinels(recordings, column, flow, case.grid.zone, expected)
             except InputError as error:
                 findings += error.findings
                 continue
-            columns[flow] = read.series
-            findings += read.findings
+            columns[flow] = found_series
+            findings += told
     if errors_in(findings):
         raise InputError(once(findings))
     grid = next(iter(columns.values())).grid
@@ -150,6 +176,24 @@ def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
     plans = {name: _known(column) for name, column in columns.items() if name.startswith(PLAN)}
     series = {each.name: _sum(each, columns) for each in targets}
     return Past(grid, series, None if heat is None else _known(heat), plans, once(findings))
+
+
+def _read_without_sentinels(
+    recordings: Recordings, column: FileSource, flow: str, zone: str, expected: Expectation
+) -> tuple[Series, tuple[Finding, ...]]:
+    """A column and what is told of it. A bill refuses values that may mean no reading; a forecast does without them."""
+    try:
+        read = recordings.read(column, name=flow, zone=zone, expected=expected)
+    except InputError as error:
+        doubted = [found for found in error.findings if found.code == "series.sentinel"]
+        if not doubted:
+            raise
+        none = tuple(float(str(found.values["value"])) for found in doubted)
+        source = column.model_copy(update={"sentinels": none})
+        read = recordings.read(source, name=flow, zone=zone, expected=expected)
+        told = [replace(found, code="forecast.sentinels", severity=Severity.WARNING, values={}) for found in doubted]
+        return read.series, (*told, *read.findings)
+    return read.series, read.findings
 
 
 def _sum(target: Target, columns: Mapping[str, Series]) -> Series:

@@ -37,6 +37,11 @@ from lingtan.series import Quality, Series
 from lingtan.study.flow_file import once
 from lingtan.study.forecast import reliability_of, worst_days
 from lingtan.study.forecast_targets import Past, Target, past_of_file, past_of_park, targets_of
+from lingtan.study.issued import read_issued
+from lingtan.study.park_regret import OURS, ParkRegret, Runs, regret_of, sized_for_regret
+
+WEATHER = {"temperature_c", "issued_pu"}
+"""Inputs that are weather, or a forecast made of it; others are plans."""
 
 BACKTEST_DAYS = 91
 """The newest days that are run again unless others are asked for."""
@@ -47,7 +52,8 @@ class Asked:
     """What a user asks for; the day and the span of a backtest follow from the past where they are not given.
 
     `gate` is HH:MM on the day before; `now` a moment from which the day is seen again; `weather` how the temperature enters;
-    `scenarios` is how many whole days to draw, of all targets together.
+    `scenarios` is how many whole days to draw, of all targets together; `regret_days` on how many days of a backtest to reckon what
+    forecasts cost, for a park of these `sizes` where its file leaves some open.
     """
 
     targets: tuple[str, ...] = ()
@@ -57,9 +63,12 @@ class Asked:
     now: str | None = None
     first: date | None = None
     end: date | None = None
-    weather: Literal["actual", "degraded"] = "degraded"
+    weather: Literal["actual", "degraded", "nwp"] | None = None
+    """None: as issued where forecasts were issued for the park, else degraded."""
     seed: int = 0
     scenarios: int = 0
+    regret_days: int = 0
+    sizes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +91,8 @@ class Again:
     target: Target
     made: Backtest
     scores: Mapping[str, Mapping[str, Figure]]
+    others: Mapping[str, Backtest]
+    """The models beside it, by name."""
     findings: tuple[Finding, ...]
 
 
@@ -96,6 +107,7 @@ class ParkForecast:
     drawn: Mapping[str, Values] = field(default_factory=dict)
     """Scenarios (count, H) by target; row n of every target is one future."""
     findings: tuple[Finding, ...] = field(default=())
+    regret: ParkRegret | None = None
 
 
 def forecast_park(case: Case, asked: Asked) -> ParkForecast:
@@ -123,7 +135,11 @@ def _drawn(asked: Asked, made: tuple[Ahead, ...]) -> Mapping[str, Values]:
 
 
 def backtest_park(case: Case, asked: Asked) -> ParkForecast:
-    """Each target's past run again beside naive and linear models, by default its newest 91 days, refitted each quarter."""
+    """Each target's past run again beside naive and linear models, by default its newest 91 days, refitted each quarter.
+
+    With `asked.regret_days`, what forecasts cost on so many of them, for the sizes of `asked.sizes`.
+    """
+    sized = sized_for_regret(case, asked.sizes) if asked.regret_days else None
     horizon, past, targets = _given(case, asked)
     grid = past.grid
     begins: np.datetime64 = grid.days[0]
@@ -133,7 +149,30 @@ def backtest_park(case: Case, asked: Asked) -> ParkForecast:
     earliest = max(stop - np.timedelta64(BACKTEST_DAYS, "D"), begins + np.timedelta64(1, "D"))
     first = earliest if asked.first is None else _date(asked.first)
     made = tuple(_again(case, asked, past, horizon, each, Plan(first, stop)) for each in targets)
-    return ParkForecast(case, asked, again=made, findings=_told(past, made))
+    if sized is None:
+        return ParkForecast(case, asked, again=made, findings=_told(past, made))
+    runs = {each.target.name: Runs(each.target, each.made, each.others) for each in made}
+    found = regret_of(sized, runs, asked.regret_days)
+    priced = tuple(replace(each, scores=_priced(each, found)) for each in made)
+    return ParkForecast(case, asked, again=priced, findings=_told(past, made), regret=found)
+
+
+def no_better_than_linear(target: str, scores: Mapping[str, Mapping[str, Figure]]) -> tuple[Finding, ...]:
+    """Says so where trees and blends gained nothing over a regression: usually for want of history."""
+    ours = next(iter(scores))
+    mine, linear = scores[ours]["mae"], scores.get("linear", {}).get("mae")
+    if ours in {"naive-7d", "linear"} or mine is None or linear is None or mine < linear:
+        return ()
+    got = f"MAE {mine:.4g} ≥ {linear:.4g}"
+    return (Finding("forecast.no-better-than-linear", target, got=got, severity=Severity.NOTE, values={"model": ours}),)
+
+
+def _priced(each: Again, found: ParkRegret) -> Mapping[str, Mapping[str, Figure]]:
+    """The scores with what each model costs a day; None for those that were not dispatched by."""
+    means = found.means(each.target.name)
+    ours = next(iter(each.scores))
+    costs = {ours if model == OURS else model: value for model, value in means.items()}
+    return {model: {**row, "regret_cny": costs.get(model)} for model, row in each.scores.items()}
 
 
 def _given(case: Case, asked: Asked) -> tuple[Horizon, Past, tuple[Target, ...]]:
@@ -142,7 +181,7 @@ def _given(case: Case, asked: Asked) -> tuple[Horizon, Past, tuple[Target, ...]]
         raise InputError([Finding("forecast.bad-gate", "--gate", "09:00", asked.gate)])
     targets = targets_of(case.park, asked.targets)
     if asked.series is None:
-        past = past_of_park(case, targets)
+        past = past_of_park(case, targets, read_issued(case))
         targets = tuple(each if each.kind == "load" else replace(each, unit="1", capacity=1.0) for each in targets)
     else:
         past = past_of_file(case, asked.series, targets)
@@ -176,14 +215,16 @@ def subject_of_target(
     codes = np.full(grid.steps, Quality.MISSING, dtype=np.uint8)
     codes[: given.values.size] = given.quality
     days = DayGrid(grid)
+    mode = asked.weather or ("degraded" if past.issued is None else "nwp")
     inputs: dict[str, Values] = {}
-    if past.temperature is not None:
+    if mode == "nwp":
+        inputs |= _issued(past, horizon, target, days)
+    elif past.temperature is not None:
         heat = np.full(grid.steps, np.nan)
         heat[: past.temperature.size] = past.temperature
         table = filled_slots(days.by_day(heat))
-        degrade = asked.weather == "degraded"
         inputs["temperature_c"] = (
-            degraded(table, "temperature", horizon, asked.seed) if degrade else actual(table, horizon)
+            degraded(table, "temperature", horizon, asked.seed) if mode == "degraded" else actual(table, horizon)
         )
     for name, plan in past.plans.items():
         longer = np.full(grid.steps, np.nan)
@@ -196,8 +237,20 @@ def subject_of_target(
         inputs,
         _kinds(case, grid).types.astype(np.int64),
         target.capacity,
-        asked.weather if "temperature_c" in inputs else "none",
+        mode if set(inputs) & WEATHER else "none",
     )
+
+
+def _issued(past: Past, horizon: Horizon, target: Target, days: DayGrid) -> dict[str, Values]:
+    """What was issued for a target: of a load the temperature, of a plant its own output per unit.
+
+    Raises `InputError`: `forecast.nothing-issued`, `forecast.issued-later`.
+    """
+    if past.issued is None:
+        raise InputError([Finding("forecast.nothing-issued", "--weather", got="nwp")])
+    name, called = ("temperature_c", "temperature_c") if target.kind == "load" else (target.name, "issued_pu")
+    found = past.issued.inputs(name, days, horizon)
+    return {} if found is None else {called: found}
 
 
 def _steps(grid: TimeGrid, more_days: int) -> int:
@@ -227,7 +280,7 @@ def _ahead(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
         for name in subject.inputs
         if name not in inputs
     ]
-    subject = replace(subject, inputs=inputs, weather=subject.weather if "temperature_c" in inputs else "none")
+    subject = replace(subject, inputs=inputs, weather=subject.weather if set(inputs) & WEATHER else "none")
     known = subject.as_of(subject.gates[wanted])
     trained = forecaster_for(target.kind).fit(known)
     made = trained.forecast(known, wanted)
@@ -241,7 +294,9 @@ def _again(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
     subject = subject_of_target(case, asked, past, horizon, target)
     made = backtest(subject, forecaster_for(target.kind), plan)
     found = (*quality_findings(subject.target, target.kind), *made.findings)
-    return Again(target, made, skill(made, beside(subject, plan)), found)
+    others = beside(subject, plan)
+    scores = skill(made, others)
+    return Again(target, made, scores, others, (*found, *no_better_than_linear(target.name, scores)))
 
 
 def park_forecast_data(result: ParkForecast) -> dict[str, Any]:
@@ -273,6 +328,8 @@ def park_forecast_data(result: ParkForecast) -> dict[str, Any]:
             "reliability": reliability_of(run.made),
             "worst_days": worst_days(run.made),
         }
+    if result.regret is not None:
+        data["regret"] = result.regret.as_json()
     data["findings"] = [found.as_json() for found in result.findings]
     return data
 

@@ -49,11 +49,20 @@ def now_message(run: OpenRun, now_ms: int) -> dict[str, Any]:
         "last_plan": None
         if last is None
         else {"issued_ms": last.issued_ms, "accepted": last.accepted, "reason": last.reason},
+        "weather": _weather(plan, now_ms),
         "processes": {
             "control": _life(at_ms, now_ms, SILENT_AFTER_S["control"]),
             "planner": _life(_planner_sign(run, last), now_ms, SILENT_AFTER_S["planner"]),
         },
     }
+
+
+def _weather(plan: PlanRow | None, now_ms: int) -> dict[str, Any] | None:
+    """The weather that the plan in force was made with, and how old its issue is now; null where no weather is taken in."""
+    told = None if plan is None else plan.certificate.get("weather")
+    if told is None or "issued_ms" not in told:
+        return None if told is None else dict(told)
+    return {**told, "age_s": max(0, now_ms - told["issued_ms"]) // 1000}
 
 
 def _ticks(run: OpenRun) -> dict[str, Any] | None:

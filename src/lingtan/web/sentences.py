@@ -15,7 +15,7 @@ from lingtan.park import Park
 from lingtan.park.names import Names, capital, listed
 from lingtan.wording import LANGUAGES, Text, Words, text_in
 from lingtan.wording.control import CONTROL_EVENTS, CONTROL_NOUNS, CONTROL_REASONS
-from lingtan.wording.operate import DRIVER_FAULTS, OPERATE_EVENTS, OPERATE_NOUNS, ORDER_COMPLAINTS
+from lingtan.wording.operate import COMPLAINTS, DRIVER_FAULTS, OPERATE_EVENTS, OPERATE_NOUNS
 from lingtan.wording.web import WEB_WORDS
 
 EVENTS: Mapping[str, Words] = {**CONTROL_EVENTS, **OPERATE_EVENTS}
@@ -85,7 +85,7 @@ class Sentences:
             case "author" | "mode":
                 return WEB_WORDS.get(f"{key}.{text}", text)
             case "why":
-                return ORDER_COMPLAINTS.get(text, text)
+                return COMPLAINTS.get(text, text)
             case "kind":
                 return DRIVER_FAULTS.get(text, text)
             case "points" | "released":

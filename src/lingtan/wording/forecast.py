@@ -6,6 +6,48 @@ from lingtan.wording import Text, Words
 from lingtan.wording.sentence import Sentence, sentence
 
 FORECAST_FINDINGS: dict[str, Sentence] = {
+    "forecast.no-better-than-linear": sentence(
+        "over these days the model {model} was no better than the linear one",
+        "这些日期里，模型 {model} 不优于线性模型",
+        mend_en="Give a longer history; with a year or less a regression is often as good.",
+        mend_zh="请提供更长的历史；历史不足一年左右时，线性回归往往同样好。",
+    ),
+    "forecast.no-regret-days": sentence(
+        "no day of the backtest is measured whole, so none can be settled",
+        "回测期内没有完整实测的日期，无法结算",
+        mend_en="Choose another span with `--first` and `--end`, or mend the gaps.",
+        mend_zh="请用 `--first`、`--end` 选择其他时段，或补齐缺口。",
+    ),
+    "forecast.no-battery": sentence(
+        "the park has no battery, so no forecast can cost it anything",
+        "园区没有储能，预测好坏不影响费用",
+        mend_en="Give sizes with a battery, `--sizes summary.json`, or leave `--regret` out.",
+        mend_zh="请用 `--sizes summary.json` 给出含储能的规模，或省略 `--regret`。",
+    ),
+    "forecast.synthetic-issued": sentence(
+        "issued forecasts and the history of {year} are drawn, not recorded",
+        "已发布的预报与 {year} 年的历史数据为合成，并非实测",
+        mend_en="Take the scores as an exercise; give your own record with `--series`.",
+        mend_zh="评分仅供演示；请用 `--series` 提供自己的实测序列。",
+    ),
+    "forecast.issued-later": sentence(
+        "the forecasts of the weather were issued after this gate",
+        "气象预报的发布晚于该决策截止时刻",
+        mend_en="Choose a later gate, or `--weather degraded`.",
+        mend_zh="请选择更晚的截止时刻，或使用 `--weather degraded`。",
+    ),
+    "forecast.nothing-issued": sentence(
+        "no forecasts of the weather were issued for this series",
+        "该序列没有已发布的气象预报",
+        mend_en="Choose `--weather degraded` or `actual`.",
+        mend_zh="请使用 `--weather degraded` 或 `actual`。",
+    ),
+    "forecast.bad-issued": sentence(
+        "this does not say what was issued, when, and in which files",
+        "未说明已发布的内容、时间与所在文件",
+        mend_en="Make it anew with `tools/vintages/make_vintages.py`, or delete it.",
+        mend_zh="请用 `tools/vintages/make_vintages.py` 重新生成，或将其删除。",
+    ),
     "forecast.gate-after-target": sentence(
         "the gate lies after the beginning of what is to be forecast",
         "决策截止时刻晚于预测目标的起点",
@@ -178,6 +220,9 @@ FORECAST_WORDS: dict[str, Words] = {
     "group.calendar": Words("calendar", "日历"),
     "group.history": Words("target of late", "近期实测"),
     "group.temperature_c": Words("temperature", "气温"),
+    "regret.together": Words("regret of all targets together, CNY a day", "全部对象合计的遗憾成本，元/日"),
+    "group.own": Words("what the model adds to a linear one", "模型相对线性回归的增减"),
+    "group.issued_pu": Words("issued forecast of the plant", "已发布的出力预报"),
     "group.bounds": Words("bounds", "上下限"),
     "share-of-power": Words("share of power", "占装机功率的比例"),
     "findings": Words("What was found in the data", "数据中发现的问题"),
@@ -207,6 +252,7 @@ SCORE_NAMES: dict[str, Text] = {
     "pinball": Words("pinball", "分位损失"),
     "coverage_80": Words("80 % band", "80 % 区间"),
     "peak_error": Words("peak error", "峰值误差"),
+    "regret_cny": Words("regret, CNY a day", "遗憾成本，元/日"),
     "dm_p_value": Words("p, ours better", "优于该模型的 p 值"),
 }
 """Scores as tables head them."""

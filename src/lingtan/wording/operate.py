@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lingtan.wording import Words
 from lingtan.wording.sentence import Sentence, sentence
+from lingtan.wording.weather_intake import WEATHER_COMPLAINTS, WEATHER_EVENTS, WEATHER_FINDINGS, WEATHER_NOUNS
 
 OPERATE_FINDINGS: dict[str, Sentence] = {
+    **WEATHER_FINDINGS,
     "operate.no-run": sentence(
         "there is no run in this folder",
         "该文件夹中没有运行记录",
@@ -135,6 +137,7 @@ OPERATE_FINDINGS: dict[str, Sentence] = {
 }
 
 OPERATE_EVENTS: dict[str, Words] = {
+    **WEATHER_EVENTS,
     "operate.started": Words("control started, mode {mode}", "控制进程启动，模式 {mode}"),
     "operate.stopped": Words("control stopped; leases given back: {released}", "控制进程停止；已释放租约：{released}"),
     "operate.tick-failed": Words("a tick failed: {kind}: {what}", "一个控制周期失败：{kind}：{what}"),
@@ -183,6 +186,7 @@ OPERATE_EVENTS: dict[str, Words] = {
 """What the processes note; the values come from the event's detail."""
 
 OPERATE_NOUNS: dict[str, Words] = {
+    **WEATHER_NOUNS,
     "operate.started": Words("control started", "控制进程启动"),
     "operate.stopped": Words("control stopped", "控制进程停止"),
     "operate.tick-failed": Words("failed tick", "控制周期失败"),
@@ -222,13 +226,14 @@ DRIVER_FAULTS: dict[str, Words] = {
 }
 """Why a device was not read or told (`kind` of `operate.device-lost` and `operate.not-written`)."""
 
-ORDER_COMPLAINTS: dict[str, Words] = {
+COMPLAINTS: dict[str, Words] = {
+    **WEATHER_COMPLAINTS,
     "unknown-kind": Words("no such kind of order", "没有此类指令"),
     "unknown-mode": Words("no such mode", "没有此模式"),
     "unknown-asset": Words("no such asset that can be told anything", "没有此可控设备"),
     "no-numbers": Words("its bounds are no numbers in order", "限值不是有效数值"),
 }
-"""Why an order was refused (`why` of `operate.order-refused`)."""
+"""Why an order or a forecast of the weather was refused (`why` of `operate.order-refused` and `operate.weather-refused`)."""
 
 OPERATE_WORDS: dict[str, Words] = {
     "wait.twin": Words(

@@ -145,6 +145,7 @@ WEB_WORDS: dict[str, Words] = {
     "who.planner": Words("Planner", "计划进程"),
     "who.plan": Words("Plan", "计划"),
     "who.twin": Words("Twin", "孪生体"),
+    "who.weather": Words("Weather", "气象预报"),
     "who.web": Words("Web", "网页"),
     "who.orders": Words("Orders", "指令"),
     "who.plans": Words("Plans", "计划文件"),

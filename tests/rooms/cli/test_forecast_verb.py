@@ -160,6 +160,76 @@ def test_a_backtest_has_scores_reliability_and_a_page(measured: Path, tmp_path: 
         assert [row["model"] for row in csv.DictReader(stream)] == ["load", "naive-1d", "naive-7d", "mean-7d", "linear"]
 
 
+def test_a_backtest_tells_what_its_forecasts_would_have_cost(measured: Path, tmp_path: Path) -> None:
+    """Only models that were dispatched by have a cost; it stands in the terminal, in the summary and in the table of scores."""
+    sizes = tmp_path / "summary.json"
+    sizes.write_text(
+        json.dumps({"sizes": {"pv": {"power_kw": 2000}, "battery": {"power_kw": 500, "energy_kwh": 1000}}})
+    )
+    span = (
+        "--first",
+        "2025-04-20",
+        "--end",
+        "2025-05-01",
+        "--regret",
+        "2",
+        "--sizes",
+        sizes,
+        "--out",
+        tmp_path / "out",
+    )
+    result = forecast("--series", measured, "--target", "works", *span)
+    assert result.exit_code == 0, result.stderr
+    lines = [line.split("\t") for line in result.stdout.splitlines()]
+    assert lines[1][-1] == "regret, CNY a day"
+    assert [line[-1] == "–" for line in lines[2:]] == [False, False, False, True, True]
+    data = json.loads((tmp_path / "out" / "forecast.json").read_text())
+    assert data["regret"]["days"] == ["2025-04-20", "2025-04-30"]
+    means = data["regret"]["targets"]["works"]
+    assert set(means) == {"model", "naive-7d", "naive-1d"}
+    assert means["naive-7d"] == pytest.approx(np.mean(data["regret"]["by_day"]["naive-7d"]))
+    assert min(means.values()) > -0.1
+    with (tmp_path / "out" / "skill.csv").open() as stream:
+        told = {row["model"]: row["regret_cny"] for row in csv.DictReader(stream)}
+    assert float(told["naive-1d"]) == pytest.approx(means["naive-1d"])
+    assert float(told["load"]) == pytest.approx(means["model"])
+    assert told["linear"] == ""
+
+
+def test_regret_is_refused_before_the_work_where_sizes_are_open(measured: Path, tmp_path: Path) -> None:
+    sizes = tmp_path / "summary.json"
+    sizes.write_text(json.dumps({"sizes": {"pv": {"power_kw": 0}, "battery": {"power_kw": 0, "energy_kwh": 0}}}))
+    none = forecast("--series", measured, "--regret", "2", "--sizes", sizes)
+    assert (none.exit_code, none.stderr.split(":")[0]) == (2, "forecast.no-battery")
+    still_open = forecast("--series", measured, "--regret", "2")
+    assert still_open.exit_code == 2
+    assert "cli.free-size: assets.pv.power" in still_open.stderr
+
+
+def test_a_file_has_no_issued_weather(measured: Path) -> None:
+    result = forecast("--series", measured, "--target", "works", "--weather", "nwp")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith(
+        "forecast.nothing-issued: --weather: no forecasts of the weather were issued"
+    )
+
+
+def test_values_that_mean_no_reading_are_left_out_and_told(tmp_path: Path) -> None:
+    """Three 9999 in a load below 1,000 kW: a bill refuses the file, a forecast leaves them out, and they raise no peak."""
+    values: list[Any] = [*load(DAYS).round(3).tolist()]
+    values[2000:2003] = [9999.0] * 3
+    file = write(tmp_path / "flows.csv", {"works.load_kw": values})
+    result = forecast("--series", file, "--target", "works", "--json")
+    assert result.exit_code == 0, result.stderr
+    data = json.loads(result.stdout)
+    assert [found["code"] for found in data["findings"]] == ["forecast.sentinels", "forecast.gaps"]
+    assert data["findings"][0]["en"] == (
+        f"{file}:2002: forecast.sentinels: works.load_kw: values that mean no reading were left out; "
+        "got 3 × '9999'. Name them in the source of the series, so that every account leaves them out."
+    )
+    assert 280 < data["targets"]["works"]["mean"] < 900
+
+
 def test_a_park_without_a_file_is_forecast_from_its_own_year() -> None:
     """The sun of the starter park is a share of its power, 0 to 1, and the night before dawn is dark."""
     result = forecast("--target", "pv", "--json")

@@ -84,15 +84,62 @@ def test_heat_moves_what_temperature_adds_and_nothing_else() -> None:
     assert np.array_equal(then.parts["calendar"], told.parts["calendar"])
 
 
-def test_a_naive_forecast_is_all_history_and_prices_are_not_explained() -> None:
+def test_a_naive_forecast_is_all_history() -> None:
     known = known_of()
     told = Forecaster(Naive(7)).fit(known).explain(known)
     assert np.array_equal(told.parts["history"], told.point)
-    prices = known_of(kind="price", horizon=Horizon(published=True))
+
+
+@pytest.mark.parametrize("model", [PriceModel((28,)), PriceModel((28,), boosting=TREES)])
+def test_prices_are_told_by_a_linear_model_and_what_theirs_adds(model: PriceModel) -> None:
+    """A price that is 3 per degree and nothing else: the parts sum to the forecast, heat bears what moves it, and little is own."""
+    heat = temperature(DAYS)
+    values = 100 + 3 * heat.reshape(-1) + np.random.default_rng(8).normal(0, 0.5, DAYS * 24)
+    prices = subject(DAYS, values, inputs={"temperature_c": heat}, kind="price", horizon=Horizon(published=True))
+    known = prices.as_of(prices.gates[120])
+    trained = Forecaster(model, holdout_days=20).fit(known)
+    told = trained.explain(known)
+    assert list(told.parts) == ["typical", "calendar", "history", "temperature_c", "own", "bounds"]
+    assert np.sum(list(told.parts.values()), axis=0) == pytest.approx(told.point, abs=1e-9)
+    assert told.point.tobytes() == trained.forecast(known).point[0].tobytes()
+    assert told.parts["bounds"] == pytest.approx(0.0, abs=1e-9)
+    assert np.abs(told.parts["own"]).mean() < 0.15 * np.ptp(told.point)
+
+
+def test_what_tells_a_price_learned_from_nothing_that_came_after_its_gate() -> None:
+    """Look-ahead in the explanation: noise after the gate of a past origin leaves its parts bit for bit."""
+    values = np.random.default_rng(8).normal(100, 10, DAYS * 24)
+    later = values.copy()
+    later[100 * 24 :] += 50.0
+    told = []
+    for given in (values, later):
+        prices = subject(DAYS, given, kind="price", horizon=Horizon(published=True))
+        known = prices.as_of(prices.gates[120])
+        told.append(PriceModel((28,)).contributions(known, np.array([100])))
+    assert {name: part.tobytes() for name, part in told[0].items()} == {
+        name: part.tobytes() for name, part in told[1].items()
+    }
+
+
+class Mute:
+    """A model that learns nothing and tells nothing."""
+
+    name = "mute"
+
+    def fit(self, _known: Any, _days: Any) -> Mute:
+        return self
+
+    @staticmethod
+    def predict(known: Any, days: Any) -> Any:
+        return np.zeros((days.size, known.width))
+
+
+def test_a_model_that_cannot_tell_is_a_finding() -> None:
+    known = known_of()
     with pytest.raises(InputError) as refused:
-        Forecaster(PriceModel((28,))).fit(prices).explain(prices)
+        Forecaster(Mute(), steps_back=False).fit(known).explain(known)
     assert str(refused.value) == (
-        "forecast.not-explained: works: this model cannot tell what moved its forecast; got price. "
+        "forecast.not-explained: works: this model cannot tell what moved its forecast; got mute. "
         "Ask a regression or a model of trees."
     )
 

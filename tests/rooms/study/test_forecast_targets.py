@@ -10,7 +10,7 @@ from lingtan.findings import InputError
 from lingtan.forecast import Horizon
 from lingtan.park import read_park
 from lingtan.study.forecast_targets import LOAD, past_of_park, targets_of
-from lingtan.study.park_forecast import Asked, subject_of_target
+from lingtan.study.park_forecast import Asked, no_better_than_linear, subject_of_target
 from tests.small_parks import SHIPPED_PARKS
 
 MEASURED = SHIPPED_PARKS["measured"]
@@ -47,3 +47,18 @@ def test_the_past_of_a_park_is_its_studied_year_and_holidays_are_known() -> None
     rest = subject_of_target(case, Asked(), past, Horizon(), target).rest_day
     assert rest is not None
     assert rest[23:28].tolist() == [0, 1, 0, 0, 2]  # 24 to 28 January
+
+
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [
+        ({"load": {"mae": 3.0}, "linear": {"mae": 2.5}}, ["MAE 3 ≥ 2.5"]),
+        ({"load": {"mae": 2.0}, "linear": {"mae": 2.5}}, []),
+        ({"naive-7d": {"mae": 3.0}, "linear": {"mae": 2.5}}, []),  # it stepped back, and has said so
+        ({"load": {"mae": None}, "linear": {"mae": None}}, []),
+    ],
+)
+def test_a_model_that_gained_nothing_over_a_regression_says_so(
+    scores: dict[str, dict[str, float | None]], told: list[str]
+) -> None:
+    assert [found.got for found in no_better_than_linear("load", scores)] == told

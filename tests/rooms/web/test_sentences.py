@@ -20,6 +20,7 @@ VALUES: dict[str, str | float] = {
     "mode": "auto", "released": "battery, pv", "kind": "timeout", "what": "division by zero", "moved_s": 3600.0, "jump_s": -90.0,
     "why": "unknown-mode", "exit": 9.0, "process": "planner", "seconds": 12.0, "count": 3.0, "late_ms": 300.0,
     "minutes": 36, "hours": 2, "late": 4, "missed": 2, "lease_s": 10.0,
+    "file": "0800.json", "age_h": 27,
 }  # fmt: skip
 """A value for each detail that a sentence may name."""
 

@@ -232,6 +232,19 @@ def test_a_refused_plan_is_told_and_the_accepted_one_stays(tmp_path_factory: pyt
     assert now["last_plan"] == {"issued_ms": NOW_MS, "accepted": False, "reason": "power"}
 
 
+def test_the_weather_of_the_plan_is_told_with_its_age_now(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Issued two hours before, asked for ten minutes after the plan: 7,800 s, and not the age that the plan was made at."""
+    folder = make_run(tmp_path_factory.mktemp("weather") / "run", NOW_MS, hours=0.3)
+    told = {"standing": "fresh", "source": "folder", "issued_ms": NOW_MS - 7_200_000, "age_s": 7200, "moved": ["pv"]}
+    with open_run(folder.path) as run:
+        assert now_message(run, NOW_MS)["weather"] is None
+    with PlansWriter(folder.plans) as plans:
+        row = plan_of(NOW_MS)[0]
+        plans.issue(replace(row, certificate={**row.certificate, "weather": told}))
+    with open_run(folder.path) as run:
+        assert now_message(run, NOW_MS + 600_000)["weather"] == {**told, "age_s": 7800}
+
+
 def test_a_run_that_has_not_begun_is_all_unknown(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Rules out zeros, and a crash, before control has written its first tick."""
     made = make_run(tmp_path_factory.mktemp("made") / "run", NOW_MS, hours=0.01)

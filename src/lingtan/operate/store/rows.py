@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -106,3 +106,19 @@ class Order:
     body: Mapping[str, Any]
     expires_ms: int | None
     id: int = 0
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """A weather forecast as it was issued: means over equal steps from `start_ms` on, by the names of `resource.QUANTITIES`; None
+    where nothing was said.
+
+    `received_ms` is when it came in: before that nobody here knew it, whatever its issue time.
+    """
+
+    source: str
+    issued_ms: int
+    received_ms: int
+    start_ms: int
+    step_ms: int
+    values: Mapping[str, Sequence[float | None]]

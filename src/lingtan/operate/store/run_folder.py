@@ -15,6 +15,7 @@ from lingtan.operate.store.orders import OrdersWriter
 from lingtan.operate.store.plans import PlansWriter
 from lingtan.operate.store.private import make_private_folder, private, tighten
 from lingtan.operate.store.telemetry import TelemetryWriter
+from lingtan.operate.store.weather import WeatherWriter
 
 KEEP_DAYS = 400
 """A year and a month: the year that is settled is there when its last month is."""
@@ -40,6 +41,8 @@ class RunFacts:
     """The alternatives that the study took, such as the basis of the basic charge; others are weighed at each plan."""
     keep_days: int = KEEP_DAYS
     """How long samples, decisions and plans are kept."""
+    weather: tuple[str, ...] = ()
+    """Where forecasts of the weather come from: folders and addresses, none of which holds a key."""
     schema: int = 1
 
 
@@ -63,6 +66,16 @@ class RunFolder:
     def notes(self) -> Path:
         """What the supervisor saw of the processes, for control's log."""
         return self.path / "notes.json"
+
+    @property
+    def weather(self) -> Path:
+        """Written by the weather process."""
+        return self.path / "weather.sqlite"
+
+    @property
+    def weather_notes(self) -> Path:
+        """What the weather process saw of its sources, for control's log."""
+        return self.path / "weather-notes.json"
 
     def alive(self, name: str) -> Path:
         """Touched by a process as its sign of life: by control after each complete tick that was on time."""
@@ -139,6 +152,7 @@ class RunFolder:
             lambda: TelemetryWriter(self.telemetry),
             lambda: PlansWriter(self.plans),
             lambda: OrdersWriter(self.orders),
+            lambda: WeatherWriter(self.weather),
         ):
             with contextlib.closing(make()):
                 pass
@@ -146,11 +160,11 @@ class RunFolder:
     def facts(self) -> RunFacts:
         """What the run was started with. Raises OSError or ValueError where there is no such run."""
         data = json.loads(self.facts_file.read_text("utf-8"))
-        return RunFacts(**{**data, "packs": tuple(data["packs"])})
+        return RunFacts(**{**data, "packs": tuple(data["packs"]), "weather": tuple(data.get("weather", ()))})
 
 
 _OURS = re.compile(
-    r"(run|park|notes|processes|wiring|templates|faults|twin)\.json|(telemetry|plans|orders)\.sqlite(-wal|-shm|-journal)?"
+    r"(run|park|notes|weather-notes|processes|wiring|templates|faults|twin)\.json|(telemetry|plans|orders|weather)\.sqlite(-wal|-shm|-journal)?"
     r"|[a-z]+\.(alive|lock)|secret|log|\..*\.part"
 )
 

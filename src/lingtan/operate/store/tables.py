@@ -57,3 +57,13 @@ CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
 """
 """`order_.asset` is null for the mode of the whole park, `expires_ms` where an order stands until it is released; `state` is
 for the web's own small facts, such as failed logins."""
+
+WEATHER = """
+CREATE TABLE IF NOT EXISTS vintage(
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL, issued_ms INTEGER NOT NULL, received_ms INTEGER NOT NULL,
+    start_ms INTEGER NOT NULL, step_ms INTEGER NOT NULL, body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS vintage_issued ON vintage(issued_ms);
+CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+"""`vintage.body` holds the values by quantity as JSON; `state` how the newest stood when that was last told."""

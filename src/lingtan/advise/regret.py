@@ -1,0 +1,122 @@
+"""What a forecast costs: days dispatched by it and settled on what came, against the same days known beforehand.
+
+A day begins at midnight with half-full batteries. It is planned on what a model expected (the live planner's own program), its
+batteries do what that plan said (guards cut charging, as in life), and everything else gives way to what came. What that costs,
+less what the day costs when batteries are planned on what came, is the regret. Both count what is left in the batteries at the same
+value. A month's demand counts as reached: one day would else decide the bill of a month, and a control room limits demand by guards
+and re-plans, not by the forecast of the day before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from lingtan.case import Case
+from lingtan.frozen import DeepFrozen
+from lingtan.optimize import Forecasts, LiveState, Replanner, SolveAll, solve_in_turn
+from lingtan.optimize.hold import held_cost
+from lingtan.optimize.program import Array
+from lingtan.optimize.replan import window_of
+from lingtan.park import Battery, Load
+from lingtan.series.vintages import instant_of
+
+SOC = 0.5
+"""State of charge at midnight; a reserve above it counts instead."""
+
+Day = Mapping[str, Array]
+"""By asset, need of a load and what a generator could give in the 96 quarter-hours of a day [kW]."""
+
+
+@dataclass(frozen=True, eq=False)
+class Regret(DeepFrozen):
+    """Days (N,), what each cost when known beforehand, and what each cost by the forecast of each model [CNY].
+
+    All less what is left in the batteries, so that a difference means something and a single figure little.
+    """
+
+    days: tuple[np.datetime64, ...]
+    perfect_cny: Array
+    cost_cny: Mapping[str, Array]
+
+    def by_day(self, model: str) -> Array:
+        """Regret of each day [CNY]; below zero by no more than a solver's tolerance."""
+        return np.asarray(self.cost_cny[model] - self.perfect_cny)
+
+    def mean(self, model: str) -> float:
+        """Mean regret of a day [CNY]."""
+        return float(self.by_day(model).mean())
+
+
+def regret(
+    case: Case,
+    days: Sequence[np.datetime64],
+    came: Sequence[Day],
+    expected: Mapping[str, Sequence[Day]],
+    solve_all: SolveAll = solve_in_turn,
+) -> Regret:
+    """The regret of some local days by model.
+
+    `came` and each of `expected` hold, for each day, every load and every generator with a series; what a day of `expected` leaves
+    out was known. Raises `InputError` where a size is still free, the park has families that no live planner runs, or something
+    is missing, and `NotCertifiedError` where no solver's answer can be certified.
+    """
+    replanner = Replanner(case)
+    perfect = np.empty(len(days))
+    cost = {model: np.empty(len(days)) for model in expected}
+    for at, (day, true) in enumerate(zip(days, came, strict=True)):
+        state = _midnight(case, day)
+        known = replanner.day_ahead(state, _forecasts(case, true))
+        best = replanner.replan(state, _forecasts(case, true), solve_all)
+        perfect[at] = held_cost(known, best, best.elected, solve_all)
+        for model, told in expected.items():
+            by_forecast = replanner.replan(state, _forecasts(case, {**true, **told[at]}), solve_all)
+            cost[model][at] = held_cost(known, by_forecast, best.elected, solve_all)
+    return Regret(tuple(days), perfect, cost)
+
+
+def studied_days(case: Case, days: Sequence[np.datetime64]) -> list[Day]:
+    """What every load needs and every generator could give on some local days, by the studied year."""
+    replanner = Replanner(case)
+    rows = dict(_quantities(case))
+    return [
+        {name: _in_quarters(row, case.grid.step_minutes)[replanner.steps_of(window_of(_ms(case, day), case.grid.zone))]
+         for name, row in rows.items()}
+        for day in days
+    ]  # fmt: skip
+
+
+def _quantities(case: Case) -> Iterator[tuple[str, Array]]:
+    for name, _ in case.park.of_family(Load):
+        yield name, case.need_kw(name)
+    for name, asset in case.park.generators():
+        yield name, asset.power.min * case.available_pu(name)
+
+
+def _in_quarters(row: Array, step_minutes: float) -> Array:
+    """Steps of an hour or less as quarter-hours: held, or their mean."""
+    if step_minutes >= 15:
+        return np.repeat(row, round(step_minutes / 15))
+    return np.asarray(row.reshape(-1, round(15 / step_minutes)).mean(axis=1))
+
+
+def _ms(case: Case, day: np.datetime64) -> int:
+    midnight: datetime = day.astype("M8[s]").item()
+    return int(instant_of(midnight, case.grid.zone).astype("M8[ms]").astype(np.int64))
+
+
+def _midnight(case: Case, day: np.datetime64) -> LiveState:
+    soc = {name: max(SOC, battery.reserve) for name, battery in case.park.of_family(Battery)}
+    reached = {name: each.capacity.max * each.power_factor for name, each in case.park.connections.items()}
+    return LiveState(_ms(case, day), soc, committed_kw=reached)
+
+
+def _forecasts(case: Case, day: Day) -> Forecasts:
+    loads = {name for name, _ in case.park.of_family(Load)}
+    return Forecasts(
+        {name: row for name, row in day.items() if name in loads},
+        {name: row for name, row in day.items() if name not in loads},
+    )
