@@ -248,7 +248,7 @@ def _said_once(findings: list[Finding]) -> list[Finding]:
 
 def _findings_of(detail: ErrorDetails, model: type[BaseModel], data: object, sheet: Sheet, at: Path) -> list[Finding]:
     limits = detail.get("ctx", {})
-    path = (*at, *_file_path(data, detail["loc"], missing=detail["type"] == "missing"))
+    path = (*at, *file_path(data, detail["loc"], missing=detail["type"] == "missing"))
     own = getattr(limits.get("error"), "findings", None)
     if own is not None:
         return [_placed(found, path, sheet) for found in own]
@@ -363,7 +363,7 @@ def _tagged(model: type[BaseModel], tag: int | str) -> bool:
     return any(typing.get_args(info.annotation) == (tag,) for info in model.model_fields.values())
 
 
-def _file_path(data: object, loc: tuple[int | str, ...], *, missing: bool) -> Path:
+def file_path(data: object, loc: tuple[int | str, ...], *, missing: bool) -> Path:
     """A pydantic error path without the union tags and validator names that do not stand in the file.
 
     Only the last step of a `missing` key is kept although the file does not have it.

@@ -113,16 +113,19 @@ def _check_connections(park: Park) -> Iterator[Remark]:
 
 
 def _check_balance(park: Park) -> Iterator[Remark]:
-    """A park without a load has nothing to plan; a bus without a source can only report shortfall."""
+    """A park without a load has nothing to plan; at a bus without a source needs fall short and plants stand still."""
     if not any(isinstance(asset, NEEDS) for asset in park.assets.values()):
         yield Remark(("assets",), Finding("park.no-load", "assets"))
     fed = {connection.bus for connection in park.connections.values()}
     for asset in park.assets.values():
         fed |= {port.bus for port in asset.ports() if port.way == "gives" or isinstance(asset, Link)}
     for name, asset in park.assets.items():
-        if isinstance(asset, FED) and asset.bus in park.buses and asset.bus not in fed:
-            path = ("assets", name, "bus")
-            yield Remark(path, Finding("park.bus-without-source", ".".join(path), got=asset.bus))
+        is_need = isinstance(asset, FED)
+        severity = Severity.ERROR if is_need else Severity.WARNING  # a plant may stand idle, a need cannot
+        for port in asset.ports():
+            if (is_need or port.way == "takes") and port.bus in park.buses and port.bus not in fed:
+                path = ("assets", name, port.field)
+                yield Remark(path, Finding("park.bus-without-source", ".".join(path), got=port.bus, severity=severity))
     used = set(park.series_used())
     for name in park.series:
         if name not in used:

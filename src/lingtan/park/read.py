@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lingtan.findings import Finding, InputError, errors_in
 from lingtan.park.check import check
+from lingtan.park.mended import mended
 from lingtan.park.migrate import SCHEMA, version_of
 from lingtan.park.park import Park
 from lingtan.sheet import MAX_BYTES, Sheet, compose, judge
@@ -37,9 +38,9 @@ def judge_park(sheet: Sheet) -> tuple[Park | None, list[Finding]]:
     if isinstance(version, Finding):
         return None, [version]
     park, findings = judge(Park, sheet.data, sheet)
-    if park is not None:
-        findings += [remark.finding.at(sheet.file, sheet.line(remark.path)) for remark in check(park)]
-    return park, findings
+    rest = mended(sheet) if park is None else None
+    remarks = check(park) if park is not None else rest.remarks() if rest is not None else ()
+    return park, findings + [remark.finding.at(sheet.file, sheet.line(remark.path)) for remark in remarks]
 
 
 def check_park_alone(path: str | os.PathLike[str]) -> list[Finding]:

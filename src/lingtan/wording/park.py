@@ -256,10 +256,10 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_zh="请添加 family 为 load 的设备。",
     ),
     "park.bus-without-source": sentence(
-        "nothing can feed this load's bus",
-        "该负荷所在母线没有任何电源",
-        mend_en="Connect a grid connection or a generator to the bus.",
-        mend_zh="请在该母线上接入并网点或电源。",
+        "nothing can feed this bus",
+        "该母线没有任何供给来源",
+        mend_en="Connect a grid connection, a plant, a purchase or what arises there to the bus.",
+        mend_zh="请在该母线上接入并网点、设备、外购能源或副产来源。",
     ),
     "park.no-such-fuel": sentence(
         "no fuel has this name",

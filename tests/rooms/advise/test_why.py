@@ -133,7 +133,7 @@ def test_a_bus_where_nobody_could_give_more_has_no_price():
 
 
 def test_a_plant_that_stands_by_says_so_and_what_it_takes():
-    """It sells 2 kg/h at 100 CNY, which pays at 0.5 and not at 3; a start would cost 100,000 CNY. Standing by takes 2 % of 100 kW."""
+    """It sells 2 kg/h at 100 CNY, which pays at 0.5 and not at 3; a start would cost 100,000. Standing by takes 2 % of 100 kW."""
     states = {"minimum_load": 0.5, "start_cost": 1000.0, "standby_power": 0.02}
     case = energy_case(electrolyzer(states), HYDROGEN, steps=4, series=needs(4))
     en, _ = told(explained(case, [0.5, 3.0, 0.5, 0.5], form="committed"), 1, "ely")

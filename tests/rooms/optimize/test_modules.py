@@ -122,6 +122,25 @@ class TestParkFile:
         case = year_case(assets={"store": battery({"min": 0, "max": 5}, {"min": 0, "max": 9}, capex_fixed=7.0)})
         assert [each.name for each in whole_sizes(case.park)] == ["store.energy_kwh"]
 
+    def test_a_tank_scales_with_its_mass_and_a_stack_with_its_power(self):
+        """A tank at 40 CNY/kg, 30 above 10 kg, and 7 once: 30 kg are 7 + 400 + 600. Rules out hydrogen at a price times a size alone."""
+        tank = {
+            "family": "hydrogen_tank",
+            "bus": "h2",
+            "mass": {"min": 0, "max": 50},
+            "capex": 40.0,
+            "capex_fixed": 7.0,
+        }
+        tank |= {"capex_above": [{"size": 10.0, "capex": 30.0}], "life": 20}
+        stack = {"family": "electrolyzer", "input": "main", "bus": "h2", "specific_energy": 50.0, "capex_fixed": 9.0}
+        stack |= {"power": {"min": 0, "max": 5}}
+        finance = {"discount_rate": 0.0, "horizon": 20, "residual": 0.0}
+        buses = {"main": {}, "h2": {"carrier": "hydrogen"}}
+        case = year_case(assets={"tank": tank, "ely": stack}, finance=finance, buses=buses)
+        assert [each.name for each in whole_sizes(case.park)] == ["tank.mass_kg", "ely.power_kw"]
+        (capital,) = (each for each in investment_terms(case.park, case.grid) if each.asset == "tank.mass_kg")
+        assert capital.of(30.0) == pytest.approx((7.0 + 400.0 + 600.0) / 20)
+
 
 class TestTypicalPeriods:
     def test_a_year_of_like_weeks_is_decided_as_by_itself(self):

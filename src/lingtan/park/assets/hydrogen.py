@@ -13,6 +13,7 @@ from lingtan.park.assets.commitment import Startable
 from lingtan.park.assets.costs import Share, Upkeep
 from lingtan.park.assets.part_load import PartLoad
 from lingtan.park.assets.ports import ELECTRICITY, Capital, CarrierAt, Carriers, Running
+from lingtan.park.assets.scale import MassScale, PowerScale
 from lingtan.park.carriers import HYDROGEN_LHV_KWH_PER_KG
 from lingtan.park.size import MassSize, PowerSize
 from lingtan.tolerances import WRITTEN_RELATIVE
@@ -22,7 +23,7 @@ HYDROGEN: Carriers = frozenset({"hydrogen"})
 HEAT: Carriers = frozenset({"heat"})
 
 
-class _Stack(Startable, Upkeep):
+class _Stack(Startable, PowerScale, Upkeep):
     """Cells between electricity and hydrogen, whose heat may be recovered."""
 
     power: PowerSize
@@ -179,7 +180,7 @@ class Compressor(Upkeep):
         yield Capital("power_kw", self.capex, self.life, self.om_share)
 
 
-class HydrogenTank(Upkeep):
+class HydrogenTank(MassScale, Upkeep):
     """Hydrogen kept for later, compressed or liquid."""
 
     TAKES: ClassVar[Mapping[str, Carriers]] = {"bus": HYDROGEN}

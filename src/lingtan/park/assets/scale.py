@@ -32,12 +32,21 @@ class AboveEnergy(Fact):
     """Capital cost of each kilowatt-hour above it [CNY/kWh]."""
 
 
+class AboveMass(Fact):
+    """What room for each kilogram above a mass costs."""
+
+    size: Annotated[float, Quantity("kg", gt=0)]
+    """The mass [kg]."""
+    capex: Annotated[float, Quantity("CNY/kg", ge=0)]
+    """Capital cost of room for each kilogram above it [CNY/kg]."""
+
+
 class _Scale(Fact):
-    """What both kinds share."""
+    """What all kinds share."""
 
     capex_fixed: Money = 0.0
     """Capital cost that is paid once if it is built at all, whatever its size [CNY]."""
-    capex_above: Sequence[AbovePower | AboveEnergy] = ()
+    capex_above: Sequence[AbovePower | AboveEnergy | AboveMass] = ()
 
     @model_validator(mode="after")
     def _rising(self) -> Self:
@@ -68,4 +77,11 @@ class EnergyScale(_Scale):
     """Where a large store is cheaper: each kilowatt-hour above `size` costs `capex`, as in `{size: 20 MWh, capex: 700 CNY/kWh}`."""
 
 
-Scale = PowerScale | EnergyScale
+class MassScale(_Scale):
+    """Economy of scale of what is built by mass."""
+
+    capex_above: tuple[AboveMass, ...] = ()
+    """Where a large tank is cheaper: each kilogram above `size` costs `capex`, as in `{size: 2000 kg, capex: 3000 CNY/kg}`."""
+
+
+Scale = PowerScale | EnergyScale | MassScale
