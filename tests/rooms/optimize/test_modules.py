@@ -123,7 +123,7 @@ class TestParkFile:
         assert [each.name for each in whole_sizes(case.park)] == ["store.energy_kwh"]
 
     def test_a_tank_scales_with_its_mass_and_a_stack_with_its_power(self):
-        """A tank at 40 CNY/kg, 30 above 10 kg, and 7 once: 30 kg are 7 + 400 + 600. Rules out hydrogen at a price times a size alone."""
+        """A tank at 40 CNY/kg, 30 above 10 kg, and 7 once: 30 kg are 7 + 400 + 600. Rules out a price alone."""
         tank = {
             "family": "hydrogen_tank",
             "bus": "h2",
