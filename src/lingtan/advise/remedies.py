@@ -86,7 +86,7 @@ def remedies(
         return ()
     base = paid_cny(costs_of(case), case, short)
     tried = (
-        next(filter(None, (_try(case, opened, loads, base, solve_all) for opened in ways)), None)
+        next(filter(None, (_try(case, short, opened, loads, base, solve_all) for opened in ways)), None)
         for need in needs
         for loads, ways in (
             *_own_powers(case, short, need),
@@ -119,12 +119,14 @@ def applied(park: Park, remedy: Remedy) -> Park:
     return Park.model_validate(data)
 
 
-def _try(case: Case, opened: Opened, loads: tuple[str, ...], base_cny: float, solve_all: SolveAll) -> Remedy | None:
-    """The remedy that lies in what was opened; None where it does not serve these loads."""
+def _try(
+    case: Case, short: Plan, opened: Opened, loads: tuple[str, ...], base_cny: float, solve_all: SolveAll
+) -> Remedy | None:
+    """The remedy that lies in what was opened, in the form of the plan that is short; None where it does not serve these loads."""
     changed = case.with_park(opened.park)
     costs = costs_of(changed)
     try:
-        mended = plan(changed, costs, solve_all)
+        mended = plan(changed, costs, solve_all, form=short.form)
     except NotCertifiedError:
         return None
     cuts = (cut_of(changed, mended, name) for name in loads)

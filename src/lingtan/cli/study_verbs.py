@@ -215,7 +215,8 @@ def explanation_lines(explained: Mapping[str, Any]) -> list[str]:
     """An explained interval for a terminal: the value at each bus, each asset, each rule that has a price then."""
     lines = ["", f"{_word('why.title')} {explained['at']}"]
     lines += [f"- {bus['words'][language()]}" for bus in explained["buses"].values()]
-    lines += [f"- {each['words'][language()]}" for key in ("assets", "rules") for each in explained[key]]
+    told = [each["words"][language()] for key in ("assets", "rules") for each in explained[key]]
+    lines += [f"- {words}" for words in told if words]
     return lines
 
 

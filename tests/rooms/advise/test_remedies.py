@@ -9,15 +9,17 @@ import pytest
 from lingtan.advise import Remedy, Shortfall, applied, remedies, shortfalls
 from lingtan.case import Case
 from lingtan.optimize import costs_of, plan
+from lingtan.optimize.plan import Form
+from tests.proofs.energy_parks import energy_case
 from tests.small_parks import battery, hours_grid, pv, small_case
 
 NEED = [600.0, 600.0, 900.0, 600.0]
 SUN = {"sun": [1.0, 1.0, 0.5, 1.0]}
 
 
-def found_in(case: Case) -> tuple[Remedy, ...]:
+def found_in(case: Case, form: Form = "relaxed") -> tuple[Remedy, ...]:
     """The remedies of a case as it stands."""
-    decided = plan(case, costs_of(case))
+    decided = plan(case, costs_of(case), form=form)
     return remedies(case, decided, shortfalls(case, decided))
 
 
@@ -37,6 +39,25 @@ def test_a_capacity_below_the_load_is_raised_to_the_peak() -> None:
     """In kVA: at a power factor of 0.9, 900 kW take 1,000 kVA."""
     (only,) = found_in(small_case(NEED, connection={"capacity": 700.0, "power_factor": 0.9}))
     assert cells_of(only) == {"connections.grid.capacity": (700.0, 1000.0)}
+
+
+def test_a_plant_that_is_on_or_off_is_so_in_its_remedy_too() -> None:
+    """80 kW of load beside a boiler that runs at 32 kW or not at all: 112 kW. In parts of a boiler 20 kW would serve the heat, and
+    nothing be said; or a limit that mends nothing once whoever planned it plans again."""
+    boiler = {"family": "electric_boiler", "input": "main", "bus": "hot", "power": 40.0, "efficiency": 1.0}
+    assets = {
+        "works": {"family": "load", "profile": "need"},
+        "heating": {"family": "demand", "bus": "hot", "profile": "heat"},
+        "boiler": boiler | {"commitment": {"minimum_load": 0.8, "start_cost": 0.1}},
+        "cooler": {"family": "vent", "bus": "hot"},
+    }
+    series = {"need": ("kW", [80.0]), "heat": ("kW", [20.0])}
+    case = energy_case(assets, HOT, series=series, connection={"import_limit": 100.0})
+    (only,) = found_in(case, "committed")
+    assert cells_of(only) == {"connections.grid.import_limit": (100.0, 112.0)}
+
+
+HOT = {"hot": {"carrier": "heat", "temperature": 85.0}}
 
 
 def test_a_limit_that_the_capacity_stops_short_is_raised_with_it() -> None:

@@ -44,7 +44,10 @@ def propose(model: Model) -> Proposal | None:
     left = matrix[:, known.open].tocsr()
     lower, upper = scaled.row_lower - shift, scaled.row_upper - shift
     equal = (scaled.row_lower == scaled.row_upper) & known.rows
-    ranged = (scaled.row_lower != scaled.row_upper) & known.rows
+    bounded = np.isfinite(scaled.row_lower) | np.isfinite(
+        scaled.row_upper
+    )  # PIQP remarks on every row that bounds nothing
+    ranged = (scaled.row_lower != scaled.row_upper) & known.rows & bounded
     solver = piqp.SparseSolver()
     for name, value in SETTINGS.items():
         setattr(solver.settings, name, value)
