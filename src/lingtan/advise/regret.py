@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -20,19 +21,22 @@ from lingtan.frozen import DeepFrozen
 from lingtan.optimize import Forecasts, LiveState, Replanner, SolveAll, solve_in_turn
 from lingtan.optimize.hold import held_cost
 from lingtan.optimize.program import Array
-from lingtan.optimize.replan import window_of
+from lingtan.optimize.replan import STEP_MINUTES, window_of
 from lingtan.park import Battery, Load
 from lingtan.series.vintages import instant_of
 
 SOC = 0.5
 """State of charge at midnight; a reserve above it counts instead."""
 
+Model = TypeVar("Model")
+"""What a set of forecasts is known by: the name of a model, or a target with it."""
+
 Day = Mapping[str, Array]
 """By asset, need of a load and what a generator could give in the 96 quarter-hours of a day [kW]."""
 
 
 @dataclass(frozen=True, eq=False)
-class Regret(DeepFrozen):
+class Regret(DeepFrozen, Generic[Model]):
     """Days (N,), what each cost when known beforehand, and what each cost by the forecast of each model [CNY].
 
     All less what is left in the batteries, so that a difference means something and a single figure little.
@@ -40,53 +44,51 @@ class Regret(DeepFrozen):
 
     days: tuple[np.datetime64, ...]
     perfect_cny: Array
-    cost_cny: Mapping[str, Array]
+    cost_cny: Mapping[Model, Array]
 
-    def by_day(self, model: str) -> Array:
+    def by_day(self, model: Model) -> Array:
         """Regret of each day [CNY]; below zero by no more than a solver's tolerance."""
         return np.asarray(self.cost_cny[model] - self.perfect_cny)
 
-    def mean(self, model: str) -> float:
+    def mean(self, model: Model) -> float:
         """Mean regret of a day [CNY]."""
         return float(self.by_day(model).mean())
 
 
 def regret(
-    case: Case,
+    replanner: Replanner,
     days: Sequence[np.datetime64],
     came: Sequence[Day],
-    expected: Mapping[str, Sequence[Day]],
+    expected: Mapping[Model, Sequence[Day]],
     solve_all: SolveAll = solve_in_turn,
-) -> Regret:
+) -> Regret[Model]:
     """The regret of some local days by model.
 
     `came` and each of `expected` hold, for each day, every load and every generator with a series; what a day of `expected` leaves
-    out was known. Raises `InputError` where a size is still free, the park has families that no live planner runs, or something
-    is missing, and `NotCertifiedError` where no solver's answer can be certified.
+    out was known. Raises `InputError` where something is missing, and `NotCertifiedError` where no solver's answer can be
+    certified.
     """
-    replanner = Replanner(case)
+    case = replanner.case
     perfect = np.empty(len(days))
     cost = {model: np.empty(len(days)) for model in expected}
     for at, (day, true) in enumerate(zip(days, came, strict=True)):
         state = _midnight(case, day)
-        known = replanner.day_ahead(state, _forecasts(case, true))
-        best = replanner.replan(state, _forecasts(case, true), solve_all)
+        forecasts = Forecasts.of(case.park, true)
+        known = replanner.day_ahead(state, forecasts)
+        best = replanner.replan(state, forecasts, solve_all)
         perfect[at] = held_cost(known, best, best.elected, solve_all)
         for model, told in expected.items():
-            by_forecast = replanner.replan(state, _forecasts(case, {**true, **told[at]}), solve_all)
+            by_forecast = replanner.replan(state, Forecasts.of(case.park, {**true, **told[at]}), solve_all)
             cost[model][at] = held_cost(known, by_forecast, best.elected, solve_all)
     return Regret(tuple(days), perfect, cost)
 
 
-def studied_days(case: Case, days: Sequence[np.datetime64]) -> list[Day]:
+def studied_days(replanner: Replanner, days: Sequence[np.datetime64]) -> list[Day]:
     """What every load needs and every generator could give on some local days, by the studied year."""
-    replanner = Replanner(case)
-    rows = dict(_quantities(case))
-    return [
-        {name: _in_quarters(row, case.grid.step_minutes)[replanner.steps_of(window_of(_ms(case, day), case.grid.zone))]
-         for name, row in rows.items()}
-        for day in days
-    ]  # fmt: skip
+    case = replanner.case
+    rows = {name: in_quarters(row, case.grid.step_minutes) for name, row in _quantities(case)}
+    steps = [replanner.steps_of(window_of(_ms(case, day), case.grid.zone)) for day in days]
+    return [{name: row[each] for name, row in rows.items()} for each in steps]
 
 
 def _quantities(case: Case) -> Iterator[tuple[str, Array]]:
@@ -96,11 +98,11 @@ def _quantities(case: Case) -> Iterator[tuple[str, Array]]:
         yield name, asset.power.min * case.available_pu(name)
 
 
-def _in_quarters(row: Array, step_minutes: float) -> Array:
-    """Steps of an hour or less as quarter-hours: held, or their mean."""
-    if step_minutes >= 15:
-        return np.repeat(row, round(step_minutes / 15))
-    return np.asarray(row.reshape(-1, round(15 / step_minutes)).mean(axis=1))
+def in_quarters(rows: Array, step_minutes: float) -> Array:
+    """Steps of an hour or less, (T,) or (N, T), as quarter-hours: held, or their mean."""
+    if step_minutes >= STEP_MINUTES:
+        return np.repeat(rows, round(step_minutes / STEP_MINUTES), axis=-1)
+    return np.asarray(rows.reshape(*rows.shape[:-1], -1, round(STEP_MINUTES / step_minutes)).mean(axis=-1))
 
 
 def _ms(case: Case, day: np.datetime64) -> int:
@@ -112,11 +114,3 @@ def _midnight(case: Case, day: np.datetime64) -> LiveState:
     soc = {name: max(SOC, battery.reserve) for name, battery in case.park.of_family(Battery)}
     reached = {name: each.capacity.max * each.power_factor for name, each in case.park.connections.items()}
     return LiveState(_ms(case, day), soc, committed_kw=reached)
-
-
-def _forecasts(case: Case, day: Day) -> Forecasts:
-    loads = {name for name, _ in case.park.of_family(Load)}
-    return Forecasts(
-        {name: row for name, row in day.items() if name in loads},
-        {name: row for name, row in day.items() if name not in loads},
-    )

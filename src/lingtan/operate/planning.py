@@ -20,7 +20,7 @@ from lingtan.operate.weather.joined import LEARN_DAYS, joined
 from lingtan.operate.weather.vintage import GOOD_FOR_MS
 from lingtan.optimize import Forecasts, LiveState, NotCertifiedError, Plan, Replanner
 from lingtan.optimize.replan import window_of
-from lingtan.park import Battery, Load, flow_names
+from lingtan.park import Battery, flow_names
 from lingtan.series import History, Series
 
 SOC_FRESH_MS = 60_000
@@ -104,11 +104,7 @@ class Planner:
             vintages = self._weather.vintages(gate_ms - WEATHER_BACK_MS, gate_ms)
             moved = joined(self.case, telemetry, vintages, expected, gate_ms)
             expected, told = moved.series, moved.told
-        loads = {name for name, _ in self.case.park.of_family(Load)}
-        values = {name: series.values for name, series in expected.items()}
-        needed = {name: row for name, row in values.items() if name in loads}
-        given = {name: row for name, row in values.items() if name not in loads}
-        return Forecasts(needed, given), told
+        return Forecasts.of(self.case.park, {name: series.values for name, series in expected.items()}), told
 
     def _draft(self, made: Plan, soc: Mapping[str, float], gate_ms: int, peaks: Mapping[str, float]) -> DraftPlan:
         flows = [name for parts in flow_names(self.case.park).values() for name in parts]

@@ -17,12 +17,12 @@ from lingtan.optimize.program import Mask, Model
 from lingtan.optimize.replan import DayAhead
 from lingtan.optimize.solve import NotCertifiedError, SolveAll, solve_in_turn
 from lingtan.park import Battery
+from lingtan.tolerances import NOTICED_KW
 
 HAIR = 1e-6
 """By this share of its largest power a held flow may move: an interior point keeps no balance to the last bit."""
 
-SHORTFALL, SHORT_KW = "shortfall_kw", 1e-3
-"""A need that goes short by less than a watt does not."""
+SHORTFALL = "shortfall_kw"
 
 
 def held_cost(
@@ -39,7 +39,7 @@ def held_cost(
         first = _attempt(ahead, draft, _held(ahead.case, draft, followed, exactly=True), solve_all)
     except NotCertifiedError:
         first = _attempt(ahead, draft, _held(ahead.case, draft, followed, exactly=False), solve_all)
-    short = draft.layout.read_flows(first.x)[SHORTFALL] > SHORT_KW
+    short = draft.layout.read_flows(first.x)[SHORTFALL] > NOTICED_KW
     if not short.any():
         return first.weighed_cny
     helped = _held(ahead.case, draft, followed, exactly=False, freed=short)

@@ -64,6 +64,13 @@ class Forecasts(DeepFrozen):
     need_kw: Mapping[str, Array]
     available_kw: Mapping[str, Array]
 
+    @classmethod
+    def of(cls, park: Park, by_asset: Mapping[str, Array]) -> Forecasts:
+        """What is expected of each load and each generator of a park, told apart."""
+        loads = {name for name, _ in park.of_family(Load)}
+        needs = {name: row for name, row in by_asset.items() if name in loads}
+        return cls(needs, {name: row for name, row in by_asset.items() if name not in loads})
+
 
 @dataclass(frozen=True, eq=False)
 class DayAhead(DeepFrozen):

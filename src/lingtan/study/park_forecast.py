@@ -38,7 +38,7 @@ from lingtan.study.flow_file import once
 from lingtan.study.forecast import reliability_of, worst_days
 from lingtan.study.forecast_targets import Past, Target, past_of_file, past_of_park, targets_of
 from lingtan.study.issued import read_issued
-from lingtan.study.park_regret import OURS, ParkRegret, Runs, regret_of, sized_for_regret
+from lingtan.study.park_regret import OURS, ParkRegret, Runs, regret_of, replanner_for_regret
 
 WEATHER = {"temperature_c", "issued_pu"}
 """Inputs that are weather, or a forecast made of it; others are plans."""
@@ -139,7 +139,7 @@ def backtest_park(case: Case, asked: Asked) -> ParkForecast:
 
     With `asked.regret_days`, what forecasts cost on so many of them, for the sizes of `asked.sizes`.
     """
-    sized = sized_for_regret(case, asked.sizes) if asked.regret_days else None
+    replanner = replanner_for_regret(case, asked.sizes) if asked.regret_days else None
     horizon, past, targets = _given(case, asked)
     grid = past.grid
     begins: np.datetime64 = grid.days[0]
@@ -149,10 +149,10 @@ def backtest_park(case: Case, asked: Asked) -> ParkForecast:
     earliest = max(stop - np.timedelta64(BACKTEST_DAYS, "D"), begins + np.timedelta64(1, "D"))
     first = earliest if asked.first is None else _date(asked.first)
     made = tuple(_again(case, asked, past, horizon, each, Plan(first, stop)) for each in targets)
-    if sized is None:
+    if replanner is None:
         return ParkForecast(case, asked, again=made, findings=_told(past, made))
     runs = {each.target.name: Runs(each.target, each.made, each.others) for each in made}
-    found = regret_of(sized, runs, asked.regret_days)
+    found = regret_of(replanner, runs, asked.regret_days)
     priced = tuple(replace(each, scores=_priced(each, found)) for each in made)
     return ParkForecast(case, asked, again=priced, findings=_told(past, made), regret=found)
 

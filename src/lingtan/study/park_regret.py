@@ -8,19 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from lingtan.advise.regret import SOC, Day, Regret, regret, studied_days
+from lingtan.advise.regret import SOC, Day, Regret, in_quarters, regret, studied_days
 from lingtan.case import Case, with_sizes
-from lingtan.clock import utc_offsets
+from lingtan.clock import MINUTES_PER_DAY, utc_offsets
 from lingtan.findings import Finding, InputError
 from lingtan.forecast import Backtest
 from lingtan.forecast.days import Values
+from lingtan.optimize import Replanner
 from lingtan.park import Battery
 from lingtan.study.forecast_targets import Target
 
 OURS = "model"
-BESIDE = ("naive-7d", "naive-1d")
+MODELS = (OURS, "naive-7d", "naive-1d")
 TOGETHER = ""
-QUARTERS = 96
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class Runs:
 class ParkRegret:
     """By target, with the others known, and (`TOGETHER`) of all targets at once."""
 
-    found: Mapping[str, Regret]
+    found: Mapping[str, Regret[str]]
 
     def means(self, target: str = TOGETHER) -> dict[str, float]:
         """Mean regret of a day by model [CNY]."""
@@ -60,39 +60,43 @@ class ParkRegret:
         }
 
 
-def sized_for_regret(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> Case:
-    """The case with all sizes fixed, before the work of a backtest.
+def replanner_for_regret(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> Replanner:
+    """What dispatches the case with all sizes fixed, before the work of a backtest.
 
     Raises `InputError`: `forecast.no-battery`, of sizes, and of families that no live planner runs.
     """
     sized = case.with_park(with_sizes(case, sizes))
     if not any(battery.energy.min > 0 for _, battery in sized.park.of_family(Battery)):
         raise InputError([Finding("forecast.no-battery", case.park.name)])
-    studied_days(sized, [])
-    return sized
+    return Replanner(sized)
 
 
-def regret_of(sized: Case, runs: Mapping[str, Runs], count: int) -> ParkRegret:
+def regret_of(replanner: Replanner, runs: Mapping[str, Runs], count: int) -> ParkRegret:
     """The regret of each target and of all together, on so many days spread evenly over the span.
 
     Of a target with several loads each has its share of the studied year, in what was expected and in what came; what is no target
     is taken from the studied year, and known. Raises `InputError`: `forecast.no-regret-days`, and what `advise.regret` refuses.
     """
+    sized = replanner.case
     rows = _rows(list(runs.values()), count)
     any_run = next(iter(runs.values())).made
     days = [np.datetime64(day, "D") for day in any_run.subject.days.date(any_run.days[rows])]
-    came = studied_days(sized, days)
+    came = studied_days(replanner, days)
     told: dict[str, dict[str, list[Day]]] = {}
     for name, each in runs.items():
         true = list(_by_asset(sized, each.target, each.made.actual[rows]))
         came = [{**day, **own} for day, own in zip(came, true, strict=True)]
-        told[name] = {
-            model: list(_by_asset(sized, each.target, each.of(model).median[rows])) for model in (OURS, *BESIDE)
-        }
-    found = {name: regret(sized, days, came, by_model) for name, by_model in told.items()}
-    all_at_once = {model: _joined([each[model] for each in told.values()]) for model in (OURS, *BESIDE)}
-    together = next(iter(found.values())) if len(found) == 1 else regret(sized, days, came, all_at_once)
-    return ParkRegret({**found, TOGETHER: together})
+        told[name] = {model: list(_by_asset(sized, each.target, each.of(model).median[rows])) for model in MODELS}
+    only = next(iter(told)) if len(told) == 1 else None
+    if only is None:
+        told[TOGETHER] = {model: _joined([each[model] for each in told.values()]) for model in MODELS}
+    expected = {(name, model): each for name, by_model in told.items() for model, each in by_model.items()}
+    whole = regret(replanner, days, came, expected)
+    found = {
+        name: Regret(whole.days, whole.perfect_cny, {model: whole.cost_cny[name, model] for model in MODELS})
+        for name in told
+    }
+    return ParkRegret(found if only is None else {**found, TOGETHER: found[only]})
 
 
 def _joined(parts: Sequence[Sequence[Day]]) -> list[Day]:
@@ -103,7 +107,7 @@ def _rows(runs: Sequence[Runs], count: int) -> np.ndarray[tuple[int], np.dtype[n
     """Positions of the days to settle: measured whole for every target, forecast by every model, of 24 hours, spread evenly."""
     whole = np.ones(len(runs[0].made.days), dtype=bool)
     for each in runs:
-        for table in (each.made.actual, *(each.of(model).median for model in (OURS, *BESIDE))):
+        for table in (each.made.actual, *(each.of(model).median for model in MODELS)):
             whole &= np.isfinite(table).all(axis=1)
     made = runs[0].made
     midnights = made.subject.days.date(np.append(made.days, made.days[-1] + 1)).astype("M8[m]")
@@ -124,11 +128,5 @@ def _by_asset(case: Case, target: Target, rows: Values) -> Iterator[Day]:
     else:
         rated = {name: plant.power.min for name, plant in case.park.generators()}
         scale = {target.name: rated[target.name] if target.unit == "1" else 1.0}
-    slots = rows.shape[1]
-    quarters = (
-        np.repeat(rows, QUARTERS // slots, axis=1)
-        if slots <= QUARTERS
-        else rows.reshape(len(rows), QUARTERS, -1).mean(axis=2)
-    )
-    for row in np.maximum(quarters, 0.0):
+    for row in np.maximum(in_quarters(rows, MINUTES_PER_DAY / rows.shape[1]), 0.0):
         yield {name: share * row for name, share in scale.items()}

@@ -11,6 +11,7 @@ from lingtan.advise.regret import Day, regret, studied_days
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
 from lingtan.findings import InputError
+from lingtan.optimize import Replanner
 from tests.small_parks import HOURS, battery, pv, retail, small_case
 
 DAY = np.datetime64("2025-03-04")
@@ -36,19 +37,21 @@ def test_a_need_that_was_not_foreseen_leaves_the_battery_full() -> None:
 
     Rules out a regret settled on what was expected (0) and one without what is left (90).
     """
-    found = regret(park(), [DAY], [day(300.0)], {"none": [day(0.0)], "half": [day(150.0)]})
+    found = regret(Replanner(park()), [DAY], [day(300.0)], {"none": [day(0.0)], "half": [day(150.0)]})
     assert found.by_day("none").tolist() == pytest.approx([9.02], abs=1e-3)
     assert found.mean("half") == pytest.approx(0.0, abs=1e-2)  # enough to empty the battery into
 
 
 def test_a_forecast_that_was_right_costs_nothing() -> None:
-    found = regret(park(), [DAY, DAY + 1], [day(300.0), day(280.0, 350.0)], {"right": [day(300.0), day(280.0, 350.0)]})
+    found = regret(
+        Replanner(park()), [DAY, DAY + 1], [day(300.0), day(280.0, 350.0)], {"right": [day(300.0), day(280.0, 350.0)]}
+    )
     assert found.by_day("right").tolist() == pytest.approx([0.0, 0.0], abs=1e-2)
 
 
 def test_power_that_nobody_takes_is_not_forced_out() -> None:
     """Expected 300 kW, came nothing: the plan empties the battery, which cannot be. The guard cuts it: no regret."""
-    found = regret(park(), [DAY], [day(0.0)], {"too much": [day(300.0)]})
+    found = regret(Replanner(park()), [DAY], [day(0.0)], {"too much": [day(300.0)]})
     assert found.mean("too much") == pytest.approx(0.0, abs=1e-2)
 
 
@@ -57,19 +60,19 @@ def test_a_battery_helps_out_where_a_need_would_go_short() -> None:
     kept them, so the day is dear by a little and not by the price of a need that goes short.
     """
     peak = {**day(0.0), "works": np.where(np.arange(96) // 4 == 20, 1100.0, 0.0)}
-    found = regret(park(), [DAY], [peak], {"none": [day(0.0)]})
+    found = regret(Replanner(park()), [DAY], [peak], {"none": [day(0.0)]})
     assert -1e-2 < found.mean("none") < 20.0
 
 
 def test_what_a_model_says_nothing_of_was_known() -> None:
     """Only the works is forecast: the sun that would have charged the battery is in both plans."""
     sunny = day(100.0, 150.0)
-    found = regret(park(), [DAY], [sunny], {"works": [{"works": sunny["works"]}]})
+    found = regret(Replanner(park()), [DAY], [sunny], {"works": [{"works": sunny["works"]}]})
     assert found.mean("works") == pytest.approx(0.0, abs=1e-2)
 
 
 def test_the_days_of_the_studied_year_are_quarter_hours_of_it() -> None:
-    (found,) = studied_days(park(), [DAY])
+    (found,) = studied_days(Replanner(park()), [DAY])
     assert {name: (row.shape, row[0]) for name, row in found.items()} == {
         "works": ((96,), 300.0),
         "pv": ((96,), 0.0),
@@ -79,4 +82,4 @@ def test_the_days_of_the_studied_year_are_quarter_hours_of_it() -> None:
 def test_a_park_without_sizes_has_no_regret_yet() -> None:
     case = small_case([300.0] * 24, {"battery": battery({"min": 0.0, "max": 5.0}, 10.0)})
     with pytest.raises(InputError, match=r"free"):
-        regret(case, [DAY], [day(300.0)], {"none": [day(0.0)]})
+        regret(Replanner(case), [DAY], [day(300.0)], {"none": [day(0.0)]})
