@@ -9,11 +9,10 @@ import numpy as np
 
 from lingtan.case import Case
 from lingtan.optimize import Plan
-from lingtan.optimize.program import POWER_IN_UNIT
+from lingtan.optimize.program import noticed_in
 from lingtan.park import COUNTED
 from lingtan.park.carriers import Counted, flow_of
 from lingtan.terms import Array
-from lingtan.tolerances import NOTICED_KW
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def cut_of(case: Case, plan: Plan, name: str) -> tuple[Array, Counted] | None:
 
 def noticed(counted: Counted) -> float:
     """Below this rate a cut is what a solver leaves: a watt, or as little of another carrier."""
-    return NOTICED_KW / POWER_IN_UNIT[counted.rate]
+    return noticed_in(counted.rate)
 
 
 def _of_one(load: str, cut: Array, counted: Counted, case: Case) -> Shortfall:

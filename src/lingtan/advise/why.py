@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.optimize.explain import Activity, Explainer, Explanation, Part, RulePriceAt, Standing
-from lingtan.optimize.program import POWER_IN_UNIT
+from lingtan.optimize.program import noticed_in
 from lingtan.optimize.what_if import Instead
 from lingtan.park import COUNTED
 from lingtan.park.names import Names, listed, within
@@ -44,11 +44,16 @@ def why(explainer: Explainer, step: int, asset: str, off: Instead | None = None)
 
 def bus_text(explainer: Explainer, step: int, bus: str) -> Words:
     """What a unit more at a bus would cost in a step, in words."""
+    return _priced_text("why.bus", explainer, step, bus)
+
+
+def _priced_text(key: str, explainer: Explainer, step: int, bus: str) -> Words:
+    """A sentence on the price of a unit at a bus; another one where it has none."""
     unit = COUNTED[explainer.case.park.buses[bus].carrier].amount
     price = explainer.bus_prices(step).get(bus)
     if price is None:
         return _said("why.unpriced", unit=unit, bus=bus)
-    return _said("why.bus", unit=unit, bus=bus, price=say_price(price))
+    return _said(key, unit=unit, bus=bus, price=say_price(price))
 
 
 def rule_text(names: Names, price: RulePriceAt) -> Words:
@@ -130,10 +135,7 @@ class _Teller:
                 yield self._value_at(buses[0])
 
     def _value_at(self, bus: str) -> Words:
-        unit = COUNTED[self.explainer.case.park.buses[bus].carrier].amount
-        if bus not in self.explanation.bus_cny:
-            return _said("why.unpriced", unit=unit, bus=bus)
-        return _said("why.value", unit=unit, bus=bus, price=say_price(self.explanation.bus_cny[bus]))
+        return _priced_text("why.value", self.explainer, self.explanation.step, bus)
 
     @property
     def _at(self) -> str:
@@ -284,7 +286,7 @@ def _off_text(off: Instead) -> Words:
 
 
 def _noticed(activity: Activity) -> float:
-    return NOTICED_KW / POWER_IN_UNIT.get(activity.rate_unit, 1.0)
+    return noticed_in(activity.rate_unit)
 
 
 def _amount(value: float, unit: str, digits: int = 1) -> str:

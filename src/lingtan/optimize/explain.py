@@ -28,7 +28,7 @@ from lingtan.case import Case
 from lingtan.frozen import DeepFrozen
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.plan import Draft, Plan, drafted
-from lingtan.optimize.program import POWER_IN_UNIT, Array, Block, Index, Unit
+from lingtan.optimize.program import Array, Block, Index, Unit, noticed_in
 from lingtan.optimize.room import Room
 from lingtan.optimize.start import Start
 from lingtan.park import COUNTED
@@ -151,16 +151,19 @@ class Explainer:
         activities = tuple(self._activity(block, step) for block in self.activities_of(asset))
         return Explanation(asset, step, self.bus_prices(step), flows, activities, self._turn(activities, step))
 
-    def bus_prices(self, step: int) -> dict[str, float]:
+    def bus_prices(self, step: int) -> Mapping[str, float]:
         """The value of a unit at each bus in a step [CNY per kWh, kg, m3 or t].
 
         A bus is left out where nobody could give a unit more, with every plant on or off as it is.
         """
-        prices = self.plan.marginal_price
-        if not self.draft.model.integer.any():
-            return {bus: float(price[step]) for bus, price in prices.items()}
-        rows = self.draft.layout.buses
-        return {bus: float(price[step]) for bus, price in prices.items() if self._room.gives_more(int(rows[bus][step]))}
+        if step not in self._bus_prices:
+            rows, is_linear = self.draft.layout.buses, not self.draft.model.integer.any()
+            self._bus_prices[step] = {
+                bus: float(price[step])
+                for bus, price in self.plan.marginal_price.items()
+                if is_linear or self._room.gives_more(int(rows[bus][step]))
+            }
+        return self._bus_prices[step]
 
     def activities_of(self, asset: str) -> Iterator[Block]:
         """The columns of an asset that have one for each step: its activities and states."""
@@ -209,6 +212,11 @@ class Explainer:
         for name, rows in self.draft.lowered.rules.items():
             kinds[self._row_blocks.of(int(rows[0])).name] = ("rule", name)
         return kinds
+
+    @cached_property
+    def _bus_prices(self) -> dict[int, dict[str, float]]:
+        """By step: every asset of an interval asks for them."""
+        return {}
 
     @cached_property
     def _room(self) -> Room:
@@ -326,9 +334,9 @@ def carrier_unit(case: Case, bus: str) -> str:
 
 
 def _standing(amount: float, least: float, most: float, unit: Unit) -> Standing:
-    noticed = NOTICED_KW / POWER_IN_UNIT.get(unit, 1.0)
-    if most - least <= noticed:
+    little = noticed_in(unit)
+    if most - least <= little:
         return Standing.FIXED
-    if amount <= least + noticed:
+    if amount <= least + little:
         return Standing.LEAST
-    return Standing.MOST if amount >= most - noticed else Standing.BETWEEN
+    return Standing.MOST if amount >= most - little else Standing.BETWEEN

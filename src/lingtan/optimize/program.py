@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lingtan.optimize.effort import DAY, Effort
+from lingtan.tolerances import NOTICED_KW
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -28,6 +29,15 @@ POWER_IN_UNIT: Mapping[Unit, float] = MappingProxyType(
     {"kW": 1, "kWh": 1, "kg/h": 32, "kg": 32, "m3/h": 8, "m3": 8, "t/h": 1024, "t": 1024}
 )
 """About how much power goes with a unit [kW]: hydrogen has 33 kWh/kg, gases 1 to 10 kWh/m3, a ton of anything is about a MWh."""
+
+
+def noticed_in(unit: Unit) -> float:
+    """Below this amount of a unit a flow is what a solver leaves: a watt, or as little of another carrier.
+
+    >>> noticed_in("kW"), noticed_in("kg/h")
+    (0.001, 3.125e-05)
+    """
+    return NOTICED_KW / POWER_IN_UNIT.get(unit, 1.0)
 
 
 def as_unit(text: str) -> Unit:

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from lingtan.optimize.program import POWER_IN_UNIT, Array, Index, Mask, Model
+from lingtan.optimize.program import Array, Index, Mask, Model, noticed_in
 from lingtan.tolerances import NOTICED_KW
 
 DEEPEST: Final = 20
@@ -80,5 +80,5 @@ class Room:
 
     @cached_property
     def _noticed(self) -> Array:
-        units = [(NOTICED_KW / POWER_IN_UNIT.get(block.unit, 1.0), block.count) for block in self.model.columns]
-        return np.repeat([each for each, _ in units], [count for _, count in units])
+        blocks = self.model.columns
+        return np.repeat([noticed_in(block.unit) for block in blocks], [block.count for block in blocks])
