@@ -157,11 +157,11 @@ class Explainer:
         A bus is left out where nobody could give a unit more, with every plant on or off as it is.
         """
         if step not in self._bus_prices:
-            rows, is_linear = self.draft.layout.buses, not self.draft.model.integer.any()
+            rows = self.draft.layout.buses
             self._bus_prices[step] = {
                 bus: float(price[step])
                 for bus, price in self.plan.marginal_price.items()
-                if is_linear or self._room.gives_more(int(rows[bus][step]))
+                if self._room.gives_more(int(rows[bus][step]))
             }
         return self._bus_prices[step]
 

@@ -1,9 +1,9 @@
 """Whether one unit more can be had at a bus in a step, with every decision that is held left as it is.
 
-Where plants are on or off in whole numbers these are held, and a bus may be left with nobody who could give more: the only
-electrolyzer is off. Any price is then as good as another to the certificate, so there is none to tell. Columns are looked at one
-by one: one may move if no bound stops it, and if each limit of its asset that stops it can be moved out of the way by another
-column in the same row. What stands behind other buses is taken to give way.
+A bus may be left with nobody who could give more: the only electrolyzer is off and held so, or in maintenance. Any price is then
+as good as another to the certificate, so there is none to tell. Columns are looked at one by one: one may move if no bound stops
+it, and if each limit of its asset that stops it can be moved out of the way by another column in the same row. What stands behind
+other buses is taken to give way.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ class Room:
         """Whether what flows into a balance may rise: an activity that gives may rise, or one that takes may fall."""
         return any(self._moves(column, value > 0.0, frozenset()) for column, value in self._entries(row))
 
-    def _moves(self, column: int, up: bool, seen: frozenset[int]) -> bool:
-        """Whether a column may rise (`up`) or fall, perhaps with others of its asset."""
-        if len(seen) >= DEEPEST:
+    def _moves(self, column: int, up: bool, seen: frozenset[tuple[int, bool]]) -> bool:
+        """Whether a column may rise (`up`) or fall, perhaps with others of its asset; `seen` are those that already do."""
+        if len(seen) >= DEEPEST or (column, up) in seen:
             return True
-        if column in seen or column in self.held or self.model.integer[column]:
+        if (column, not up) in seen or column in self.held or self.model.integer[column]:
             return False
         bound, now = (self.model.upper if up else self.model.lower)[column], self.x[column]
         if abs(bound - now) <= self._noticed[column]:
             return False
         rows = slice(self.model.starts[column], self.model.starts[column + 1])
         return all(
-            self._lets(int(row), (value > 0.0) == up, seen | {column})
+            self._lets(int(row), (value > 0.0) == up, seen | {(column, up)})
             for row, value in zip(self.model.rows[rows], self.model.values[rows], strict=True)
             if self.limits[row] and value
         )
 
-    def _lets(self, row: int, up: bool, seen: frozenset[int]) -> bool:
+    def _lets(self, row: int, up: bool, seen: frozenset[tuple[int, bool]]) -> bool:
         """Whether a limit lets its activity rise (`up`) or fall: it has room, or another of its columns makes some."""
         bound = (self.model.row_upper if up else self.model.row_lower)[row]
         if abs(bound - self._activity[row]) > NOTICED_KW * (1.0 + 1e-6 * abs(self._activity[row])):

@@ -19,6 +19,7 @@ from lingtan.optimize.certificate import Certificate, certify
 from lingtan.optimize.effort import Effort
 from lingtan.optimize.program import Array, Model
 from lingtan.optimize.solvers import highs, highs_integer, piqp
+from lingtan.optimize.solvers.presolve import presolved
 from lingtan.optimize.solvers.proposal import Proposal
 
 SOLVERS: Mapping[str, Callable[[Model], Proposal | None]] = {
@@ -102,13 +103,23 @@ def _solve_linear(model: Model, solvers: Sequence[str]) -> Solution:
         if proposal is None:
             attempts.append((name, None))
             continue
-        x = model.at_bounds(proposal.x)
-        certificate = certify(_judged(model, name), x, proposal.duals)
+        judged = _judged(model, name)
+        x, duals = _settled(judged, proposal)
+        certificate = certify(judged, x, duals)
         attempts.append((name, certificate))
         if certificate.accepted:
             spent = perf_counter() - started
-            return Solution(x, proposal.duals, name, proposal.status, certificate, spent)
+            return Solution(x, duals, name, proposal.status, certificate, spent)
     raise NotCertifiedError(attempts)
+
+
+def _settled(model: Model, proposal: Proposal) -> tuple[Array, Array]:
+    """The proposed point on the bounds that it is next to, and prices of changes that can be made where nothing has a choice."""
+    x, duals = model.at_bounds(proposal.x), proposal.duals.copy()
+    known = presolved(model, with_tight=True)
+    if known is not None:
+        known.price(model, x, duals)
+    return x, duals
 
 
 def certified_at(model: Model, solution: Solution, x: Array) -> Solution | None:

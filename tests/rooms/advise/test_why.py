@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lingtan.advise.why import bus_text, clock_text, limit_name, moments, rule_text, why
 from lingtan.optimize.explain import RulePriceAt
 from lingtan.optimize.what_if import Instead
@@ -170,3 +172,25 @@ def test_names_of_rules_limits_and_hours():
     assert limit_name("gas.yearly_limit").zh == "其年度上限"
     explainer = explained(heat_case(), 0.2)
     assert (clock_text(explainer, 0), clock_text(explainer, 0, 0)) == ("2025-03-03 00:00", "00:00")
+
+
+def test_a_bus_whose_only_taker_is_in_maintenance_is_worth_what_the_seller_asks():
+    """A plain linear plan. Rules out the price that a solver comes to (PIQP -5,255,729 CNY/t, HiGHS nothing), for any price up
+    to that of the seller proves the plan; and no price at all, for the seller could give a tonne more."""
+    assets = {
+        "crusher": {
+            "family": "process_load",
+            "input": "main",
+            "power": 100.0,
+            "specific_energy": 25.0,
+            "tons": 4.0,
+            "window": 4.0,
+            "source_bus": "slag",
+            "material_per_ton": 1.0,
+            "commitment": {"maintenance": [{"start": "2025-03-03T01:00", "end": "2025-03-03T03:00"}]},
+        },
+        "seller": {"family": "supply", "bus": "slag", "price": 0.001},
+    }
+    explainer = explained(energy_case(assets, {"slag": {"carrier": "material"}}, steps=4), 0.5)
+    for step in range(4):
+        assert explainer.bus_prices(step) == pytest.approx({"main": 0.5, "slag": 0.001}, rel=1e-6)
