@@ -64,12 +64,13 @@ def best_by_trying(model: Model) -> float:
     rows=st.integers(1, 4),
     scale=st.sampled_from([0.01, 1.0, 1000.0]),
     many=st.sampled_from([1, 100]),
+    at_once=st.sampled_from([0, 2000]),
 )
-def test_the_answer_is_the_best_of_all_and_the_bound_is_below_it(seed, counts, flows, rows, scale, many):
+def test_the_answer_is_the_best_of_all_and_the_bound_is_below_it(seed, counts, flows, rows, scale, many, at_once):
     """Rules out rounding the relaxed answer, a bound in the solver's money, a gap that is not what it says, and a first answer
-    (looked for where there are many) that is taken for the best."""
+    (looked for where there are many, or in windows) that is taken for the best."""
     model = drawn(seed, counts, flows, rows, scale)
-    with patch.object(highs_integer, "MANY", many):
+    with patch.multiple(highs_integer, MANY=many, MOST_AT_ONCE=at_once, WINDOW=2):
         solution = solve(model)
     best = best_by_trying(model)
     turnover = float(np.abs(model.cost) @ np.abs(solution.x)) + scale

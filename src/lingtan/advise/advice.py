@@ -18,28 +18,44 @@ from lingtan.wording import Text, Words
 
 @dataclass(frozen=True)
 class Advice:
-    """Everything that is to be said about a plan; `remedies` are the cheapest first."""
+    """Everything that is to be said about a plan; `remedies` are the cheapest first.
+
+    `is_open` says that a better plan, which the search had no time to find or to rule out, may serve what this one does not.
+    """
 
     shortfalls: tuple[Shortfall, ...] = ()
     remedies: tuple[Remedy, ...] = ()
     rules: tuple[RulePrice, ...] = ()
     limits: tuple[LimitPrice, ...] = ()
     path: tuple[Abatement, ...] = ()
+    is_open: bool = False
 
 
 def advise(case: Case, costs: Costs, plan: Plan, solve_all: SolveAll = solve_in_turn) -> Advice:
     """The advice on a plan. A plan with a shortfall is planned again, once for each thing that could mend it, and one with rules
     that bind once for each of them; `solve_all` solves.
 
-    While a need is short, or a rule missed, limits are not priced: what a kilowatt more would save is a penalty, no price.
+    While a need is short, or a rule missed, limits are not priced: what a kilowatt more would save is a penalty, no price. While it
+    is open whether the need must be short, nothing is: each would be a search as long as the one that did not end.
     """
-    short, rules = shortfalls(case, plan), rule_prices(case, costs, plan, solve_all)
+    short = shortfalls(case, plan)
+    if short and _is_open(plan):
+        return Advice(short, is_open=True)
+    rules = rule_prices(case, costs, plan, solve_all)
     if short:
         return Advice(short, remedies(case, plan, short, solve_all), rules)
     path = abatement_path(case, costs, plan, solve_all)
     if any(rule.standing is Standing.MISSED for rule in rules):
         return Advice(rules=rules, path=path)
     return Advice(rules=rules, limits=limit_prices(case, costs, plan), path=path)
+
+
+def _is_open(plan: Plan) -> bool:
+    """Whether better plans may save as much as the price of what this one does not serve."""
+    search = plan.solution.search
+    if search is None or not search.is_out_of_time:
+        return False
+    return search.gap * abs(plan.solution.certificate.objective_cny) >= plan.penalty_cny
 
 
 def shortfall_findings(case: Case, advice: Advice) -> list[Finding]:
@@ -82,6 +98,7 @@ def _of_need(case: Case, short: Shortfall, advice: Advice) -> Finding:
     path = ("assets", short.load)
     mending = next((remedy for remedy in advice.remedies if short.load in remedy.loads), None)
     code = "advise.shortfall" if mending is None else "advise.shortfall-mendable"
+    code = "advise.shortfall-open" if advice.is_open else code
     values: dict[str, Text | float] = {"what": shortfall_text(short)}
     if mending is not None:
         values |= {"changes": remedy_text(mending), "effect": effect_text(mending)}

@@ -18,7 +18,7 @@ from lingtan.case import Case
 from lingtan.findings import Finding
 from lingtan.frozen import DeepFrozen
 from lingtan.market import supply_bill
-from lingtan.optimize.effort import DAY, SIZING
+from lingtan.optimize.effort import SIZING, for_schedule, with_asked
 from lingtan.optimize.lay_out import lay_out
 from lingtan.optimize.layout import Layout
 from lingtan.optimize.limit_prices import limit_prices
@@ -194,7 +194,8 @@ def drafted(
     """The program of one way of electing; the same case and costs always give the same program."""
     started = perf_counter()
     layout = Layout(case.grid.steps, case.grid.step_hours, is_committed=form == "committed")
-    layout.program.effort = DAY if layout.is_committed else SIZING
+    asked = case.park.search
+    layout.program.effort = for_schedule(case.grid, asked) if layout.is_committed else with_asked(SIZING, asked)
     lay_out(case, start, layout)
     physical = layout.program.shape
     terms = tuple(elect(costs.all_terms(), elected))

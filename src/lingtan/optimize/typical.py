@@ -20,7 +20,7 @@ import numpy as np
 from lingtan.case import Case
 from lingtan.finance.outlay import scales_of
 from lingtan.grouping import Grouping
-from lingtan.optimize.effort import SIZING, Effort
+from lingtan.optimize.effort import SIZING, Effort, with_asked
 from lingtan.optimize.lay_out import lay_out
 from lingtan.optimize.layout import Layout
 from lingtan.optimize.lower import elect, elections_within, lower
@@ -71,7 +71,7 @@ def typical_sizes(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn)
         return None
     started = perf_counter()
     ways = list(elections_within(costs.all_terms(), MOST_ELECTIONS))
-    effort = replace(SIZING, time_limit_s=SIZING.time_limit_s / len(ways))
+    effort = with_asked(replace(SIZING, time_limit_s=SIZING.time_limit_s / len(ways)), case.park.search)
     periods = _periods_of(case, costs, ways[0])
     stood_for = _case_of(case, periods)
     drafts = [_draft(stood_for, tuple(elect(costs.all_terms(), way)), periods, effort) for way in ways]

@@ -67,6 +67,7 @@ from lingtan.park.conditions import BankLoan
 from lingtan.park.flows import TOTALS, flow_names
 from lingtan.park.park import Park
 from lingtan.park.read import check_park_alone, read_park
+from lingtan.park.search import Search
 
 __all__ = [
     "COUNTED",
@@ -112,6 +113,7 @@ __all__ = [
     "RecyclingLine",
     "Renovation",
     "Sale",
+    "Search",
     "SheddableLoad",
     "ShiftableLoad",
     "Storing",

@@ -27,6 +27,7 @@ from lingtan.park.assets import (
 from lingtan.park.carriers import Carrier
 from lingtan.park.conditions import Carbon, Customer, DirectSupply, Finance, Reference, Tariff
 from lingtan.park.devices import DeviceAt
+from lingtan.park.search import Search
 from lingtan.park.site import Bus, Connection, Member, Meter, Period, Site
 from lingtan.park.size import Sized, sizes_in
 from lingtan.park.targets import Targets
@@ -85,6 +86,8 @@ class Park(Fact):
     """Carbon boundary and conversion."""
     targets: Targets = Targets()
     """What the park must reach."""
+    search: Search = Search()
+    """How long a plan with whole numbers may be searched for."""
     reference: Reference
     """What the project is compared with."""
 

@@ -18,6 +18,13 @@ ADVISE_FINDINGS: dict[str, Sentence] = {
         mend_en="The cheapest remedy is {changes}: {effect}.",
         mend_zh="费用最低的办法：{changes}；{effect}。",
     ),
+    "advise.shortfall-open": sentence(
+        "the best plan found in the time does not meet this need: {what}",
+        "时限内找到的最优计划未满足该需求：{what}",
+        mend_en="A better plan may meet it: let the search take longer (search.time_limit in the park file) before you change "
+        "the park.",
+        mend_zh="更优的计划可能满足该需求：请先在园区文件中延长搜索时限（search.time_limit），再考虑改动园区。",
+    ),
     "advise.raise-limit": sentence(
         "this limit keeps {loads} from being served",
         "该限值使 {loads} 的需求无法满足",

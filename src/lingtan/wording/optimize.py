@@ -20,8 +20,9 @@ OPTIMIZE_FINDINGS: dict[str, Sentence] = {
     "optimize.out-of-time": sentence(
         "the search for whole numbers ran out of time; this is the best answer found, and others may save up to the gap",
         "整数搜索到达时限；所给为已找到的最优解，其他方案最多可再节省该间隙",
-        mend_en="Allow it more time, accept a larger gap, or leave fewer whole numbers open.",
-        mend_zh="请延长时限、放宽间隙，或减少待定的整数量。",
+        mend_en="Allow it more time (search.time_limit in the park file), accept a larger gap (search.gap), or leave fewer whole "
+        "numbers open.",
+        mend_zh="请在园区文件中延长时限（search.time_limit）、放宽间隙（search.gap），或减少待定的整数量。",
     ),
     "optimize.no-state-of-charge": sentence(
         "the state of charge is not known, so no plan can start from it",

@@ -241,6 +241,8 @@ FIELD_WORDS: dict[str, str] = {
     "tariff.hours": "分时时段记录（空白为自动查找）",
     "tariff.basis": "基本电费计收方式",
     "tariff.switch_basis": "是否允许按季变更计收方式",
+    "search.time_limit": "整数搜索时限",
+    "search.gap": "可接受的优化间隙",
     "direct_supply.charge": "绿电直连输配电费方式",
     "direct_supply.charge_record": "直连收费记录（空白为自动查找）",
     "direct_supply.load_rate": "大用户平均负荷率",

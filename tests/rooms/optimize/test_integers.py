@@ -8,12 +8,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lingtan.optimize.effort import DAY, SIZING, Effort
+from lingtan.optimize.effort import DAY, SIZING, Effort, for_schedule, with_asked
 from lingtan.optimize.one_way import Task, solve_one_way
+from lingtan.optimize.plan import drafted
 from lingtan.optimize.program import Model, Program
 from lingtan.optimize.solve import NotCertifiedError, out_of_time, solve, solve_in_turn
 from lingtan.optimize.solvers import highs, highs_integer, piqp
 from lingtan.optimize.solvers.proposal import Incumbent
+from lingtan.park import Search
+from tests.proofs.energy_parks import costs_at
+from tests.proofs.test_commitment_day import day
+from tests.small_parks import hours_grid
 
 SEARCH = "lingtan.optimize.solve.highs_integer.search"
 
@@ -101,12 +106,12 @@ class TestOutOfTime:
         (finding,) = out_of_time(solution.search)
         assert finding.text() == (
             "optimize.out-of-time: solver (20 s): the search for whole numbers ran out of time; this is the best answer "
-            "found, and others may save up to the gap; expected ≤ 0.1 %, got 27 %. Allow it more time, accept a larger gap, "
-            "or leave fewer whole numbers open."
+            "found, and others may save up to the gap; expected ≤ 0.1 %, got 27 %. Allow it more time "
+            "(search.time_limit in the park file), accept a larger gap (search.gap), or leave fewer whole numbers open."
         )
         assert finding.text("zh") == (
             "optimize.out-of-time: solver (20 s)：整数搜索到达时限；所给为已找到的最优解，其他方案最多可再节省该间隙；"
-            "应为 ≤ 0.1 %，实为 27 %。请延长时限、放宽间隙，或减少待定的整数量。"
+            "应为 ≤ 0.1 %，实为 27 %。请在园区文件中延长时限（search.time_limit）、放宽间隙（search.gap），或减少待定的整数量。"
         )
 
     def test_an_answer_in_time_warns_of_nothing(self):
@@ -187,3 +192,61 @@ def test_the_gap_that_is_asked_for_reaches_the_solver(monkeypatch):
     monkeypatch.setattr(highs_integer.highspy, "Highs", Watched)
     highs_integer.search(replace(machines(), effort=Effort(12.0, 0.25)))
     assert (seen["time_limit"], seen["mip_rel_gap"]) == (pytest.approx(12.0, abs=0.5), 0.25)
+
+
+class TestWindows:
+    """Twelve hours of a boiler that must be started, in windows of four."""
+
+    NEED = (80.0, 20.0, 20.0, 80.0, 80.0, 20.0, 0.0, 80.0, 80.0, 80.0, 20.0, 80.0)
+
+    @staticmethod
+    def _model() -> Model:
+        case = day(list(TestWindows.NEED))
+        return drafted(case, costs_at(case, 0.5), {}, None, "committed").model
+
+    def test_the_numbers_of_a_window_are_decided_while_those_before_it_stand(self, monkeypatch):
+        """Rules out windows that forget what was decided, that look at one hour each, or whose answer is not handed on."""
+        monkeypatch.setattr(highs_integer, "MANY", 1)
+        monkeypatch.setattr(highs_integer, "MOST_AT_ONCE", 4)
+        monkeypatch.setattr(highs_integer, "WINDOW", 4)
+        seen: list[tuple[Model, np.ndarray | None, np.ndarray]] = []
+        run = highs_integer._run
+
+        def watched(scaled, time_limit_s, start=None):
+            found = run(scaled, time_limit_s, start)
+            seen.append((scaled, start, found.x))
+            return found
+
+        monkeypatch.setattr(highs_integer, "_run", watched)
+        model = self._model()
+        highs_integer.search(model)
+        on = model.integer
+        assert [int(each.integer.sum()) for each, _, _ in seen] == [4, 4, 4, 12]
+        for number, (scaled, _, x) in enumerate(seen[:3]):
+            still = np.flatnonzero(on)[: 4 * number]
+            assert np.array_equal(scaled.lower[still], scaled.upper[still])
+            assert np.array_equal(scaled.lower[still], np.round(seen[2][2][still]))
+            assert x is not None
+        assert np.array_equal(seen[3][1], seen[2][2])
+
+    def test_an_answer_of_windows_keeps_every_rule_and_is_near_the_best(self):
+        """Certified with its numbers held, and at most a start (50 CNY) dearer than the best of all."""
+        model = self._model()
+        x = highs_integer._by_windows(replace(model, curvature=0 * model.curvature).scaled(), 20.0)
+        held = solve(model.fixed(x * model.column_scale)).certificate.objective_cny
+        best = solve(model).certificate.objective_cny
+        assert best - 1e-6 <= held <= best + 50.0
+
+    def test_no_answer_in_a_window_leaves_the_search_to_itself(self, monkeypatch):
+        nothing = highs_integer._Run(None, -np.inf, 0, True)
+        monkeypatch.setattr(highs_integer, "_run", lambda *_: nothing)
+        assert highs_integer._by_windows(self._model().scaled(), 20.0) is None
+
+
+def test_a_longer_schedule_may_take_as_much_longer_and_the_park_file_has_the_last_word():
+    """A week in quarters: 7 times 20 s. Six hours: 20 s, and not 5."""
+    week, quarter = (hours_grid(steps, step_minutes=15) for steps in (672, 24))
+    assert for_schedule(week, Search()) == Effort(140.0, 1e-3)
+    assert for_schedule(quarter, Search()) == DAY
+    assert for_schedule(week, Search(time_limit=0.5, gap=0.02)) == Effort(1800.0, 0.02)
+    assert with_asked(SIZING, Search(gap=0.01)) == Effort(300.0, 0.01)

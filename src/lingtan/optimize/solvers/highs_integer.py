@@ -7,6 +7,10 @@ plan is.
 Where there are many, a good answer is looked for before the search: of the linear program, the numbers that are nearly whole are
 held, and the few that are not are decided by themselves. On days of six committed plants that answer is the best one in most
 cases, and the search from it takes a third of the time, for HiGHS looks for cuts long before it looks for an answer.
+
+Where there are too many for one search, as on a week of quarter-hours, the first answer is found window after window: the numbers
+of a window are decided while those before it stand and those after it may be parts. Ten boilers for a week so came within 2 % of
+the bound in a minute, where the search of the whole week had found in as long that all of them stay off (gap 99 %).
 """
 
 from __future__ import annotations
@@ -38,6 +42,18 @@ NEARLY = 0.02
 FIRST_SHARE = 0.3
 """The most of the time that the first answer may take."""
 
+MOST_AT_ONCE = 2000
+"""From more whole numbers on, the first answer is found window after window."""
+
+WINDOW = 1200
+"""Whole numbers in a window, about: a day of a dozen plants in quarters."""
+
+WINDOWS_SHARE = 0.7
+"""The most of the time that all windows may take."""
+
+LOOSER = 5.0
+"""How many times the gap that is asked for of the whole is enough in a window."""
+
 _ENDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit)
 
 
@@ -56,7 +72,7 @@ def search(model: Model) -> Incumbent:
     started = perf_counter()
     scaled = replace(model, curvature=np.zeros_like(model.curvature)).scaled()
     allowed = model.effort.time_limit_s
-    first = _first_answer(scaled, FIRST_SHARE * allowed) if int(model.integer.sum()) >= MANY else None
+    first = _first_answer(scaled, allowed)
     found = _run(scaled, max(allowed - (perf_counter() - started), 0.0), first)
     x = first if found.x is None else found.x
     return Incumbent(
@@ -67,8 +83,18 @@ def search(model: Model) -> Incumbent:
     )
 
 
-def _first_answer(scaled: Model, time_limit_s: float) -> Array | None:
-    """The best answer among those that agree with the linear program where that is nearly whole; None where none was found."""
+def _first_answer(scaled: Model, allowed_s: float) -> Array | None:
+    """A good answer to begin the search with; None where whole numbers are few, or none was found in its share of the time."""
+    count = int(scaled.integer.sum())
+    if count < MANY:
+        return None
+    if count > MOST_AT_ONCE:
+        return _by_windows(scaled, WINDOWS_SHARE * allowed_s)
+    return _near_the_linear(scaled, FIRST_SHARE * allowed_s)
+
+
+def _near_the_linear(scaled: Model, time_limit_s: float) -> Array | None:
+    """The best answer among those that agree with the linear program where that is nearly whole."""
     started = perf_counter()
     linear = _run(scaled.relaxed(), time_limit_s)
     if linear.x is None:
@@ -77,6 +103,27 @@ def _first_answer(scaled: Model, time_limit_s: float) -> Array | None:
     held = scaled.integer & (np.abs(linear.x - whole) <= NEARLY)
     lower, upper = np.where(held, whole, scaled.lower), np.where(held, whole, scaled.upper)
     return _run(replace(scaled, lower=lower, upper=upper), time_limit_s - (perf_counter() - started)).x
+
+
+def _by_windows(scaled: Model, time_limit_s: float) -> Array | None:
+    """An answer whose numbers are decided in the order of time, those later being parts until it is their turn.
+
+    A block of columns runs over the horizon, so where a number stands in its block says when it is; a count of modules is decided
+    first.
+    """
+    started, windows = perf_counter(), -(-int(scaled.integer.sum()) // WINDOW)
+    place = np.concatenate([np.arange(block.count) * windows // block.count for block in scaled.columns])
+    effort = replace(scaled.effort, relative_gap=LOOSER * scaled.effort.relative_gap)
+    lower, upper, x = scaled.lower.copy(), scaled.upper.copy(), None
+    for window in range(windows):
+        here = scaled.integer & (place == window)
+        # a window may take what those before it saved, and twice its share
+        share_s = 2.0 * (time_limit_s - (perf_counter() - started)) / (windows - window)
+        x = _run(replace(scaled, lower=lower, upper=upper, integer=here, effort=effort), share_s).x
+        if x is None:
+            return None
+        lower[here] = upper[here] = np.round(x[here])
+    return x
 
 
 def _run(scaled: Model, time_limit_s: float, start: Array | None = None) -> _Run:
