@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 
@@ -13,13 +15,15 @@ from lingtan.optimize import Plan
 from lingtan.optimize.island import island_terms
 from lingtan.study.targets import targets_of
 from tests.proofs.energy_parks import energy_case, planned
-from tests.small_parks import battery, pv
+from tests.small_parks import battery, bought, pv
 
 HOT = {"hot": {"carrier": "heat", "temperature": 85.0}}
 
 
-def with_targets(case: Case, price: float | list[float] = 0.5) -> Plan:
-    return planned(case, price, target_terms(case.park, case.rulebook, case.grid) + island_terms(case))
+def with_targets(case: Case, price: float | list[float] = 0.5, paid: Mapping[str, float] | None = None) -> Plan:
+    """The plan of a case that keeps its targets; `paid` are prices of flows beside the grid's [CNY/kWh]."""
+    more = tuple(bought(case, each, flow) for flow, each in (paid or {}).items())
+    return planned(case, price, (*more, *target_terms(case.park, case.rulebook, case.grid), *island_terms(case)))
 
 
 def load(profile: str = "need") -> dict[str, object]:
@@ -83,7 +87,87 @@ class TestCarbonCap:
         return energy_case(assets, buses, series={"need": ("kW", [100.0])}, targets={"carbon_cap": cap})
 
 
+class TestIndicator:
+    """Electricity from the grid emits 0.8325 kg and every kilowatt-hour used is 0.3 kgce, so a park on the grid alone has 2.775
+    t/tce (`rooms/carbon/test_annex4.py`). Direct hydropower is dearer, and emits nothing."""
+
+    def test_direct_supply_is_taken_as_far_as_the_indicator_asks(self):
+        """1.11 of 2.775 t/tce let 40 of 100 kWh come from the grid: 40 · 0.5 + 60 · 0.9 CNY. Three times the bound would ask for
+        nothing, a bound on the standard coal of the grid alone could never be kept."""
+        case = self._case([100.0], indicator=1.11)
+        result = with_targets(case, paid=HYDRO)
+        assert result.table["grid.import_kw"] == pytest.approx([40.0], rel=1e-4)
+        assert result.table["hydro.generation_kw"] == pytest.approx([60.0], rel=1e-4)
+        assert result.objective_cny == pytest.approx(74.0, rel=1e-4)
+        [target] = targets_of(case.park, result.table, result.sizes, _accounts(case, result))
+        assert (target.name, target.bound, target.met) == ("indicator", 1.11, True)
+        assert target.value == pytest.approx(1.11, rel=1e-4)
+
+    def test_what_is_fed_in_takes_its_standard_coal_along(self):
+        """150 kWh of sun, of which 50 are sold, and 100 in the dark: 200 kWh used are 60 kgce, of which 0.555 t/tce let 40 kWh
+        come from the grid. With the standard coal of the 50 that left it would be 50."""
+        sun = {"sun": ("1", [1.0, 0.0])}
+        case = self._case([100.0, 100.0], {"pv": pv(150.0)}, sun, connection={"export_limit": 1e3}, indicator=0.555)
+        result = with_targets(case, paid=HYDRO | {"grid.export_kw": -0.2})
+        assert result.table["grid.export_kw"] == pytest.approx([50.0, 0.0], abs=1e-2)
+        assert result.table["grid.import_kw"] == pytest.approx([0.0, 40.0], abs=1e-2)
+
+    def test_what_no_flow_changes_moves_the_bound(self):
+        """100 GJ of heat bought in the hour at 4 kg/GJ are 0.4 t and 3.412 tce; with 100 kWh, 3.442 tce at 0.125 t/tce are 0.43025
+        t: 0.03025 t are left for 36.336 kWh from the grid. Without the heat's coal the target would be out of reach, with
+        its coal three times or without its tonnes it would ask for nothing."""
+        heat = {"kind": "heat", "direction": "bought", "source": "fossil", "quantity": f"{100 * 8760} GJ"}
+        measured = heat | {"factor": "0.004 t/GJ", "factor_source": "a test"}
+        result = with_targets(self._case([100.0], indicator=0.125, activities=[measured]), paid=HYDRO)
+        assert result.table["grid.import_kw"] == pytest.approx([30.25 / 0.8325], rel=1e-3)
+
+    @staticmethod
+    def _case(
+        need: list[float],
+        assets: dict[str, object] | None = None,
+        series: dict[str, tuple[str, list[float]]] | None = None,
+        *,
+        indicator: float,
+        **parts: object,
+    ) -> Case:
+        given = {"works": load(), "hydro": line("hydro"), **(assets or {})}
+        shapes = {"need": ("kW", need), **(series or {})}
+        return energy_case(given, steps=len(need), series=shapes, targets={"indicator": indicator}, **parts)
+
+
+HYDRO = {"hydro.generation_kw": 0.9}
+
+
+def line(source: str) -> dict[str, object]:
+    """A direct line that gives what is asked; its price is the test's."""
+    return {"family": "firm_line", "source": source, "power": 500.0, "price": 0.0, "legal_basis": "assumed: a test"}
+
+
 class TestGreenShares:
+    @pytest.mark.parametrize("target", ["yearly_green_share", "hourly_green_share"])
+    @pytest.mark.parametrize("brown", ["line", "engine"])
+    def test_what_fossil_plants_bring_in_is_not_green(self, target, brown):
+        """A direct line of unknown origin, or an engine on gas, is cheaper than the grid, and hydropower dearest of all: 70 of 100
+        kWh come from the water and no more, for they are asked. With fossil power counted as matched, none would."""
+        plants = {
+            "line": {"coal": line("unknown")},
+            "engine": {
+                "engine": {"family": "chp", "fuel_bus": "pipe", "bus": "main", "heat_bus": "hot"}
+                | {"power": 500.0, "efficiency": 0.5, "power_to_heat": 1.25},
+                "gas": {"family": "supply", "bus": "pipe", "price": 1.0, "fuel": "natural_gas"},
+                "air": {"family": "vent", "bus": "hot", "cost": 0.0},
+            },
+        }[brown]
+        case = energy_case(
+            {"works": load(), "hydro": line("hydro"), **plants},
+            HOT | {"pipe": {"carrier": "gas", "heating_value": 10.0}},
+            series={"need": ("kW", [100.0])},
+            targets={target: 0.7},
+        )
+        result = with_targets(case, paid=HYDRO | ({"coal.generation_kw": 0.2} if brown == "line" else {}))
+        assert result.table["hydro.generation_kw"] == pytest.approx([70.0], rel=1e-4)
+        assert result.table["generation_kw"] == pytest.approx([100.0], rel=1e-4)
+
     def test_of_the_year_what_is_fed_in_counts(self):
         """A sunny hour gives 200 for two hours of 100: 100 % of the year, though the second hour is drawn from the grid."""
         case = self._case(yearly_green_share=1.0)
