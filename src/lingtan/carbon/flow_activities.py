@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lingtan.park import Activity, Byproduct, Carrier, FuelUse, HeatTrade, Park, Sale, Supply
+from lingtan.park import GASES, Activity, Byproduct, Carrier, FuelUse, HeatTrade, Park, Sale, Supply
 from lingtan.park.activities import FuelAmount
 from lingtan.series import Table
 from lingtan.units import convert
 
 HEAT = frozenset({"heat", "steam"})
-GASES = frozenset({"gas", "byproduct_gas"})
 
 
 Counted = Supply | Sale | Byproduct

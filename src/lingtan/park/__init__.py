@@ -62,7 +62,7 @@ from lingtan.park.assets import (
     Wind,
     Yielding,
 )
-from lingtan.park.carriers import COUNTED, Carrier
+from lingtan.park.carriers import COUNTED, GASES, Carrier
 from lingtan.park.conditions import BankLoan
 from lingtan.park.flows import TOTALS, flow_names
 from lingtan.park.park import Park
@@ -71,6 +71,7 @@ from lingtan.park.search import Search
 
 __all__ = [
     "COUNTED",
+    "GASES",
     "TOTALS",
     "AbsorptionChiller",
     "Activity",

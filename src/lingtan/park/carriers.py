@@ -59,6 +59,8 @@ KWH_PER_TON_OF_MATERIAL = 1000.0
 
 BURNT: frozenset[Carrier] = frozenset({"hydrogen", "gas", "byproduct_gas", "biomass"})
 """Carriers whose energy is their lower heating value."""
+GASES: frozenset[Carrier] = frozenset({"gas", "byproduct_gas"})
+"""Carriers that the carbon account counts in m3; what burns of them is fossil unless somebody says so."""
 WARM: frozenset[Carrier] = frozenset({"heat", "steam"})
 """Carriers of heat above the surroundings."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lingtan.findings import Finding
-from lingtan.park.assets import Link, Ported
+from lingtan.findings import Finding, Severity
+from lingtan.park.assets import Link, Ported, Sale, Supply, Vent
 from lingtan.park.carried import Amount, Price, Rate
-from lingtan.park.carriers import BURNT, CARRIERS, Carrier
+from lingtan.park.carriers import BURNT, CARRIERS, GASES, Carrier
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark, missing
 
@@ -24,6 +24,33 @@ def check_buses(park: Park) -> Iterator[Remark]:
         yield from _check_ports(park, name, asset)
         if isinstance(asset, Link):
             yield from _check_ends(park, name, asset)
+    yield from _check_fuels(park)
+
+
+def _check_fuels(park: Park) -> Iterator[Remark]:
+    """A bought gas that is burnt and not said to be any fuel counts no tonne; a warning, for it may be of biogas."""
+    used = {
+        port.bus
+        for asset in park.assets.values()
+        if not isinstance(asset, Link | Sale | Vent)
+        for port in asset.ports()
+        if port.way == "takes"
+    }
+    links = [(link.source_bus, link.bus) for link in park.assets.values() if isinstance(link, Link)]
+    for name, supply in park.of_family(Supply):
+        carrier = park.buses[supply.bus].carrier if supply.bus in park.buses else None
+        if carrier in GASES and supply.fuel is None and _reached(supply.bus, links) & used:
+            finding = Finding("park.fuel-not-named", f"assets.{name}.fuel", got=carrier, severity=Severity.WARNING)
+            yield Remark(("assets", name), finding)
+
+
+def _reached(bus: str, links: Sequence[tuple[str, str]]) -> set[str]:
+    """The buses that what is fed into a bus can come to by way of links."""
+    reached, before = {bus}, 0
+    while len(reached) > before:
+        before = len(reached)
+        reached |= {sink for source, sink in links if source in reached}
+    return reached
 
 
 def _wrong_carrier(path: tuple[str, ...], expected: str, got: str) -> Remark:

@@ -267,6 +267,12 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Write the name that rule records use; raw coal is told apart by its kind.",
         mend_zh="请使用规则记录中的名称；原煤应细分煤种。",
     ),
+    "park.fuel-not-named": sentence(
+        "this bought gas is used in the park and counts no CO2, for nothing says which fuel it is",
+        "该外购气体在园区内使用，但未说明是何种燃料，碳账中不计排放",
+        mend_en="Add `fuel`, such as `fuel: natural_gas`; leave it out only where the gas is not fossil.",
+        mend_zh="请补充 `fuel`，例如 `fuel: natural_gas`；仅当该气体并非化石燃料时才可不填。",
+    ),
     "park.amount-without-unit": sentence(
         "nothing says what this amount counts",
         "数量缺少单位",

@@ -31,7 +31,8 @@ class Supply(Ported):
     yearly_limit: CarriedAmount | None = None
     """Most that can be drawn in the studied period; none means as much as is needed."""
     fuel: Fuel | None = None
-    """Which fuel it is, as rule records name it; with it the carbon account counts what is bought. None: no fuel is burnt of it."""
+    """Which fuel it is, as rule records name it; with it the carbon account counts what is bought. None: it counts nothing, and
+    `lingtan check` warns of a gas that is used."""
     heat_source: HeatSource = "fossil"
     """What bought heat or steam was made from; of no meaning for other carriers."""
     member: Id | None = None
