@@ -25,6 +25,7 @@ from lingtan.tolerances import NOTICED_KW, SHARE_AT_BOUND
 
 Array = NDArray[np.float64]
 AmountUnit = Literal["CNY", "t"]
+ToldUnit = Literal["kWh", "t"]
 Sense = Literal["at_least", "at_most"]
 
 MISSED_CNY_PER_KWH = 10.0
@@ -109,13 +110,16 @@ OVERRUN = "demand_overrun"
 class Bands(_Head):
     """Energy of each group priced by bands: `slopes[k]` per kWh between `breaks[k-1]` and `breaks[k]` (kWh, ascending).
 
-    The first slope holds for all energy below the first break, also below zero, where a blend of flows may run.
+    The first slope holds for all energy below the first break, also below zero, where a blend of flows may run. What stands for
+    something else, as the energy of a carbon cap does for tonnes, says so: one `told_unit` is `kwh_per_told` of it.
     """
 
     flow: Flow
     group: Grouping
     breaks: tuple[float, ...]
     slopes: tuple[float, ...]
+    told_unit: ToldUnit = "kWh"
+    kwh_per_told: float = 1.0
 
     def __post_init__(self) -> None:
         check_bands(f"Bands {self.name!r}", self.breaks, self.slopes)

@@ -58,7 +58,7 @@ def _priced_text(key: str, explainer: Explainer, step: int, bus: str) -> Words:
 
 def rule_text(names: Names, price: RulePriceAt) -> Words:
     """The price of a row of a rule, in words."""
-    name = names.component(price.rule.partition(".above_")[0])
+    name = names.component(price.rule)
     return _said("why.rule", name=name, unit=price.unit, price=say_price(price.cny_per_unit))
 
 
@@ -251,6 +251,8 @@ def limit_name(rows: str) -> Text:
     ('what is available', 'its size', 'x.odd')
     """
     ending = rows.rpartition(".")[2]
+    if rows.startswith("island."):
+        return LIMIT_WORDS["island"]
     return LIMIT_WORDS.get(ending) or LIMIT_WORDS.get(ending.rstrip("0123456789").rstrip("_")) or rows
 
 

@@ -68,7 +68,8 @@ def _bounded(name: str, tonnes: Flow, room_t: float, rules: Annex4Rules, whole: 
     """Tonnes that stay within a room, or cost [t]."""
     factor = rules.unbacked.factor
     slopes = (0.0, MISSED_CNY_PER_KWH)
-    return Bands(name, tonnes * (1.0 / factor), whole, (room_t / factor,), slopes, rule=rules.indicator.id)
+    blend, most = tonnes * (1.0 / factor), (room_t / factor,)
+    return Bands(name, blend, whole, most, slopes, told_unit="t", kwh_per_told=1.0 / factor, rule=rules.indicator.id)
 
 
 def footprint(park: Park, rulebook: Rulebook, rules: Annex4Rules, grid: TimeGrid) -> Footprint:

@@ -106,7 +106,10 @@ class Activity(DeepFrozen):
 
 
 class RulePriceAt(NamedTuple):
-    """The price of one row of a rule: what a unit softer of its bound saves at most [CNY per `unit`]."""
+    """The price of one row of a rule: what a unit softer of its bound saves at most [CNY per `unit`].
+
+    A tonne of a cap, a kilowatt-hour of a share, a kilowatt of the demand of a month by this step.
+    """
 
     rule: str
     row: int
@@ -176,11 +179,10 @@ class Explainer:
         """The price of every row of every rule that is not zero; with a step, of the rows that speak of this step."""
         found = []
         for name, rows in self.draft.lowered.rules.items():
-            unit = self._row_blocks.of(int(rows[0])).unit
-            prices = self.plan.rule_price[name] / self._hours(unit)
+            told = self.draft.lowered.told[name]
+            prices = self.plan.rule_price[name] * told.per_unit
             spoken = np.ones(rows.size, dtype=bool) if step is None else np.isin(rows, self._touched_at(step))
-            amount = RATES.get(unit, unit)
-            found += [RulePriceAt(name, int(row), amount, abs(float(prices[row]))) for row in np.flatnonzero(spoken)]
+            found += [RulePriceAt(name, int(row), told.unit, abs(float(prices[row]))) for row in np.flatnonzero(spoken)]
         return tuple(each for each in found if each.cny_per_unit > 0.0)
 
     @cached_property

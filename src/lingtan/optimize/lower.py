@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from lingtan.findings import Finding, InputError
 from lingtan.grouping import Grouping
 from lingtan.optimize.layout import Affine, Layout, SizeOf
 from lingtan.optimize.outlay import Built, lower_built
-from lingtan.optimize.program import Array, Index
+from lingtan.optimize.program import Array, Index, Unit
 from lingtan.terms import Bands, Choice, Contracted, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
 
 STEPS_PER_PART = 96
@@ -29,11 +30,20 @@ class NotLinearError(ValueError):
     """A term that a linear program cannot decide on: its price falls with quantity."""
 
 
+class Told(NamedTuple):
+    """The unit that the bound of a rule is told in, and how much of the unit of its rows one of it is."""
+
+    unit: Unit
+    per_unit: float = 1.0
+
+
 @dataclass
 class Lowered:
     """What the terms added: rows by the name of their term (for prices of rules), costs by it, and columns to complete."""
 
     rules: dict[str, Index] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+    """What the price of a row of each rule is told in."""
     built: dict[tuple[str, tuple[float, ...], bool], Built] = field(default_factory=dict)
     """Sizes whose cost is no price times the size, by name, breaks, and whether whole numbers decide on them."""
     charges: list[tuple[str, tuple[tuple[Index, Array], ...]]] = field(default_factory=list)
@@ -213,7 +223,7 @@ def _stand_above(
     layout.program.put(rows, part[part_of_step], 1.0)
     for columns, coefficient in flow.parts:
         layout.program.put(rows, columns, -coefficient)
-    lowered.rules[term.name] = rows
+    lowered.rules[term.name], lowered.told[term.name] = rows, Told("kW")
     lowered._parts.append((flow, part_of_step, part))
 
 
@@ -252,7 +262,7 @@ def _lower_bands(term: Bands, layout: Layout, lowered: Lowered) -> None:
         layout.program.put(rows, excess, -1.0)
         for columns, coefficient in flow.parts:
             layout.program.put(rows[term.group.codes], columns, coefficient * layout.hours)
-        lowered.rules[name] = rows
+        lowered.rules[name], lowered.told[name] = rows, Told(term.told_unit, term.kwh_per_told)
         lowered._excesses.append((term, edge, flow, excess))
 
 
@@ -266,7 +276,7 @@ def _lower_ratio(term: Ratio, layout: Layout, lowered: Lowered) -> None:
     layout.program.put(row, missed, 1.0)
     for columns, coefficient in flow.parts:
         layout.program.put(np.broadcast_to(row, columns.shape), columns, coefficient * layout.hours)
-    lowered.rules[term.name] = row
+    lowered.rules[term.name], lowered.told[term.name] = row, Told("kWh")
     lowered._misses.append((flow, missed))
 
 

@@ -13,6 +13,7 @@ from lingtan.wording import LANGUAGES, Text, Words, text_in
 from lingtan.wording.energy_families import ENERGY_FLOWS
 from lingtan.wording.report import REPORT_WORDS
 from lingtan.wording.rulebook import RULEBOOK_WORDS
+from lingtan.wording.targets import TARGET_WORDS
 
 SELF_USE = "_self_use"
 """How a component ends that falls on energy the park did not buy."""
@@ -101,12 +102,18 @@ class Names:
         return fill("flow.of", owner=self.owner(owner), flow=kind) if owner else kind
 
     def component(self, name: str) -> Text:
-        """A component of the bill, of running cost or of what is not served; a share or a target that a plan keeps."""
+        """A component of the bill, of running cost or of what is not served; a share or a target that a plan keeps.
+
+        A rule of several bounds has a row for each (`target.carbon_cap.above_1`), all called what the rule is.
+        """
+        name = name.partition(".above_")[0]
         kind, _, of = name.partition(".")
         if kind in {"contract", "shortfall"} and of:
             return fill(f"component.{kind}", asset=self.asset(of))
         if name.endswith(SELF_USE):
             return fill("component.self_use", component=self.component(name.removesuffix(SELF_USE)))
+        if kind == "target" and of in TARGET_WORDS:
+            return TARGET_WORDS[of]
         known = RULEBOOK_WORDS.get(f"component.{name}") or REPORT_WORDS.get(f"component.{name}")
         return capital(known or REPORT_WORDS.get(f"green.{name}") or REPORT_WORDS.get(name) or name)
 

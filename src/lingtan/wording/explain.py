@@ -107,6 +107,7 @@ LIMIT_WORDS: dict[str, Words] = {
     "size": Words("its size", "其容量"),
     "offered": Words("what is available", "可用资源"),
     "yearly_limit": Words("its yearly limit", "其年度上限"),
+    "island": Words("the time that it must last without the grid", "离网维持时长要求"),
     "ramp_up": Words("how fast it may rise", "其升负荷速率"),
     "ramp_down": Words("how fast it may fall", "其降负荷速率"),
     "least_load": Words("its least load", "其最低负荷"),

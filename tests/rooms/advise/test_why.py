@@ -8,8 +8,9 @@ from lingtan.advise.why import bus_text, clock_text, limit_name, moments, rule_t
 from lingtan.optimize.explain import RulePriceAt
 from lingtan.optimize.what_if import Instead
 from lingtan.park.names import Names
+from lingtan.wording import Words
 from tests.proofs.energy_parks import energy_case
-from tests.rooms.optimize.test_explain import explained, heat_case
+from tests.rooms.optimize.test_explain import T_PER_KWH, capped_case, explained, heat_case, prices_of_targets
 from tests.small_parks import battery, pv
 
 
@@ -164,11 +165,47 @@ def electrolyzer(commitment: dict[str, float]) -> dict[str, dict[str, object]]:
     return {"works": works(), "ely": made | {"commitment": commitment}, "sell": sale}
 
 
+def test_a_cap_is_called_by_its_name_and_counted_in_tonnes():
+    """Rules out the id of its row, in a sentence of its own and in that of the electrode that it holds."""
+    explainer = prices_of_targets(capped_case(carbon_cap=40.0 * T_PER_KWH * 8760.0))
+    [price], names = explainer.rule_prices(), Names(explainer.case.park)
+    assert rule_text(names, price) == Words(
+        "The rule CO₂ of the year (park view): one t more room saves at most 480.48 CNY, one less costs at least as much.",
+        "规则“年二氧化碳排放（园区口径）”：放宽 1 t 至多节约 480.48 元，收紧 1 t 至少增加同样费用。",
+    )
+    en, zh = told(explainer, 0, "grid")
+    assert en[1] == (
+        "One kWh given is worth 0.500 CNY at main, and costs 0.500 CNY: 0.400 CNY by the rule CO₂ of the year (park "
+        "view), 0.100 CNY of energy purchase."
+    )
+    assert zh[1] == (
+        "每供出 1 kWh，价值 main 处 0.500 元；成本 0.500 元：规则“年二氧化碳排放（园区口径）”计 0.400 元、代理购电价格 0.100 元。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "en", "zh"),
+    [
+        ("target.carbon_cap.above_1", "CO₂ of the year (park view)", "年二氧化碳排放（园区口径）"),
+        ("target.indicator.above_1", "Core indicator", "核心指标"),
+        ("target.yearly_green_share", "Green share of the year", "全年绿电占比"),
+        ("target.hourly_green_share", "Green share step by step", "逐时段绿电占比"),
+    ],
+)
+def test_every_target_has_its_name(rule, en, zh):
+    assert Names(heat_case().park).component(rule) == Words(en, zh)
+
+
 def test_names_of_rules_limits_and_hours():
     names = Names(heat_case().park)
     assert rule_text(names, RulePriceAt("share.export", 0, "kWh", 0.25)).en == (
         "The rule Fed in: one kWh more room saves at most 0.250 CNY, one less costs at least as much."
     )
+    assert rule_text(names, RulePriceAt("basic_charge", 0, "kW", 35.0)).zh == (
+        "规则“基本电费”：放宽 1 kW 至多节约 35.00 元，收紧 1 kW 至少增加同样费用。"
+    )
+    for row in ("content", "power", "deficit_rows"):
+        assert limit_name(f"island.{row}").zh == "离网维持时长要求"
     assert limit_name("gas.yearly_limit").zh == "其年度上限"
     explainer = explained(heat_case(), 0.2)
     assert (clock_text(explainer, 0), clock_text(explainer, 0, 0)) == ("2025-03-03 00:00", "00:00")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from lingtan.carbon.targets import target_terms
 from lingtan.case import Case
+from lingtan.flow import Flow
+from lingtan.grouping import Grouping
 from lingtan.optimize import plan
 from lingtan.optimize.explain import Explainer, Standing, explain
 from lingtan.optimize.plan import Form
 from lingtan.optimize.solve import solve
 from lingtan.optimize.what_if import instead, off_instead
+from lingtan.park.carriers import HYDROGEN_LHV_KWH_PER_KG
+from lingtan.terms import Peak, Term
 from tests.proofs.energy_parks import costs_at, energy_case
-from tests.small_parks import battery, pv
+from tests.small_parks import battery, hours_grid, pv, small_case
 
 BUSES = {"hot": {"carrier": "heat", "temperature": 85.0}, "pipe": {"carrier": "gas", "heating_value": 10.0}}
 HEAT = {
@@ -33,8 +39,8 @@ def exact(models):
     return [solve(model, ("highs",)) for model in models]
 
 
-def explained(case: Case, price, form: Form = "relaxed") -> Explainer:
-    costs = costs_at(case, price)
+def explained(case: Case, price, form: Form = "relaxed", extra: tuple[Term, ...] = ()) -> Explainer:
+    costs = costs_at(case, price, extra)
     return explain(case, costs, plan(case, costs, exact, form=form))
 
 
@@ -112,6 +118,58 @@ def test_what_is_curtailed_is_worth_nothing():
     generation, spilled = explainer.at(0, "pv").activities
     assert spilled.amount == pytest.approx(20.0)
     assert generation.standing is Standing.BETWEEN
+
+
+def capped_case(**targets: float) -> Case:
+    """90 kWh of heat in an hour from electricity at 0.1, or from hydrogen at 20 CNY/kg that counts no carbon."""
+    assets = {
+        "heating": {"family": "demand", "bus": "hot", "profile": "heat"},
+        "electrode": {"family": "electric_boiler", "input": "main", "bus": "hot", "power": 200.0, "efficiency": 1.0},
+        "burner": {"family": "boiler", "fuel_bus": "h2", "bus": "hot", "power": 200.0, "efficiency": 1.0},
+        "h2_in": {"family": "supply", "bus": "h2", "price": 0.5 * HYDROGEN_LHV_KWH_PER_KG},
+    }
+    buses = {"hot": BUSES["hot"], "h2": {"carrier": "hydrogen"}}
+    return energy_case(assets, buses, series={"heat": ("kW", [90.0])}, targets=targets)
+
+
+def prices_of_targets(case: Case) -> Explainer:
+    return explained(case, 0.1, extra=target_terms(case.park, case.rulebook, case.grid))
+
+
+T_PER_KWH = 0.8325e-3
+"""Unbacked electricity (`rooms/carbon/test_annex4.py`)."""
+
+
+def test_the_price_of_a_cap_is_that_of_a_tonne():
+    """A tonne more lets 1 / 0.8325e-3 kWh of heat come from electricity at 0.1 instead of hydrogen at 0.5: 480.48 CNY. Told of a
+    kilowatt-hour of the row that the cap is written in, it would be 0.4."""
+    explainer = prices_of_targets(capped_case(carbon_cap=40.0 * T_PER_KWH * 8760.0))
+    [price] = explainer.rule_prices()
+    assert (price.rule, price.unit) == ("target.carbon_cap.above_1", "t")
+    assert price.cny_per_unit == pytest.approx(0.4 / T_PER_KWH, rel=1e-5)
+
+
+def test_the_price_of_the_core_indicator_is_that_of_a_tonne():
+    """The grid alone has 2.775 t/tce, 1.11 are asked and nothing else gives: missed at 10 CNY per kilowatt-hour of unbacked
+    electricity, which is 10 / 0.8325e-3 = 12,012 CNY a tonne."""
+    case = energy_case(
+        {"works": {"family": "load", "profile": "need"}}, series={"need": ("kW", [100.0])}, targets={"indicator": 1.11}
+    )
+    [price] = prices_of_targets(case).rule_prices()
+    assert (price.rule, price.unit) == ("target.indicator.above_1", "t")
+    assert price.cny_per_unit == pytest.approx(10.0 / T_PER_KWH, rel=1e-5)
+
+
+def test_the_price_of_demand_is_that_of_a_kilowatt():
+    """A month at 8 CNY/kW whose highest quarter of an hour is the second: one kilowatt less there saves 8 CNY. Told of a
+    kilowatt-hour, and divided by the quarter of an hour, it would be 32."""
+    case = small_case([10.0, 20.0, 10.0, 10.0], grid=hours_grid(4, step_minutes=15))
+    whole = Grouping.whole(4, "2025-03")
+    demand = Peak("basic_charge", Flow.of("grid.import_kw"), whole, np.array([8.0]), np.zeros(1))
+    explainer = explained(case, 0.5, extra=(demand,))
+    price = max(explainer.rule_prices(), key=lambda each: each.cny_per_unit)
+    assert (price.rule, price.row, price.unit) == ("basic_charge", 1, "kW")
+    assert price.cny_per_unit == pytest.approx(8.0, rel=1e-6)
 
 
 def test_a_plan_of_another_program_is_refused():
