@@ -12,13 +12,14 @@ from lingtan.clock import TimeGrid
 from lingtan.devices import Template
 from lingtan.findings import Finding, errors_in
 from lingtan.frozen import DeepFrozen
-from lingtan.park import Asset, EvFleet, FirmLine, Load, Park, Profiled, Pv, Stream, ThermostaticLoad, Wind
+from lingtan.park import COUNTED, Asset, EvFleet, FirmLine, Load, Park, Profiled, Pv, Stream, ThermostaticLoad, Wind
 from lingtan.park.carried import Amount, Rate
 from lingtan.plant.ev_fleet import Envelope, charging_on_arrival, envelope_of, plugged_by_clock
 from lingtan.plant.thermostatic_load import Room, holding_kw, room_around
 from lingtan.rulebook import Calendar, DailyMaxima, HydroSeasons, Rulebook, Use
 from lingtan.series import Series
 from lingtan.sheet import Sheet
+from lingtan.units import convert
 
 Array = NDArray[np.float64]
 
@@ -146,16 +147,18 @@ class Case(DeepFrozen):
     def _scale(self, asset: Load | Profiled) -> float:
         """What a value of a profile stands for [the unit of the need]."""
         if isinstance(asset, Profiled):
-            carrier = self.park.buses[asset.bus].carrier
+            carrier, given = self.park.buses[asset.bus].carrier, self.series[asset.profile].unit
             peak = None if asset.peak is None else asset.peak.at(carrier)
             yearly = None if asset.yearly is None else asset.yearly.at(carrier)
+            unit: str = COUNTED[carrier].rate
         else:
+            given = unit = "kW"
             peak, yearly = asset.peak, asset.annual_energy
         if peak is not None:
             return peak
         if yearly is not None:
             return yearly / float(self.series[asset.profile].values.sum() * self.grid.step_hours)
-        return 1.0
+        return float(convert(1.0, given, unit))
 
     def with_park(self, park: Park) -> Case:
         """The same series and rules for a changed park."""

@@ -15,6 +15,7 @@ from lingtan.park import COUNTED, EvFleet, FirmLine, Load, Profiled, Pv, Thermos
 from lingtan.plant.ev_fleet import charging_on_arrival
 from lingtan.plant.thermostatic_load import missing_kw
 from lingtan.series import Series
+from lingtan.series.canonical import canonical_unit
 from lingtan.tolerances import BALANCE_KW, NOTICED_KW, WRITTEN_RELATIVE
 
 LEAST_LOAD_SHARE = 1e-3
@@ -36,7 +37,7 @@ def check(case: Case) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
 
 
 def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
-    """A load reads power or a shape; availability is a share between 0 and 1."""
+    """A load reads power or a shape, what else follows a profile a rate of its carrier or a shape; availability is 0 to 1."""
     for name, asset in case.park.assets.items():
         if isinstance(asset, Load) and asset.profile in case.series:
             scaled = asset.peak is not None or asset.annual_energy is not None
@@ -44,7 +45,8 @@ def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
         if isinstance(asset, Profiled) and asset.profile in case.series:
             rate = COUNTED[case.park.buses[asset.bus].carrier].rate
             unit = "1" if asset.peak is not None or asset.yearly is not None else rate
-            yield from _check_profile(("assets", name, "profile"), case.series[asset.profile], unit)
+            path, series = ("assets", name, "profile"), case.series[asset.profile]
+            yield from _check_profile(path, series, unit, "case.rate-unit")
         if isinstance(asset, ThermostaticLoad) and asset.gains is not None:
             yield from _check_gains(("assets", name, "gains"), case.series[asset.gains])
         if isinstance(asset, EvFleet) and asset.plugged is not None:
@@ -57,9 +59,12 @@ def _check_units(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
         yield ("site", "temperature"), Finding("case.temperature-unit", "site.temperature", "°C", got)
 
 
-def _check_profile(path: tuple[str, ...], series: Series, expected: str) -> Iterator[tuple[tuple[str, ...], Finding]]:
-    if series.unit != expected:
-        yield path, Finding("case.profile-unit", ".".join(path), expected, series.unit)
+def _check_profile(
+    path: tuple[str, ...], series: Series, expected: str, code: str = "case.profile-unit"
+) -> Iterator[tuple[tuple[str, ...], Finding]]:
+    """Tons and kilograms an hour are one dimension: `Case.need` reads either (series are kept in kg/h)."""
+    if canonical_unit(series.unit) != canonical_unit(expected):
+        yield path, Finding(code, ".".join(path), expected, series.unit)
     if expected == "1" and not series.values.any():
         yield path, Finding("case.profile-zero", ".".join(path))
     if (series.values < 0).any():

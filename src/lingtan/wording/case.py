@@ -11,6 +11,12 @@ CASE_FINDINGS: dict[str, Sentence] = {
         mend_en="Give a shape without unit when `peak` or `annual_energy` is set, and a power otherwise.",
         mend_zh="设置了 `peak` 或 `annual_energy` 时请给无量纲曲线，否则请给功率。",
     ),
+    "case.rate-unit": sentence(
+        "the series counts something else than what flows at this bus",
+        "序列的单位与该母线的载体不符",
+        mend_en="Give a shape without unit when `peak` or `yearly` is set, and otherwise a rate in a unit of that kind.",
+        mend_zh="设置了 `peak` 或 `yearly` 时请给无量纲曲线，否则请给该载体的流率单位。",
+    ),
     "case.profile-zero": sentence(
         "the shape of a load is zero everywhere",
         "负荷曲线处处为零",

@@ -50,6 +50,38 @@ def test_energy_is_power_times_the_step() -> None:
     assert case.need_kw("mill").tolist() == [0.0, 1000.0, 2000.0, 1000.0]
 
 
+@pytest.mark.parametrize(
+    ("carrier", "written", "peak", "counted"),
+    [
+        ("material", "{constant: 5 t/h}", "", 5.0),
+        ("material", "{constant: 5, unit: t/h}", "", 5.0),
+        ("material", "{constant: 5000 kg/h}", "", 5.0),
+        ("material", '{constant: 1, unit: "1"}', ", peak: 5000 kg/h", 5.0),
+        ("material", '{constant: 1, unit: "1"}', ", yearly: 43800 t", 5.0),
+        ("hydrogen", "{constant: 5 t/h}", "", 5000.0),
+        ("hydrogen", "{constant: 5000 kg/h}", "", 5000.0),
+    ],
+)
+def test_a_profile_of_masses_is_counted_as_its_bus_counts(
+    tmp_path: Path, carrier: str, written: str, peak: str, counted: float
+) -> None:
+    """5 t/h are 5,000 kg/h: materials count tons, hydrogen kilograms, whichever the series is written in. Refused, or taken for
+    5,000 t/h, it would be no plan of this park."""
+    swaps = (
+        ("buses: {main: {}}", f"buses: {{main: {{}}, made: {{carrier: {carrier}}}}}"),
+        (
+            "  roof: {family",
+            f"  need: {{family: demand, bus: made, profile: flow{peak}}}\n"
+            "  bought: {family: supply, bus: made, price: 1 CNY/t}\n  roof: {family",
+        ),
+        ("  sun: {", f"  flow: {written}\n  sun: {{"),
+    )
+    case, findings = gathered(tmp_path, *swaps)
+    assert [found.text() for found in findings] == []
+    assert case is not None
+    assert case.need("need") == pytest.approx(np.full(8760, counted))
+
+
 def test_needs_add_up() -> None:
     case = scaled(peak=2)
     assert case.total_need_kw().tolist() == [1.0, 3.0, 5.0, 3.0]
