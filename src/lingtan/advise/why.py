@@ -19,6 +19,11 @@ from lingtan.wording.explain import EXPLAIN_WORDS, LIMIT_WORDS
 NOTICED_SHARE = 1e-3
 """A part of a price below this share of the largest is what a preference or a solver leaves, and is not told."""
 
+LEAST_AMOUNT = 1e-6
+"""An amount below this is shown as nothing [its unit]."""
+
+LEAST_TOLD_CNY = 5e-5
+"""A price below this is shown as 0.0000, and is what a solver leaves: it is not told."""
 
 MOST_MOMENTS = 3
 """Steps that a report explains."""
@@ -185,7 +190,8 @@ class _Teller:
         parts = [
             Part(part.kind, part.name, part.cny_per_unit * scale, part.per_unit * scale) for part in activity.parts
         ]
-        least = NOTICED_SHARE * max(abs(part.cny_per_unit) for part in parts if part.kind != "limit")
+        largest = max(abs(part.cny_per_unit) for part in parts if part.kind != "limit")
+        least = max(NOTICED_SHARE * largest, LEAST_TOLD_CNY)
         counted = [part for part in parts if abs(part.cny_per_unit) > least and part.kind != "preference"]
         earning = [part for part in counted if part.cny_per_unit > 0 and part.kind != "limit"]
         costing = [part for part in counted if part.cny_per_unit < 0 and part.kind != "limit"]
@@ -217,9 +223,8 @@ class _Teller:
         """What holds an activity where it is."""
         rent = sum(part.cny_per_unit for part in limits)
         margin = activity.worth_cny * scale - rent
-        noticed = NOTICED_SHARE * max(
-            (abs(part.cny_per_unit) * scale for part in activity.parts if part.kind != "limit"), default=0.0
-        )
+        largest = max((abs(part.cny_per_unit) * scale for part in activity.parts if part.kind != "limit"), default=0.0)
+        noticed = max(NOTICED_SHARE * largest, LEAST_TOLD_CNY)
         held_by = listed([limit_name(part.name) for part in limits])
         match activity.standing:
             case Standing.HELD:
@@ -292,11 +297,13 @@ def _noticed(activity: Activity) -> float:
 
 
 def _amount(value: float, unit: str, digits: int = 1) -> str:
-    """A quantity with its unit.
+    """A quantity with its unit; one that these digits would show as nothing, with two of its own.
 
-    >>> _amount(5000.0, "kW"), _amount(0.3029, "kWh", 3)
-    ('5,000 kW', '0.303 kWh')
+    >>> _amount(5000.0, "kW"), _amount(0.3029, "kWh", 3), _amount(0.00031, "t", 3), _amount(1e-9, "kW")
+    ('5,000 kW', '0.303 kWh', '0.00031 t', '0 kW')
     """
+    if LEAST_AMOUNT < abs(value) < 0.5 * 10.0**-digits:
+        digits = 1 - int(np.floor(np.log10(abs(value))))
     text = f"{value:,.{digits}f}"
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {unit}"
 

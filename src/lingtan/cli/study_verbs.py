@@ -284,11 +284,22 @@ def _indicator_lines(carbon: Mapping[str, Any]) -> list[str]:
 def _target_line(target: Mapping[str, Any]) -> str:
     """A target beside what came out, and the verdict."""
     sign = "≥" if target["sense"] == "at_least" else "≤"
-    unit = "" if target["unit"] == "1" else f" {target['unit']}"
-    value = _word("sum.none") if target["value"] is None else f"{target['value']:,.4g}{unit}"
+    value = _word("sum.none") if target["value"] is None else _target_figure(target["value"], target["unit"])
     name = TARGET_WORDS[target["name"]].in_language(language())
     verdict = _word(f"sum.target-{target['met']}".lower())
-    return f"{name}\t{value}\t{sign} {target['bound']:,.4g}{unit}\t{verdict}"
+    return f"{name}\t{value}\t{sign} {_target_figure(target['bound'], target['unit'])}\t{verdict}"
+
+
+def _target_figure(value: float, unit: str) -> str:
+    """A figure with its unit, shares in percent; whole from a thousand on, and never with a power of ten.
+
+    >>> _target_figure(20000.4, "t"), _target_figure(54.794, "t"), _target_figure(0.5, "1"), _target_figure(2e-9, "t")
+    ('20,000 t', '54.79 t', '50 %', '0 t')
+    """
+    shown, unit = (100 * value, "%") if unit == "1" else (value, unit)
+    decimals = 0 if abs(shown) >= 1000 else 2 if abs(shown) >= 1 else 4
+    text = f"{shown:,.{decimals}f}"
+    return f"{text.rstrip('0').rstrip('.') if decimals else text} {unit}"
 
 
 def _word(key: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from lingtan.advise.why import Why, bus_text, moments, rule_text, why
+from lingtan.advise.why import LEAST_TOLD_CNY, Why, bus_text, moments, rule_text, why
 from lingtan.case import Case
 from lingtan.clock import TimeGrid, moment_of
 from lingtan.findings import Finding, InputError, raise_errors
@@ -115,6 +115,8 @@ def _rules(explainer: Explainer, step: int | None) -> list[dict[str, Any]]:
     dearest: dict[str, RulePriceAt] = {}
     for price in explainer.rule_prices(step):
         if step is None and explainer.plan.rule_price[price.rule].size == steps:
+            continue
+        if price.cny_per_unit < LEAST_TOLD_CNY:
             continue
         known = dearest.get(price.rule)
         if known is None or price.cny_per_unit > known.cny_per_unit:

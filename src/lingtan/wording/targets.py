@@ -12,7 +12,7 @@ TARGET_WORDS: dict[str, Words] = {
     "indicator": Words("Core indicator", "核心指标"),
     "yearly_green_share": Words("Green share of the year", "全年绿电占比"),
     "hourly_green_share": Words("Green share step by step", "逐时段绿电占比"),
-    "island_hours": Words("Hours that the park lasts without the grid", "离网可维持小时数"),
+    "island_hours": Words("Energy that the worst hours without the grid lack", "离网最不利时段缺少的电量"),
     "path": Words("The path to less carbon", "减排路径"),
     "path.about": Words(
         "Each line is the whole park planned again, sizes and schedule, under a lower carbon cap; the last one is the least that "
