@@ -242,7 +242,7 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
     for asset, sizes in summary["sizes"].items():
         shown = ", ".join(_size_said(name, value) for name, value in sizes.items())
         lines.append(f"{asset}\t{shown}")
-    lines.append(f"{_word('sum.bill')}\t{summary['bill']['total_cny']:,.2f} CNY")
+    lines.append(f"{_word('sum.bill')}\t{summary['bill']['total_cny']:,.2f} CNY{_basic_charge(summary)}")
     if "savings" in summary:
         saved, reference = summary["savings"], summary["reference"]
         lines.append(f"{_word('sum.reference')}\t{reference['cost_cny']:,.0f} CNY\t{reference['emissions_t']:,.0f} t")
@@ -260,6 +260,15 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
     if "search" in solver:
         lines.append(_search_line(solver["search"]))
     return lines
+
+
+def _basic_charge(summary: Mapping[str, Any]) -> str:
+    """Beside the bill of a part of a month the basic charge in it, which is that of whole months; nothing for whole months."""
+    period, charged = summary["period"], summary["bill"]["by_component"].get("basic_charge", 0.0)
+    is_whole = all(period[end][8:16] == "01T00:00" for end in ("start", "end"))
+    if is_whole or not charged:
+        return ""
+    return f"\t{CLI_WORDS['sum.basic-charge'].in_language(language(), amount=f'{charged:,.2f}')}"
 
 
 def _search_line(search: Mapping[str, Any]) -> str:

@@ -102,6 +102,9 @@ CLI_WORDS: dict[str, Words] = {
     "progress.forecast": Words("forecasting", "预测中"),
     "progress.study": Words("studying", "计算中"),
     "sum.bill": Words("bill", "电费"),
+    "sum.basic-charge": Words(
+        "of it {amount} CNY of basic charge, which is that of whole months", "其中基本电费 {amount} 元，按整月计"
+    ),
     "sum.total": Words("total", "合计"),
     "sum.reference": Words("reference", "基准方案"),
     "sum.savings": Words("savings", "节约"),
