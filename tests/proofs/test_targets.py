@@ -214,6 +214,17 @@ class TestIsland:
         ahead = np.array([sum(deficit[(t + j) % 6] for j in range(3)) for t in range(6)])
         assert (np.roll(content, 1) >= ahead - 0.1).all()
 
+    def test_what_a_store_loses_while_it_stands_is_not_counted_on(self):
+        """Half a day's content is lost in a day, so three hours leave 2^(-3/24) of it, and 300 kWh take 300 · 2^(3/24) = 327 kWh.
+        Without the loss 300 would be said to last three hours, and they do not."""
+        store = battery(1e3, {"min": 0.0, "max": 900.0}, capex_energy=600.0) | {"standing_loss_per_day": 0.5}
+        targets = {"island_hours": 3.0}
+        case = energy_case(
+            {"works": load(), "battery": store}, steps=6, series={"need": ("kW", [100.0] * 6)}, targets=targets
+        )
+        result = with_targets(case)
+        assert result.sizes["battery.energy_kwh"] == pytest.approx(300.0 * 2 ** (3 / 24), rel=1e-3)
+
     def test_a_park_without_stores_is_told_what_it_lacks(self):
         """No battery, 4 hours of 100 kW: 400 kWh short. An infeasible program would say nothing."""
         case = energy_case(

@@ -3,8 +3,10 @@
 With the load to serve `l`, what own plants could give `g` (availability times size) and the deficit `d ≥ l - g, d ≥ 0`, in every
 step the deficits of the next N hours fit into what the stores hold when it begins, and each deficit into their power:
 
-    Σ d[t … t+N] · h ≤ Σ discharge_efficiency · content[t-1] + missed      d[t] ≤ Σ discharge power + missed / h
+    Σ d[t … t+N] · h ≤ Σ discharge_efficiency · (1 - standing_loss)^N · content[t-1] + missed
+    d[t] ≤ Σ discharge power + missed / h
 
+Content counts as if all of it stood to the end of the window, what is drawn before has lost less.
 What plants give beyond the load is not counted on to fill stores, and batteries alone count as stores, so a park that keeps these
 rows lasts at least as long. Windows run over the end of the horizon into its beginning. `missed` is one size for all windows, at a
 price far above any store's, so that a park that cannot keep them is told by how much, and never infeasible.
@@ -92,7 +94,9 @@ def _within_content(case: Case, deficit: Index, window: int, missed: int, layout
     wrapped = rows[last >= steps]
     program.put(wrapped, np.full(wrapped.size, total[-1]), 1.0)
     program.put(rows, np.full(steps, missed), -1.0)
+    days = window * layout.step_hours / 24.0
     for name, battery in case.park.of_family(Battery):
+        given = battery.discharge_efficiency * (1.0 - battery.standing_loss_per_day) ** days
         content: Affine = layout.states[f"{name}.soc"][0]
         for columns, coefficient in content.parts:
-            program.put(rows, np.roll(columns, 1), -battery.discharge_efficiency * np.roll(coefficient, 1))
+            program.put(rows, np.roll(columns, 1), -given * np.roll(coefficient, 1))
