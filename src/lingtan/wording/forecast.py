@@ -6,6 +6,12 @@ from lingtan.wording import Text, Words
 from lingtan.wording.sentence import Sentence, sentence
 
 FORECAST_FINDINGS: dict[str, Sentence] = {
+    "forecast.no-view": sentence(
+        "this is not what `lingtan forecast --out` writes for pages",
+        "该文件不是 `lingtan forecast --out` 写出的页面数据",
+        mend_en="Make the folder anew.",
+        mend_zh="请重新生成该文件夹。",
+    ),
     "forecast.no-better-than-linear": sentence(
         "over these days the model {model} was no better than the linear one",
         "这些日期里，模型 {model} 不优于线性模型",
@@ -205,6 +211,18 @@ FORECAST_WORDS: dict[str, Words] = {
     "weather.nwp": Words("as issued", "按发布"),
     "weather.degraded": Words("measured, with the error of a forecast", "实测叠加预报误差"),
     "skill": Words("Scores by model, ours first", "各模型评分，本模型在前"),
+    "score": Words("score", "评分"),
+    "ours": Words("ours", "本模型"),
+    "target.load": Words("All electric loads", "全部电负荷"),
+    "skill.reads": Words(
+        "Less is better, but of bands (their coverage, near what each promises), of peaks within 1 h and of dispatch accuracy "
+        "(1 less RMSE over capacity). rMAE is against a week before. p is small where ours is better than that model beyond chance "
+        "(Diebold–Mariano).",
+        "除区间覆盖率（越接近标称越好）、峰值时刻命中率和调度考核准确率（1 减 RMSE 与装机之比）外，数值越小越好。rMAE 相对七日前。"
+        "p 值小，表示本模型优于该模型并非偶然（Diebold–Mariano 检验）。",
+    ),
+    "reliability.promised": Words("promised: the quantile", "标称：分位数"),
+    "reliability.seen": Words("seen: share below it", "实际：低于该分位数的比例"),
     "reliability": Words(
         "Reliability: how often what came lay below each quantile", "可靠性：实测值低于各分位数的比例"
     ),
@@ -238,8 +256,8 @@ FORECAST_WORDS: dict[str, Words] = {
     "forecast.by": Words("Model: {model}. Weather: {weather}.", "模型：{model}。气象：{weather}。"),
     "forecast.span": Words("{target}, {first} to {last}", "{target}，{first} 至 {last}"),
     "forecast.weather": Words("Weather: {weather}.", "气象：{weather}。"),
-    "forecast.newest": Words("{target}: the newest day, {day}", "{target}：最近一日 {day}"),
-    "forecast.worst": Words("{target}: the worst day, {day}", "{target}：误差最大的一日 {day}"),
+    "forecast.newest": Words("The newest day, {day}", "最近一日 {day}"),
+    "forecast.worst": Words("{day}: mean error {mae}", "{day}：平均误差 {mae}"),
     "mae-against": Words("MAE of {model} {ours}, of naive-7d {naive}", "{model} 的 MAE 为 {ours}，naive-7d 为 {naive}"),
 }
 
@@ -249,13 +267,33 @@ SCORE_NAMES: dict[str, Text] = {
     "rmse": "RMSE",
     "mape": "MAPE",
     "rmae": "rMAE",
+    "mase": "MASE",
     "pinball": Words("pinball", "分位损失"),
+    "crps": "CRPS",
+    "coverage_50": Words("50 % band", "50 % 区间"),
     "coverage_80": Words("80 % band", "80 % 区间"),
+    "coverage_90": Words("90 % band", "90 % 区间"),
+    "width_80": Words("80 % band width", "80 % 区间宽度"),
     "peak_error": Words("peak error", "峰值误差"),
+    "peak_within_hour": Words("peak within 1 h", "峰值时刻误差 ≤ 1 h"),
+    "dispatch_accuracy": Words("dispatch accuracy", "调度考核准确率"),
     "regret_cny": Words("regret, CNY a day", "遗憾成本，元/日"),
     "dm_p_value": Words("p, ours better", "优于该模型的 p 值"),
 }
 """Scores as tables head them."""
+
+MODEL_NAMES: dict[str, Words] = {
+    "naive-1d": Words("a day before", "前一日"),
+    "naive-7d": Words("a week before", "七日前"),
+    "mean-7d": Words("mean of 7 days", "前七日均值"),
+    "linear": Words("linear", "线性回归"),
+}
+"""The models beside ours, as tables head them."""
+
+
+def model_words(name: str, ours: str) -> Words:
+    """A model as a table heads it; `ours` is the first of its scores."""
+    return FORECAST_WORDS["ours"] if name == ours else MODEL_NAMES.get(name, Words(name, name))
 
 
 def told(key: str, /, **values: object) -> Words:

@@ -19,6 +19,7 @@ from lingtan.clock import TimeGrid
 from lingtan.forecast import Boosting, Forecaster, LoadModel, PvModel, forecaster_for
 from lingtan.forecast.subject import Kind
 from lingtan.study import park_forecast
+from lingtan.study.forecast_view import read_view
 from tests.rooms.forecast.parks import load, temperature
 from tests.small_parks import SHIPPED_PARKS
 
@@ -154,8 +155,28 @@ def test_a_backtest_has_scores_reliability_and_a_page(measured: Path, tmp_path: 
     assert len(rows) == 11 * 24 * 13
     assert rows[0][5] == load(DAYS).round(3)[109 * 24]
     page = (tmp_path / "forecast.html").read_text()
-    for said in ("The worst days", "误差最大的日子", "Reliability", "2025-04-30"):
+    for said in (
+        "The worst days",
+        "误差最大的日子",
+        "Reliability",
+        "2025-04-30",
+        "本模型",
+        "CRPS, kW",
+        "MASE",
+        "80 % band width",
+    ):
         assert said in page
+    view = read_view(tmp_path / "view.json")
+    works = view.targets["works"]
+    assert (view.holds, view.park, view.gate) == ("backtest", "starter", "D-1 09:00")
+    assert (works.first, works.last, works.assets) == ("2025-04-20", "2025-04-30", ("works",))
+    summary = json.loads((tmp_path / "forecast.json").read_text())
+    assert works.scores == summary["targets"]["works"]["scores"]
+    newest, *worst = works.days
+    assert newest.start_ms == 1_745_942_400_000  # 2025-04-29 16:00 UTC, midnight in Shanghai
+    assert newest.actual[0] == float(f"{load(DAYS)[119 * 24]:.5g}")
+    assert [day.mae for day in worst] == sorted((day.mae or 0.0 for day in worst), reverse=True)
+    assert worst[0].mae == pytest.approx(np.mean(np.abs(np.subtract(worst[0].quantiles[3], worst[0].actual))), rel=1e-3)
     with (tmp_path / "skill.csv").open() as stream:
         assert [row["model"] for row in csv.DictReader(stream)] == ["load", "naive-1d", "naive-7d", "mean-7d", "linear"]
 
