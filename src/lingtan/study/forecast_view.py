@@ -137,8 +137,10 @@ def _why(error: ValueError) -> str:
 
 
 def _fits(view: ForecastView) -> None:
-    """Raises ValueError where a day has another number of rows or steps than it says."""
+    """Raises ValueError where nothing is drawn, or a day has another number of rows or steps than it says."""
     for name, target in view.targets.items():
+        if not (target.days and target.levels):
+            raise ValueError(f"{name}: no days")
         for day in target.days:
             steps = {len(row) for row in day.quantiles} | ({len(day.actual)} if day.actual else set())
             if len(day.quantiles) != len(target.levels) or len(steps) != 1 or day.step_minutes <= 0:

@@ -32,9 +32,10 @@ def view(**day: Any) -> dict[str, Any]:
         (view(quantiles=[[1.0, 2.0], [1.0, 2.0]]), "load 2026-11-28: rows × steps"),
         (view(actual=[1.0]), "load 2026-11-28: rows × steps"),
         (view(step_minutes=0), "load 2026-11-28: rows × steps"),
+        ({**VIEW, "targets": {"load": {**TARGET, "days": []}}}, "load: no days"),
         ({**VIEW, "targets": {}, "version": 2}, "version Input should be 1"),
     ],
-    ids=["a row too many", "a value missing", "steps of no length", "of another version"],
+    ids=["a row too many", "a value missing", "steps of no length", "no day", "of another version"],
 )
 def test_a_view_that_does_not_fit_is_refused_in_words(tmp_path: Path, data: dict[str, Any], got: str) -> None:
     """Rules out a page that breaks, or draws a day askew, for a file that is half or of another version."""
