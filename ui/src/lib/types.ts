@@ -144,3 +144,69 @@ export interface Finding {
   zh: string;
   en: string;
 }
+
+export interface Shown {
+  name: string;
+  title: Both;
+  kind: "load" | "price" | "wind" | "pv";
+  /** Made for today, for the studied day that a twin lives through today, or for another day. */
+  when: "today" | "studied" | "other";
+  made_for: string | null;
+  start_ms: number;
+  step_ms: number;
+  model: string | null;
+  weather: Both | null;
+  levels: number[];
+  quantiles: (number | null)[][] | null;
+  measured: (number | null)[];
+  plan: (number | null)[];
+  /** What the plan expected that was in force as the day began. */
+  vintage: (number | null)[];
+}
+
+export interface Score {
+  key: string;
+  title: Both;
+  form: "figure" | "share" | "p";
+  unit: string | null;
+  /** One a model, ours first. */
+  values: (number | null)[];
+}
+
+export interface TestedDay {
+  day: string;
+  start_ms: number;
+  step_ms: number;
+  quantiles: (number | null)[][];
+  measured: (number | null)[];
+  mae: number | null;
+}
+
+export interface Tested {
+  name: string;
+  title: Both;
+  kind: string;
+  /** `1` is a share of power. */
+  unit: string;
+  weather: Both;
+  first: string;
+  last: string;
+  models: Both[];
+  scores: Score[];
+  reliability: { level: number; share_below: number }[];
+  levels: number[];
+  /** The newest, then the worst. */
+  days: TestedDay[];
+}
+
+export interface Forecasts {
+  now_ms: number;
+  day: string;
+  gate: string | null;
+  plan_ms: number | null;
+  vintage_ms: number | null;
+  targets: Shown[];
+  tested: { gate: string; notes: Both[]; targets: Tested[] } | null;
+  commands: { ahead: string; tested: string };
+  findings: Finding[];
+}
