@@ -14,7 +14,6 @@ from lingtan.findings import Finding, InputError, Severity, errors_in
 from lingtan.forecast.days import Values
 from lingtan.forecast.subject import Kind
 from lingtan.park import Park, Pv, Wind
-from lingtan.park.names import Names, capital
 from lingtan.series import Expectation, Quality, Series
 from lingtan.series.check import Kind as SeriesKind
 from lingtan.series.read import Recordings
@@ -22,11 +21,8 @@ from lingtan.series.source import FileSource
 from lingtan.study.flow_file import TIME, once
 from lingtan.study.forecast import PLAN
 from lingtan.study.issued import TEMPERATURE, Issued
-from lingtan.wording import Text, Words
-from lingtan.wording.forecast import FORECAST_WORDS
+from lingtan.study.target_names import LOAD
 
-LOAD = "load"
-"""The target of all electric loads together."""
 _KINDS: dict[str, SeriesKind] = {"kW": "flow", "°C": "weather", "1": "other"}
 
 
@@ -74,14 +70,6 @@ def targets_of(park: Park, names: Iterable[str]) -> tuple[Target, ...]:
         shown = ", ".join(dict.fromkeys(offered))
         raise InputError([Finding("forecast.no-such-target", name, shown) for name in wrong])
     return tuple(target for target in found if target is not None)
-
-
-def target_words(park: Park, name: str) -> Words:
-    """What a target is called on paper: its own name where the park file gives it one."""
-    if name == LOAD:
-        return FORECAST_WORDS["target.load"]
-    found: Text = park.members[name].name.words if name in park.members else capital(Names(park).asset(name))
-    return found if isinstance(found, Words) else Words(found, found)
 
 
 def _target(park: Park, name: str, loads: tuple[str, ...]) -> Target | None:

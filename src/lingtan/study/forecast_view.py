@@ -25,6 +25,9 @@ MOST_BYTES = 8_000_000
 """A view of a hundred targets is a third of it."""
 
 
+Holds = Literal["ahead", "backtest"]
+
+
 class ViewedDay(Fact):
     """One local day of a target, from its midnight on."""
 
@@ -83,7 +86,7 @@ class ForecastView(Fact):
 
     version: Literal[1] = 1
     """Of this form."""
-    holds: Literal["ahead", "backtest"]
+    holds: Holds
     """A day ahead, or the past run again."""
     park: str
     """Name of the park."""
@@ -127,6 +130,27 @@ def read_view(path: Path) -> ForecastView:
     except ValueError as error:
         raise InputError([Finding("forecast.no-view", path.name, got=_why(error), file=str(path))]) from None
     return view
+
+
+def read_view_of(path: Path, park: str, holds: Holds) -> ForecastView:
+    """The view of a park and a kind in a file.
+
+    Raises OSError where it is not there, `InputError`: `forecast.no-view`, and `forecast.other-view` where it is of another.
+    """
+    view = read_view(path)
+    expected, got = f"{park}, {holds}", f"{view.park}, {view.holds}"
+    if expected != got:
+        raise InputError([Finding("forecast.other-view", path.parent.name, expected, got, file=str(path))])
+    return view
+
+
+def read_backtest(folder: Path, park: str) -> ForecastView:
+    """The backtest of a park in a folder of `lingtan forecast --backtest --out`. Raises `InputError`, also where there is none."""
+    path = folder / VIEW_FILE
+    try:
+        return read_view_of(path, park, "backtest")
+    except OSError as error:
+        raise InputError([Finding("forecast.no-view", path.name, got=error.strerror or "", file=str(path))]) from None
 
 
 def _why(error: ValueError) -> str:

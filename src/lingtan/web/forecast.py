@@ -14,8 +14,8 @@ from typing import Any
 from lingtan.clock import zone_of
 from lingtan.operate.store import PlanRow
 from lingtan.park import Pv, Wind
-from lingtan.study.forecast_targets import LOAD, target_words
 from lingtan.study.forecast_view import ForecastView, ViewedDay, ViewedTarget
+from lingtan.study.target_names import LOAD, target_words
 from lingtan.web.forecast_shelf import Shelf, command_of
 from lingtan.web.park_view import size_of
 from lingtan.web.run import OpenRun

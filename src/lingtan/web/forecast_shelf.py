@@ -6,13 +6,11 @@ import shlex
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from lingtan.findings import Finding, InputError
-from lingtan.study.forecast_view import VIEW_FILE, ForecastView, read_view
+from lingtan.study.forecast_view import VIEW_FILE, ForecastView, Holds, read_view_of
 from lingtan.web.run import OpenRun
 
-Holds = Literal["ahead", "backtest"]
 FOLDERS: dict[Holds, str] = {"ahead": "ahead", "backtest": "tested"}
 """Where in `forecast/` of a run folder each of the two lies."""
 
@@ -47,13 +45,9 @@ class Shelf:
 
 def _read(run: OpenRun, file: Path, holds: Holds) -> Found:
     try:
-        view = read_view(file)
+        return Found(read_view_of(file, run.park.name, holds))
     except InputError as error:
         return Found(findings=tuple(error.findings))
-    expected, got = f"{run.park.name}, {holds}", f"{view.park}, {view.holds}"
-    if expected != got:
-        return Found(findings=(Finding("web.other-park", file.parent.name, expected, got, file=str(file)),))
-    return Found(view)
 
 
 def command_of(run: OpenRun, holds: Holds, day: date) -> str:

@@ -18,6 +18,12 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Give a longer history; with a year or less a regression is often as good.",
         mend_zh="请提供更长的历史；历史不足一年左右时，线性回归往往同样好。",
     ),
+    "forecast.other-view": sentence(
+        "these forecasts are of another park, or not of the kind that belongs here",
+        "这些预测属于其他园区，或不是此处应有的类型",
+        mend_en="Make them with `lingtan forecast PARK --out`, a backtest with `--backtest`.",
+        mend_zh="请用 `lingtan forecast 园区 --out` 生成；回测另加 `--backtest`。",
+    ),
     "forecast.no-regret-days": sentence(
         "no day of the backtest is measured whole, so none can be settled",
         "回测期内没有完整实测的日期，无法结算",
@@ -258,6 +264,26 @@ FORECAST_WORDS: dict[str, Words] = {
     "forecast.weather": Words("Weather: {weather}.", "气象：{weather}。"),
     "forecast.newest": Words("The newest day, {day}", "最近一日 {day}"),
     "forecast.worst": Words("{day}: mean error {mae}", "{day}：平均误差 {mae}"),
+    "study.perfect": Words(
+        "The plan knows the whole year: every load, all sun and wind, every price to come (perfect foresight). A real operator "
+        "knows forecasts and will do worse.",
+        "本方案已知全年的负荷、光照、风况与电价（完全预见）。实际运行只能依据预测，结果会差一些。",
+    ),
+    "study.untested": Words(
+        "How well this park can be forecast was not measured. `lingtan forecast PARK --backtest --out tested` runs the past again "
+        "and scores it; `lingtan study PARK --out DIR --forecast tested` then tells it here.",
+        "尚未检验该园区的可预测程度。`lingtan forecast 园区 --backtest --out tested` 回测并评分，随后用 "
+        "`lingtan study 园区 --out 目录 --forecast tested` 在此列出。",
+    ),
+    "study.tested": Words(
+        "How well this park could be forecast, each day from what was known at {gate}; the plan does not use these forecasts.",
+        "该园区的可预测程度，每日只用 {gate} 时已知的数据；方案本身不使用这些预测。",
+    ),
+    "study.target": Words("Forecast of", "预测对象"),
+    "study.span": Words("Days", "时段"),
+    "study.weather": Words("Weather", "气象"),
+    "study.p": Words("p against a week before", "相对七日前的 p 值"),
+    "study.nmae": Words("nMAE, {model}", "{model}的 nMAE"),
     "mae-against": Words("MAE of {model} {ours}, of naive-7d {naive}", "{model} 的 MAE 为 {ours}，naive-7d 为 {naive}"),
 }
 

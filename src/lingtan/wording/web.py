@@ -114,12 +114,6 @@ WEB_FINDINGS: dict[str, Sentence] = {
         mend_en="Start one with `lingtan serve PARK`.",
         mend_zh="请用 `lingtan serve PARK` 启动。",
     ),
-    "web.other-park": sentence(
-        "these forecasts are of another park, or not what belongs here",
-        "这些预测属于其他园区，或不是此处应有的内容",
-        mend_en="Make them with the command on the page.",
-        mend_zh="请用页面所示命令重新生成。",
-    ),
     "web.secret-too-short": sentence(
         "the secret is too short",
         "口令过短",

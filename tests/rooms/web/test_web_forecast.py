@@ -123,8 +123,9 @@ def test_what_is_not_of_this_run_is_a_finding_and_a_new_file_is_read_at_once(run
     told = forecast_message(run, shelf, NOW_MS)
     assert [each["quantiles"] for each in told["targets"]] == [None, None]
     assert [found["en"] for found in told["findings"]] == [
-        f"{folder}/view.json: web.other-park: ahead: these forecasts are of another park, or not what belongs here; expected "
-        "starter, ahead, got starter, backtest. Make them with the command on the page."
+        f"{folder}/view.json: forecast.other-view: ahead: these forecasts are of another park, or not of the kind that belongs "
+        "here; expected starter, ahead, got starter, backtest. Make them with `lingtan forecast PARK --out`, a backtest with "
+        "`--backtest`."
     ]
     (folder / "view.json").write_text('{"version": 1')
     assert [found["code"] for found in forecast_message(run, shelf, NOW_MS)["findings"]] == ["forecast.no-view"]

@@ -14,8 +14,8 @@ from lingtan.report.numbers import plain, share, significant
 from lingtan.report.palette import INK
 from lingtan.report.sections.frame import chart, legend, list_of, note, section, table
 from lingtan.study.forecast import reliability_of, worst_days
-from lingtan.study.forecast_targets import target_words
 from lingtan.study.park_forecast import Again, Ahead, ParkForecast, values_of
+from lingtan.study.target_names import target_words
 from lingtan.wording import Text, Words
 from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, model_words, told
 
