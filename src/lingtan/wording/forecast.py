@@ -270,10 +270,9 @@ FORECAST_WORDS: dict[str, Words] = {
         "本方案已知全年的负荷、光照、风况与电价（完全预见）。实际运行只能依据预测，结果会差一些。",
     ),
     "study.untested": Words(
-        "How well this park can be forecast was not measured. `lingtan forecast PARK --backtest --out tested` runs the past again "
-        "and scores it; `lingtan study PARK --out DIR --forecast tested` then tells it here.",
-        "尚未检验该园区的可预测程度。`lingtan forecast 园区 --backtest --out tested` 回测并评分，随后用 "
-        "`lingtan study 园区 --out 目录 --forecast tested` 在此列出。",
+        "How well this park can be forecast was not measured. The first command runs the past again and scores it, the second tells "
+        "it here:",
+        "尚未检验该园区的可预测程度。以下第一条命令回测并评分，第二条在此列出结果：",
     ),
     "study.tested": Words(
         "How well this park could be forecast, each day from what was known at {gate}; the plan does not use these forecasts.",

@@ -30,7 +30,8 @@ def test_a_study_without_a_backtest_says_what_its_plan_knew_and_how_to_measure_f
     """Rules out silence, which reads as if the plan had been made with forecasts."""
     section = foresight_section(picture_study())
     assert "The plan knows the whole year" in english(section)
-    assert "`lingtan study PARK --out DIR --forecast tested` then tells it here." in english(section)
+    assert "<code>lingtan forecast PARK --backtest --out TESTED</code>" in section
+    assert "<code>lingtan study PARK --out DIR --forecast TESTED</code>" in section
     assert "完全预见" in chinese(section)
     assert picture_study().summary["forecast"] == {"foresight": "perfect"}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lingtan.park import Park
-from lingtan.report.markup import Child, Html, html
+from lingtan.report.markup import Child, Html, html, tag
 from lingtan.report.numbers import plain, share, significant
 from lingtan.report.sections.frame import Row, note, section, table
 from lingtan.report.summary_figure import figure, value_at
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from lingtan.study.study import Study
 
 LEAST_P = 0.0001
+COMMANDS = (
+    "lingtan forecast PARK --backtest --out TESTED",
+    "lingtan study PARK --out DIR --forecast TESTED",
+)
 
 
 def foresight_section(study: Study) -> Html:
@@ -26,7 +30,8 @@ def foresight_section(study: Study) -> Html:
     summary = study.summary
     lead = figure(summary, "forecast", "foresight", show=lambda _: FORECAST_WORDS["study.perfect"])
     if "backtest" not in summary["forecast"]:
-        return section("forecast", lead, note(FORECAST_WORDS["study.untested"]))
+        commands = (tag("p", tag("code", command)) for command in COMMANDS)
+        return section("forecast", lead, note(FORECAST_WORDS["study.untested"], *commands))
     gate = summary["forecast"]["backtest"]["gate"]
     said = figure(summary, "forecast", "backtest", "gate", show=lambda _: told("study.tested", gate=gate))
     return section("forecast", lead, note(said), _table(summary, study.project.case.park))
@@ -52,7 +57,8 @@ def _table(summary: Mapping[str, Any], park: Park) -> Html:
 
 def _cells(summary: Mapping[str, Any], name: str, *, priced: bool) -> Iterator[Child]:
     at = ("forecast", "backtest", "targets", name)
-    yield html(figure(summary, *at, "first", show=str), " … ", figure(summary, *at, "last", show=str))
+    first, last = (tag("span", figure(summary, *at, key, show=str), class_="month") for key in ("first", "last"))
+    yield html(first, " … ", last)
     yield figure(summary, *at, "weather", show=_weather)
     for model in ("model", *MODELS):
         yield _score(summary, *at, "nmae", model)
