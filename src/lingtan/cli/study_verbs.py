@@ -81,8 +81,9 @@ def run_study(park: Path, out: Path, rules: Rules = None, *, tested: Path | None
     from lingtan.study import write_study
 
     case = with_paper_findings(read_park_case(park, rules))
+    backtest = None if tested is None else _tested(tested, case)
     with staged(out) as stage, progress("study"):
-        result = study_case(case, draw, None if tested is None else _tested(tested, case))
+        result = study_case(case, draw, backtest)
         write_study(result, stage)
         result.report(stage / "report.html")
         write_workbook(result, stage / "results.xlsx")

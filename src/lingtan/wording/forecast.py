@@ -270,8 +270,8 @@ FORECAST_WORDS: dict[str, Words] = {
         "本方案已知全年的负荷、光照、风况与电价（完全预见）。实际运行只能依据预测，结果会差一些。",
     ),
     "study.untested": Words(
-        "How well this park can be forecast was not measured. The first command runs the past again and scores it, the second tells "
-        "it here:",
+        "How well this park can be forecast was not measured. The first command runs the past again and scores it, the second "
+        "tells it here:",
         "尚未检验该园区的可预测程度。以下第一条命令回测并评分，第二条在此列出结果：",
     ),
     "study.tested": Words(
