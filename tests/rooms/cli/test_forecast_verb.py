@@ -20,6 +20,7 @@ from lingtan.forecast import Boosting, Forecaster, LoadModel, PvModel, forecaste
 from lingtan.forecast.subject import Kind
 from lingtan.study import park_forecast
 from lingtan.study.forecast_view import read_view
+from tests.forecast_views import backtested, put
 from tests.rooms.forecast.parks import load, temperature
 from tests.small_parks import SHIPPED_PARKS
 
@@ -288,3 +289,22 @@ def test_mistakes_are_findings(arguments: list[str], said: str) -> None:
     result = forecast(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_a_study_refuses_a_backtest_of_another_park_before_its_work(tmp_path: Path) -> None:
+    """Rules out that a report tells of the forecasts of another park, and a folder that is left half written."""
+    put(tmp_path / "tested", {**backtested(0), "park": "elsewhere"})
+    asked = ["study", str(STARTER), "--out", str(tmp_path / "out"), "--forecast", str(tmp_path / "tested")]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        f"{tmp_path}/tested/view.json: forecast.other-view: tested: these forecasts are of another park, or not of the kind that "
+        "belongs here; expected starter, backtest, got elsewhere, backtest. Make them with `lingtan forecast PARK --out`, a "
+        "backtest with `--backtest`."
+    ]
+    assert not (tmp_path / "out").exists()
+    missing = CliRunner().invoke(app, [*asked[:-1], str(tmp_path / "nothing")])
+    assert missing.stderr.splitlines() == [
+        f"{tmp_path}/nothing/view.json: forecast.no-view: view.json: this is not what `lingtan forecast --out` writes for pages; "
+        "got No such file or directory. Make the folder anew."
+    ]
