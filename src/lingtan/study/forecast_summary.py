@@ -18,6 +18,11 @@ def forecast_summary(tested: ForecastView | None) -> dict[str, Any]:
     if tested is not None:
         targets = {name: _target(target) for name, target in tested.targets.items()}
         told["backtest"] = {"gate": tested.gate, "targets": targets}
+        if tested.regret is not None:
+            told["backtest"]["regret"] = {
+                "days": tested.regret.days,
+                "together_cny": dict(tested.regret.together),
+            }
     return told
 
 

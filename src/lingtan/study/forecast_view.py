@@ -16,6 +16,7 @@ from lingtan.forecast import Subject
 from lingtan.forecast.days import Values
 from lingtan.study.forecast import reliability_of, worst_days
 from lingtan.study.park_forecast import Again, Ahead, ParkForecast, values_of
+from lingtan.study.park_regret import TOGETHER, ParkRegret
 
 VIEW_FILE = "view.json"
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -81,6 +82,15 @@ class ViewedTarget(Fact):
     """Of a backtest."""
 
 
+class ViewedRegret(Fact):
+    """What forecasts of all targets together would have cost, by dispatching some days of a backtest with them."""
+
+    days: int
+    """How many days were dispatched."""
+    together: Mapping[str, FiniteFloat]
+    """Mean regret of a day by model, ours as `model` [CNY]."""
+
+
 class ForecastView(Fact):
     """What `view.json` holds."""
 
@@ -96,6 +106,8 @@ class ForecastView(Fact):
     """By name."""
     notes: tuple[Mapping[str, str], ...] = ()
     """What was found in the data, in both languages."""
+    regret: ViewedRegret | None = None
+    """Of a backtest with `--regret`."""
 
 
 def view_of(result: ParkForecast) -> ForecastView:
@@ -109,7 +121,12 @@ def view_of(result: ParkForecast) -> ForecastView:
             **{run.target.name: _again(run) for run in result.again},
         },
         notes=tuple({"en": found.text("en"), "zh": found.text("zh")} for found in result.findings),
+        regret=None if result.regret is None else _regret(result.regret),
     )
+
+
+def _regret(regret: ParkRegret) -> ViewedRegret:
+    return ViewedRegret(days=len(regret.found[TOGETHER].days), together=regret.means())
 
 
 def write_view(result: ParkForecast, folder: Path) -> None:

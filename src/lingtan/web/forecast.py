@@ -14,13 +14,13 @@ from typing import Any
 from lingtan.clock import zone_of
 from lingtan.operate.store import PlanRow
 from lingtan.park import Pv, Wind
-from lingtan.study.forecast_view import ForecastView, ViewedDay, ViewedTarget
+from lingtan.study.forecast_view import ForecastView, ViewedDay, ViewedRegret, ViewedTarget
 from lingtan.study.target_names import LOAD, target_words
 from lingtan.web.forecast_shelf import Shelf, command_of
 from lingtan.web.park_view import size_of
 from lingtan.web.run import OpenRun
 from lingtan.web.sentences import both
-from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, model_words
+from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, maker_words, model_words
 
 QUARTER_MS = 900_000
 SHARES = frozenset(
@@ -161,7 +161,7 @@ def _made(run: OpenRun, today: Today, plans: _Plans, name: str, target: ViewedTa
     return {
         **_head(run, name, target.kind, when, steps),
         "made_for": day.day,
-        "model": target.model,
+        "model": both(maker_words(target.model)),
         "weather": both(FORECAST_WORDS.get(f"weather.{target.weather}", target.weather)),
         "levels": list(target.levels),
         "quantiles": None if factor is None else [_times(row, factor) for row in day.quantiles],
@@ -216,7 +216,15 @@ def tested_of(run: OpenRun, view: ForecastView) -> dict[str, Any]:
         "gate": view.gate,
         "notes": [dict(note) for note in view.notes],
         "targets": [_tested(run, name, target) for name, target in view.targets.items()],
+        "regret": None if view.regret is None else _regret(view.regret),
     }
+
+
+def _regret(regret: ViewedRegret) -> dict[str, Any]:
+    """What forecasts of all targets together cost a day, by model, ours first."""
+    ours = next(iter(regret.together))
+    models = [{"title": both(model_words(name, ours)), "cny": cny} for name, cny in regret.together.items()]
+    return {"days": regret.days, "models": models}
 
 
 def _tested(run: OpenRun, name: str, target: ViewedTarget) -> dict[str, Any]:

@@ -245,6 +245,15 @@ FORECAST_WORDS: dict[str, Words] = {
     "group.history": Words("target of late", "近期实测"),
     "group.temperature_c": Words("temperature", "气温"),
     "regret.together": Words("regret of all targets together, CNY a day", "全部对象合计的遗憾成本，元/日"),
+    "regret.all": Words(
+        "Regret of all targets together, CNY a day; days dispatched: {days}",
+        "全部对象合计的遗憾成本，元/日；调度 {days} 天",
+    ),
+    "regret.reads": Words(
+        "Regret is what a day costs whose batteries follow a plan made from these forecasts, beyond the same day planned on "
+        "what came.",
+        "遗憾成本：储能按这些预测制定的计划运行一日，比按实际情况制定计划多支出的费用。",
+    ),
     "group.own": Words("what the model adds to a linear one", "模型相对线性回归的增减"),
     "group.issued_pu": Words("issued forecast of the plant", "已发布的出力预报"),
     "group.bounds": Words("bounds", "上下限"),
@@ -314,6 +323,20 @@ MODEL_NAMES: dict[str, Words] = {
     "linear": Words("linear", "线性回归"),
 }
 """The models beside ours, as tables head them."""
+
+
+OWN_MODELS: dict[str, Words] = {
+    "load": Words("regression and boosting", "回归与提升树"),
+    "price": Words("regressions over several windows and boosting", "多窗口回归与提升树"),
+    "wind": Words("boosting", "提升树"),
+    "pv": Words("physics and boosting", "物理模型与提升树"),
+}
+"""The models that made a forecast, as people call them."""
+
+
+def maker_words(name: str) -> Words:
+    """The model that made a forecast: ours by how it works, or the naive one that it stepped back to."""
+    return OWN_MODELS.get(name) or MODEL_NAMES.get(name, Words(name, name))
 
 
 def model_words(name: str, ours: str) -> Words:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bandPath, bestOf, fanOf, figure, runs, scoreText, stepPath, ticks } from "./forecast";
+import { bandPath, bestOf, fanOf, figure, runs, scoreText, shortened, stepPath, ticks } from "./forecast";
 
 const x = (step: number) => 10 * step;
 const y = (value: number) => 100 - value;
@@ -40,6 +40,14 @@ test("a plant's few watts at night ask for no axis below zero; without any value
   expect(fanOf(day(null, [-1, 100]), plot)!.ticks[0]!.value).toBe(0);
   expect(fanOf(day(null, [-10, 100]), plot)!.ticks[0]!.value).toBe(-50);
   expect(fanOf(day(null, [null]), plot)).toBeNull();
+});
+
+test("an axis shows no zeros that all its labels end in, and keeps those that tell labels apart", () => {
+  expect(shortened(["0.00", "10.00"])).toEqual(["0", "10"]);
+  expect(shortened(["0.0", "2.5", "5.0"])).toEqual(["0.0", "2.5", "5.0"]);
+  expect(shortened(["0.00", "2.50"])).toEqual(["0.0", "2.5"]);
+  expect(shortened(["0%", "50%"])).toEqual(["0%", "50%"]);
+  expect(shortened(["100", "200"])).toEqual(["100", "200"]);
 });
 
 test("the line of now is not drawn on another day", () => {

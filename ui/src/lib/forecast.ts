@@ -49,6 +49,13 @@ export function ticks(low: number, high: number, most = 4): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/** Labels of an axis without the zeros that all of them end in: 120 rather than 120.0. */
+export function shortened(labels: string[]): string[] {
+  const zeros = labels.map((label) => /\.(\d*?)(0*)$/.exec(label)).map((found) => found?.[2]?.length ?? Infinity);
+  const most = Math.min(...zeros);
+  return Number.isFinite(most) ? labels.map((label) => (label.includes(".") ? label.slice(0, label.length - most).replace(/\.$/, "") : label)) : labels;
+}
+
 /** Where each run of known values begins and ends. */
 export function runs(known: boolean[]): [number, number][] {
   const found: [number, number][] = [];

@@ -95,6 +95,8 @@ export interface Now {
   next_price_ms: number | null;
   plan: { issued_ms: number; accepted: boolean } | null;
   last_plan: { issued_ms: number; accepted: boolean; reason: string } | null;
+  /** The weather of the plan in force; null where no weather is taken in, or there is no plan yet. */
+  weather: { standing: "fresh" | "old" | "none"; source?: string; issued_ms?: number; age_s?: number; moved?: string[] } | null;
   processes: Record<string, Life>;
   /** Which devices gave nothing of late, of how many; null before control's first word. */
   devices: { silent: string[]; all: number } | null;
@@ -154,7 +156,7 @@ export interface Shown {
   made_for: string | null;
   start_ms: number;
   step_ms: number;
-  model: string | null;
+  model: Both | null;
   weather: Both | null;
   levels: number[];
   quantiles: (number | null)[][] | null;
@@ -206,7 +208,13 @@ export interface Forecasts {
   plan_ms: number | null;
   vintage_ms: number | null;
   targets: Shown[];
-  tested: { gate: string; notes: Both[]; targets: Tested[] } | null;
+  tested: {
+    gate: string;
+    notes: Both[];
+    targets: Tested[];
+    /** What forecasts of all targets together cost a day; null where that was not reckoned. */
+    regret: { days: number; models: { title: Both; cny: number }[] } | null;
+  } | null;
   commands: { ahead: string; tested: string };
   findings: Finding[];
 }

@@ -13,11 +13,13 @@ from lingtan.report.markup import Child, Html, html, tag
 from lingtan.report.numbers import plain, share, significant
 from lingtan.report.palette import INK
 from lingtan.report.sections.frame import chart, legend, list_of, note, section, table
+from lingtan.report.sections.regret import regret_shown, regret_table
 from lingtan.study.forecast import reliability_of, worst_days
 from lingtan.study.park_forecast import Again, Ahead, ParkForecast, values_of
+from lingtan.study.park_regret import TOGETHER
 from lingtan.study.target_names import target_words
 from lingtan.wording import Text, Words
-from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, model_words, told
+from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, maker_words, model_words, told
 
 SHARES = frozenset({"nmae", "mape", "peak_error", "peak_within_hour", "dispatch_accuracy"})
 SHARES_BEGIN = "coverage_"
@@ -35,7 +37,14 @@ def forecast_section(result: ParkForecast) -> Html:
     parts = [_ahead(each, park) for each in result.ahead] + [_again(run, park) for run in result.again]
     findings = [Words(found.text("en"), found.text("zh")) for found in result.findings]
     found = html(tag("h3", FORECAST_WORDS["findings"]), list_of(findings)) if findings else html()
-    return section("forecast", lead, _legend(bool(result.again)), *parts, found)
+    return section("forecast", lead, _legend(bool(result.again)), *parts, _regret(result), found)
+
+
+def _regret(result: ParkForecast) -> Html:
+    if result.regret is None:
+        return html()
+    days = told("regret.all", days=len(result.regret.found[TOGETHER].days))
+    return regret_table(days, {model: regret_shown(value) for model, value in result.regret.means().items()})
 
 
 def _legend(again: bool) -> Html:
@@ -52,7 +61,9 @@ def _ahead(each: Ahead, park: Park) -> Html:
     title = told("forecast.of", target=target_words(park, each.target.name), day=day)
     came = None if each.update is None else np.where(each.update.measured, each.update.point, np.nan)
     drawn = _fan(each.made.levels, values_of(each), each.subject.target.unit, came)
-    caption = told("forecast.by", model=each.made.model, weather=FORECAST_WORDS[f"weather.{each.subject.weather}"])
+    caption = told(
+        "forecast.by", model=maker_words(each.made.model), weather=FORECAST_WORDS[f"weather.{each.subject.weather}"]
+    )
     moved = html()
     if each.moved_by is not None:
         rows = [

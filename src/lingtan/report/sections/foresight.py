@@ -9,6 +9,7 @@ from lingtan.park import Park
 from lingtan.report.markup import Child, Html, html, tag
 from lingtan.report.numbers import plain, share, significant
 from lingtan.report.sections.frame import Row, note, section, table
+from lingtan.report.sections.regret import regret_shown, regret_table
 from lingtan.report.summary_figure import figure, value_at
 from lingtan.study.forecast_summary import MODELS
 from lingtan.study.target_names import target_words
@@ -34,7 +35,19 @@ def foresight_section(study: Study) -> Html:
         return section("forecast", lead, note(FORECAST_WORDS["study.untested"], *commands))
     gate = summary["forecast"]["backtest"]["gate"]
     said = figure(summary, "forecast", "backtest", "gate", show=lambda _: told("study.tested", gate=gate))
-    return section("forecast", lead, note(said), _table(summary, study.project.case.park))
+    return section("forecast", lead, note(said), _table(summary, study.project.case.park), _regret(summary))
+
+
+def _regret(summary: Mapping[str, Any]) -> Html:
+    """What the forecasts of all targets together cost, where that was reckoned."""
+    at = ("forecast", "backtest", "regret")
+    if "regret" not in summary["forecast"]["backtest"]:
+        return html()
+    days = figure(summary, *at, "days", show=lambda count: told("regret.all", days=count))
+    models = summary["forecast"]["backtest"]["regret"]["together_cny"]
+    return regret_table(
+        days, {model: figure(summary, *at, "together_cny", model, show=regret_shown) for model in models}
+    )
 
 
 def _table(summary: Mapping[str, Any], park: Park) -> Html:
