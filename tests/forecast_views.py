@@ -45,6 +45,10 @@ def backtested(start_ms: int) -> dict[str, Any]:
     return view("backtest", works=target("load", "works", days, scores=scores, reliability=shares, **span))
 
 
+REGRET = {"days": 10, "together": {"model": 1234.4, "naive-7d": 2500.0}}
+"""What forecasts of all targets together cost, as a backtest with `--regret 10` tells it."""
+
+
 def put(folder: Path, data: dict[str, Any]) -> None:
     """Into a folder, as `view.json`."""
     folder.mkdir(parents=True, exist_ok=True)

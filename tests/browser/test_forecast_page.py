@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lingtan.operate.store import PlansWriter
 from lingtan.web.app import PAGES
 from tests.chromium import NEEDS_CHROMIUM, Watched
-from tests.forecast_views import HOUR_MS, backtested, day, put, target, view
-from tests.recorded_run import SECRET, make_run
+from tests.forecast_views import HOUR_MS, REGRET, backtested, day, put, target, view
+from tests.recorded_run import SECRET, make_run, plan_of
 from tests.served_run import Served, served
 
 if TYPE_CHECKING:
@@ -65,6 +67,9 @@ def test_where_nothing_was_made_the_page_says_so_with_the_commands(page: Page, s
         ["day 2025-11-28", f"out {folder}/ahead"],
         ["backtest", f"out {folder}/tested"],
     ]
+    assert texts(page, ".weather") == [
+        "No weather forecasts are taken in; the option --weather of lingtan serve names where they come from."
+    ]
     drawn = page.locator("#forecast-load path[data-line]")
     assert [each.get_attribute("data-line") for each in drawn.all()] == ["plan", "measured"]
     assert page.locator("path[data-band]").count() == 0
@@ -72,7 +77,7 @@ def test_where_nothing_was_made_the_page_says_so_with_the_commands(page: Page, s
 
 
 def test_fans_skill_reliability_and_worst_days_in_both_languages_also_on_a_telephone(page: Page, site: Served) -> None:
-    put(site.run.folder.forecast / "tested", backtested(MIDNIGHT_MS))
+    put(site.run.folder.forecast / "tested", {**backtested(MIDNIGHT_MS), "regret": REGRET})
     ahead = target("load", "works", [day("2026-11-28", MIDNIGHT_MS, 6000.0, 800.0)])
     put(site.run.folder.forecast / "ahead", view("ahead", works=ahead))
     page.reload()
@@ -93,6 +98,8 @@ def test_fans_skill_reliability_and_worst_days_in_both_languages_also_on_a_telep
         ["p, ours better", "–", "< 0.0001"],
     ]
     assert texts(page, "#skill td.best") == ["80.0", "1.25%"]
+    assert texts(page, "#regret > div") == ["ours\n1\u2009234", "a week before\n2\u2009500"]
+    assert "Model: regression and boosting. Weather: as issued." in fan.inner_text()
     assert page.locator("#reliability circle").count() == 7
     assert texts(page, "#worst figcaption") == [
         "2025-12-31, the newest",
@@ -107,3 +114,32 @@ def test_fans_skill_reliability_and_worst_days_in_both_languages_also_on_a_telep
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.click("nav a[href='#cockpit']")
     page.wait_for_selector("#flow")
+
+
+def test_the_weather_of_the_plan_is_told_with_its_issue_and_age_and_where_none_came(page: Page, site: Served) -> None:
+    """Rules out silence about weather that is old or missing, and an age without the day that it is of."""
+    row, steps, prices = plan_of(NOW_MS)
+    cases: list[tuple[dict[str, Any], list[str]]] = [
+        (
+            {"standing": "fresh", "issued_ms": NOW_MS - 2 * HOUR_MS, "moved": ["pv"]},
+            ["The weather forecast it was made with was issued at 10:30, 2 h ago.", "It moved: PV."],
+        ),
+        (
+            {"standing": "old", "issued_ms": NOW_MS - 30 * HOUR_MS, "moved": []},
+            [
+                "The weather forecast it was made with is old: issued at 27/11 06:30, 1 d ago.",
+                "It moved nothing: too little of the past is recorded, or naive forecasts were as good.",
+            ],
+        ),
+        ({"standing": "none"}, ["No weather forecast of the last 48 h has come in, so it was made without weather."]),
+    ]
+    page.click("#language")
+    for number, (weather, said) in enumerate(cases):
+        told = replace(row, id=f"weather-{number}", certificate={**row.certificate, "weather": weather})
+        with PlansWriter(site.run.folder.plans) as plans:
+            plans.issue(replace(told, issued_ms=NOW_MS - 10 + number), steps, prices)
+        page.reload()
+        page.wait_for_selector(".weather")
+        assert texts(page, "p:has(.weather) > span") == said
+    page.click("nav a[href='#cockpit']")
+    page.wait_for_selector("#trace .weather.warn")

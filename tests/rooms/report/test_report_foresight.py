@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -10,15 +12,15 @@ import pytest
 from lingtan.report.sections.foresight import foresight_section
 from lingtan.study.forecast_summary import forecast_summary
 from lingtan.study.forecast_view import ForecastView
-from tests.forecast_views import backtested
+from tests.forecast_views import REGRET, backtested
 from tests.rooms.report.picture_park import picture_study
 from tests.rooms.report.test_report_page import Page, flat
 from tests.rooms.report.test_report_tells import chinese, english, row
 
 
-def told(**scores: Any) -> tuple[str, dict[str, Any]]:
-    """The section, and its part of the summary; `scores` are more of ours."""
-    data = backtested(0)
+def told(more: Mapping[str, Any] = MappingProxyType({}), **scores: Any) -> tuple[str, dict[str, Any]]:
+    """The section, and its part of the summary; `more` is of the whole backtest, `scores` are more of ours."""
+    data = {**backtested(0), **more}
     data["targets"]["mill"] = data["targets"].pop("works")
     data["targets"]["mill"]["scores"]["load"] |= scores
     part = forecast_summary(ForecastView.model_validate(data))
@@ -46,6 +48,17 @@ def test_the_skill_of_a_backtest_stands_by_target_and_key_by_key() -> None:
     assert "钢铁厂" in chinese(section)
     page = Page(section)
     assert {key: value for key, value, _ in page.keyed} == flat({"forecast": part})
+
+
+def test_the_regret_of_all_targets_together_stands_below_by_model_and_key() -> None:
+    """Rules out that only targets one by one are told, whose regrets do not add up; and a line where nothing was dispatched."""
+    section, part = told({"regret": REGRET})
+    assert part["backtest"]["regret"] == {"days": 10, "together_cny": {"model": 1234.4, "naive-7d": 2500.0}}
+    assert row(section, "regret, CNY a day") == ["regret, CNY a day", "1,234", "2,500"]
+    assert "Regret of all targets together, CNY a day; days dispatched: 10" in english(section)
+    assert "全部对象合计的遗憾成本，元/日；调度 10 天" in chinese(section)
+    assert {key: value for key, value, _ in Page(section).keyed} == flat({"forecast": part})
+    assert "together" not in english(told()[0])
 
 
 def test_a_score_that_is_not_defined_is_left_out_of_the_summary() -> None:

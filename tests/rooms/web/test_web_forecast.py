@@ -13,7 +13,7 @@ from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.web.forecast import forecast_message, today_of
 from lingtan.web.forecast_shelf import Shelf
 from lingtan.web.run import OpenRun, open_run
-from tests.forecast_views import HOUR_MS, LEVELS, backtested, day, put, target, view
+from tests.forecast_views import HOUR_MS, LEVELS, REGRET, backtested, day, put, target, view
 from tests.recorded_run import QUARTER_MS, SECRET, make_run, powers
 from tests.served_run import served
 from tests.small_parks import SHIPPED_PARKS
@@ -75,6 +75,7 @@ def test_a_twin_lives_through_the_studied_day_that_was_forecast(run: OpenRun) ->
     )
     hours = [step for step, value in enumerate(pv["measured"]) if value is not None]
     assert hours == [11]  # the hour from noon on is not over
+    assert pv["model"] == {"en": "physics and boosting", "zh": "物理模型与提升树"}
     assert pv["weather"] == {"en": "as issued", "zh": "按发布"}
 
 
@@ -113,6 +114,15 @@ def test_a_backtest_is_told_with_heads_in_both_languages_and_regret_where_there_
     assert [(each["day"], each["mae"]) for each in works["days"]] == [
         ("2025-12-31", 100.0), ("2025-11-08", 2000.0), ("2025-11-09", 1000.0)
     ]  # fmt: skip
+    assert forecast_message(run, Shelf(), NOW_MS)["tested"]["regret"] is None
+    put(run.folder.forecast / "tested", {**backtested(MIDNIGHT_MS), "regret": REGRET})
+    assert forecast_message(run, Shelf(), NOW_MS)["tested"]["regret"] == {
+        "days": 10,
+        "models": [
+            {"title": {"en": "ours", "zh": "本模型"}, "cny": 1234.4},
+            {"title": {"en": "a week before", "zh": "七日前"}, "cny": 2500.0},
+        ],
+    }
     assert works["reliability"][0] == {"level": 0.05, "share_below": 0.06}
 
 
