@@ -131,7 +131,8 @@ def test_every_figure_is_finite(run: Run) -> None:
 def test_the_keys_of_the_summary_are_those_promised(run: Run) -> None:
     assert list(run.summary) == [
         "schema", "park", "period", "sizes", "energy", "carriers", "bill", "carbon", "green", "targets", "finance",
-        "reference", "savings", "operation", "shortfalls", "remedies", "rules", "limits", "assumptions", "solver", "why",
+        "reference", "savings", "operation", "shortfalls", "remedies", "rules", "limits", "assumptions", "solver",
+        "forecast", "why",
     ]  # fmt: skip
     assert run.summary["park"] == "measured"
     assert run.summary["period"] == {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lingtan.case import Case
     from lingtan.park import Park
     from lingtan.study import Side
+    from lingtan.study.forecast_view import ForecastView
 
 Out = Annotated[Path, typer.Option("--out", help="Folder for the results · 结果文件夹")]
 
@@ -50,6 +51,10 @@ class Operator(StrEnum):
     ALL = "all"
 
 
+Tested = Annotated[
+    Path | None,
+    typer.Option("--forecast", metavar="FOLDER", help="Backtest of forecasts to tell of · 报告中列出的预测回测文件夹"),
+]
 Operators = Annotated[Operator, typer.Option("--operator", help="Who runs the year · 全年由谁运行")]
 
 
@@ -58,25 +63,27 @@ def study(
     park: ParkPath,
     out: Out,
     operator: Operators = Operator.PERFECT,
+    forecast: Tested = None,
     rules: Rules = None,
     as_json: AsJson = False,
 ) -> Exit:
     """The main job: size, operate, account, report · 主任务：定容、运行、核算、报告"""
     if operator is not Operator.PERFECT:
         raise InputError([Finding("cli.operator-not-built", "--operator", Operator.PERFECT.value, operator.value)])
-    return run_study(park, out, rules, as_json=as_json)
+    return run_study(park, out, rules, tested=forecast, as_json=as_json)
 
 
-def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> Exit:
-    """The main job, written into `out` in one piece."""
+def run_study(park: Path, out: Path, rules: Rules = None, *, tested: Path | None = None, as_json: bool) -> Exit:
+    """The main job, written into `out` in one piece; `tested` is the folder of a backtest that the report tells of."""
     from lingtan.optimize import search_findings
     from lingtan.report import draw, write_workbook
     from lingtan.study import study as study_case
     from lingtan.study import write_study
 
     case = with_paper_findings(read_park_case(park, rules))
+    backtest = None if tested is None else _tested(tested, case)
     with staged(out) as stage, progress("study"):
-        result = study_case(case, draw)
+        result = study_case(case, draw, backtest)
         write_study(result, stage)
         result.report(stage / "report.html")
         write_workbook(result, stage / "results.xlsx")
@@ -90,6 +97,12 @@ def run_study(park: Path, out: Path, rules: Rules = None, *, as_json: bool) -> E
         print(CLI_WORDS["study.done"].in_language(language(), report=out / "report.html"))
     tell(search_findings(result.project.plan))
     return _short(result.project.case, result.advice)
+
+
+def _tested(folder: Path, case: Case) -> ForecastView:
+    from lingtan.study.forecast_view import read_backtest
+
+    return read_backtest(folder, case.park.name)
 
 
 @ends_well

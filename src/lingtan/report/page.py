@@ -17,6 +17,7 @@ from lingtan.report.sections.certificate import certificate_section
 from lingtan.report.sections.energy_flow import energy_section
 from lingtan.report.sections.every_figure import every_figure_section
 from lingtan.report.sections.first_page import first_page
+from lingtan.report.sections.foresight import foresight_section
 from lingtan.report.sections.foundations import foundations_section
 from lingtan.report.sections.weeks import weeks_section
 from lingtan.report.sections.why import why_section
@@ -36,6 +37,7 @@ SECTIONS = {
     "binding": binding_section,
     "why": why_section,
     "cash": cash_flow_section,
+    "forecast": foresight_section,
     "certificate": certificate_section,
     "foundations": foundations_section,
     "figures": every_figure_section,

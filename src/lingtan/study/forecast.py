@@ -22,6 +22,9 @@ from lingtan.series import Quality, Series
 Column = Annotated[tuple[FiniteFloat | None, ...], Field(min_length=1, max_length=600_000)]
 
 
+NARROW = 0.001
+"""A band that is narrower than this share of the capacity promises nothing."""
+
 PLAN = "plan_"
 """What begins with this is decided before it happens: known ahead, with no error of a forecast."""
 
@@ -153,8 +156,13 @@ def backtest_data(
 
 
 def reliability_of(made: Backtest) -> list[dict[str, float]]:
-    """The share of measured values at or below each quantile; empty where nothing was measured."""
-    there = np.isfinite(made.actual)
+    """The share of measured values at or below each quantile; empty where nothing was measured.
+
+    Steps where the outermost quantiles all but meet promise nothing and are left out: nights of a PV plant, where value and
+    quantiles are the same zero, would else hide its days.
+    """
+    width = made.values[:, :, -1] - made.values[:, :, 0]
+    there = np.isfinite(made.actual) & (width > NARROW * (made.subject.capacity or 0.0))
     if not there.any():
         return []
     below = made.actual[:, :, None] <= made.values

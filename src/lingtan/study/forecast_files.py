@@ -10,6 +10,7 @@ import numpy as np
 from lingtan.forecast import Subject
 from lingtan.forecast.days import Days, Values
 from lingtan.series.write import copy_parquet
+from lingtan.study.forecast_view import write_view
 from lingtan.study.park_forecast import Ahead, ParkForecast, park_forecast_data, values_of
 from lingtan.study.write import write_json, write_rows
 
@@ -18,9 +19,10 @@ Columns = dict[str, np.ndarray[Any, Any]]
 
 def write_forecast(result: ParkForecast, folder: Path) -> None:
     """Write into an existing folder: forecast.json; of a forecast forecast.parquet, forecast.csv, moved_by.csv and, if drawn,
-    scenarios.parquet; of a backtest backtest.parquet, skill.csv and reliability.csv."""
+    scenarios.parquet; of a backtest backtest.parquet, skill.csv and reliability.csv; and of both what pages draw, view.json."""
     data = park_forecast_data(result)
     write_json(folder / "forecast.json", data)
+    write_view(result, folder)
     if result.ahead:
         longs = [_long(each.subject, each.made.days, each.made.levels, values_of(each)[None]) for each in result.ahead]
         write_long(folder / "forecast.parquet", _joined([each.target.name for each in result.ahead], longs))

@@ -21,9 +21,8 @@ from lingtan.series.source import FileSource
 from lingtan.study.flow_file import TIME, once
 from lingtan.study.forecast import PLAN
 from lingtan.study.issued import TEMPERATURE, Issued
+from lingtan.study.target_names import LOAD
 
-LOAD = "load"
-"""The target of all electric loads together."""
 _KINDS: dict[str, SeriesKind] = {"kW": "flow", "°C": "weather", "1": "other"}
 
 

@@ -14,6 +14,7 @@ from lingtan.case import Case
 from lingtan.finance import Appraisal, appraise
 from lingtan.optimize import Costs, Form, Plan, decide
 from lingtan.study.assumptions import Assumed, assumptions_of, assumptions_of_plan, of_tax, of_worth, with_nulls
+from lingtan.study.forecast_summary import forecast_summary
 from lingtan.study.project import lcoe_of_generators, project_of, tax_of, yearly_cost_cny
 from lingtan.study.side_by_side import solve_side_by_side
 from lingtan.study.summary import plan_summary, summary_of
@@ -21,6 +22,8 @@ from lingtan.study.why import why_summary
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from lingtan.study.forecast_view import ForecastView
 
 Renderer = Callable[["Study", Path], None]
 """Draws a study into a file."""
@@ -62,10 +65,11 @@ class Study:
         self.renderer(self, Path(path))
 
 
-def study(case: Case, renderer: Renderer) -> Study:
+def study(case: Case, renderer: Renderer, tested: ForecastView | None = None) -> Study:
     """Study a case with perfect foresight, and its reference case beside it.
 
-    `renderer` is what `Study.report` draws with: drawing stands floors above, so it is handed in.
+    `renderer` is what `Study.report` draws with: drawing stands floors above, so it is handed in. `tested` is a backtest of
+    forecasts of this park, which is told beside the plan and moves nothing.
 
     Raises `NotCertifiedError` when no solver's answer can be certified.
     """
@@ -92,7 +96,9 @@ def study(case: Case, renderer: Renderer) -> Study:
         reference.accounts,
         (appraisal, assumed, advice),
     )
-    summary, assumed = _with_nulls({**summary, "why": why_summary(project)}, assumed)
+    summary, assumed = _with_nulls(
+        {**summary, "forecast": forecast_summary(tested), "why": why_summary(project)}, assumed
+    )
     return Study(project, reference, appraisal, assumed, advice, summary, renderer)
 
 

@@ -23,6 +23,8 @@ from lingtan.sheet import Sheet, judge
 from lingtan.web.addressed import names_of
 from lingtan.web.answers import RefusalError, answer_http, answer_input, answer_query, answer_refusal
 from lingtan.web.calculators import Desk
+from lingtan.web.forecast import forecast_message
+from lingtan.web.forecast_shelf import Shelf
 from lingtan.web.gate import Gate, token_in
 from lingtan.web.history import MOST_HOURS, history_of
 from lingtan.web.lock_out import source_of
@@ -63,6 +65,7 @@ class Desks:
     latest: Latest = field(init=False)
     park: dict[str, Any] = field(init=False)
     calculators: Desk = field(default_factory=Desk)
+    shelf: Shelf = field(default_factory=Shelf)
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.run.orders, self.run.folder.secret, self.now_ms)
@@ -154,6 +157,11 @@ def _add_reading_calls(api: FastAPI, desks: Desks) -> None:
     async def history(hours: Annotated[float, Query(gt=0, le=MOST_HOURS)] = 6.0) -> JSONResponse:
         """Means of the last hours and the plan of as many hours on either side of now."""
         return JSONResponse(await asyncio.to_thread(history_of, desks.run, desks.now_ms(), hours))
+
+    @api.get("/api/v1/forecast")
+    async def forecast() -> JSONResponse:
+        """The day's forecasts against what was measured so far, and how good forecasts were: read from files, nothing is made."""
+        return JSONResponse(await asyncio.to_thread(forecast_message, desks.run, desks.shelf, desks.now_ms()))
 
     @api.get("/api/v1/log")
     async def log(limit: Annotated[int, Query(gt=0, le=MOST)] = 100) -> JSONResponse:

@@ -6,11 +6,23 @@ from lingtan.wording import Text, Words
 from lingtan.wording.sentence import Sentence, sentence
 
 FORECAST_FINDINGS: dict[str, Sentence] = {
+    "forecast.no-view": sentence(
+        "this is not what `lingtan forecast --out` writes for pages",
+        "该文件不是 `lingtan forecast --out` 写出的页面数据",
+        mend_en="Make the folder anew.",
+        mend_zh="请重新生成该文件夹。",
+    ),
     "forecast.no-better-than-linear": sentence(
         "over these days the model {model} was no better than the linear one",
         "这些日期里，模型 {model} 不优于线性模型",
         mend_en="Give a longer history; with a year or less a regression is often as good.",
         mend_zh="请提供更长的历史；历史不足一年左右时，线性回归往往同样好。",
+    ),
+    "forecast.other-view": sentence(
+        "these forecasts are of another park, or not of the kind that belongs here",
+        "这些预测属于其他园区，或不是此处应有的类型",
+        mend_en="Make them with `lingtan forecast PARK --out`, a backtest with `--backtest`.",
+        mend_zh="请用 `lingtan forecast 园区 --out` 生成；回测另加 `--backtest`。",
     ),
     "forecast.no-regret-days": sentence(
         "no day of the backtest is measured whole, so none can be settled",
@@ -205,6 +217,18 @@ FORECAST_WORDS: dict[str, Words] = {
     "weather.nwp": Words("as issued", "按发布"),
     "weather.degraded": Words("measured, with the error of a forecast", "实测叠加预报误差"),
     "skill": Words("Scores by model, ours first", "各模型评分，本模型在前"),
+    "score": Words("score", "评分"),
+    "ours": Words("ours", "本模型"),
+    "target.load": Words("All electric loads", "全部电负荷"),
+    "skill.reads": Words(
+        "Less is better, but of bands (their coverage, near what each promises), of peaks within 1 h and of dispatch accuracy "
+        "(1 less RMSE over capacity). rMAE is against a week before. p is small where ours is better than that model beyond chance "
+        "(Diebold–Mariano).",
+        "除区间覆盖率（越接近标称越好）、峰值时刻命中率和调度考核准确率（1 减 RMSE 与装机之比）外，数值越小越好。rMAE 相对七日前。"
+        "p 值小，表示本模型优于该模型并非偶然（Diebold–Mariano 检验）。",
+    ),
+    "reliability.promised": Words("promised: the quantile", "标称：分位数"),
+    "reliability.seen": Words("seen: share below it", "实际：低于该分位数的比例"),
     "reliability": Words(
         "Reliability: how often what came lay below each quantile", "可靠性：实测值低于各分位数的比例"
     ),
@@ -221,6 +245,15 @@ FORECAST_WORDS: dict[str, Words] = {
     "group.history": Words("target of late", "近期实测"),
     "group.temperature_c": Words("temperature", "气温"),
     "regret.together": Words("regret of all targets together, CNY a day", "全部对象合计的遗憾成本，元/日"),
+    "regret.all": Words(
+        "Regret of all targets together, CNY a day; days dispatched: {days}",
+        "全部对象合计的遗憾成本，元/日；调度 {days} 天",
+    ),
+    "regret.reads": Words(
+        "Regret is what a day costs whose batteries follow a plan made from these forecasts, beyond the same day planned on "
+        "what came.",
+        "遗憾成本：储能按这些预测制定的计划运行一日，比按实际情况制定计划多支出的费用。",
+    ),
     "group.own": Words("what the model adds to a linear one", "模型相对线性回归的增减"),
     "group.issued_pu": Words("issued forecast of the plant", "已发布的出力预报"),
     "group.bounds": Words("bounds", "上下限"),
@@ -238,8 +271,27 @@ FORECAST_WORDS: dict[str, Words] = {
     "forecast.by": Words("Model: {model}. Weather: {weather}.", "模型：{model}。气象：{weather}。"),
     "forecast.span": Words("{target}, {first} to {last}", "{target}，{first} 至 {last}"),
     "forecast.weather": Words("Weather: {weather}.", "气象：{weather}。"),
-    "forecast.newest": Words("{target}: the newest day, {day}", "{target}：最近一日 {day}"),
-    "forecast.worst": Words("{target}: the worst day, {day}", "{target}：误差最大的一日 {day}"),
+    "forecast.newest": Words("The newest day, {day}", "最近一日 {day}"),
+    "forecast.worst": Words("{day}: mean error {mae}", "{day}：平均误差 {mae}"),
+    "study.perfect": Words(
+        "The plan knows the whole year: every load, all sun and wind, every price to come (perfect foresight). A real operator "
+        "knows forecasts and will do worse.",
+        "本方案已知全年的负荷、光照、风况与电价（完全预见）。实际运行只能依据预测，结果会差一些。",
+    ),
+    "study.untested": Words(
+        "How well this park can be forecast was not measured. The first command runs the past again and scores it, the second "
+        "tells it here:",
+        "尚未检验该园区的可预测程度。以下第一条命令回测并评分，第二条在此列出结果：",
+    ),
+    "study.tested": Words(
+        "How well this park could be forecast, each day from what was known at {gate}; the plan does not use these forecasts.",
+        "该园区的可预测程度，每日只用 {gate} 时已知的数据；方案本身不使用这些预测。",
+    ),
+    "study.target": Words("Forecast of", "预测对象"),
+    "study.span": Words("Days", "时段"),
+    "study.weather": Words("Weather", "气象"),
+    "study.p": Words("p against a week before", "相对七日前的 p 值"),
+    "study.nmae": Words("nMAE, {model}", "{model}的 nMAE"),
     "mae-against": Words("MAE of {model} {ours}, of naive-7d {naive}", "{model} 的 MAE 为 {ours}，naive-7d 为 {naive}"),
 }
 
@@ -249,13 +301,47 @@ SCORE_NAMES: dict[str, Text] = {
     "rmse": "RMSE",
     "mape": "MAPE",
     "rmae": "rMAE",
+    "mase": "MASE",
     "pinball": Words("pinball", "分位损失"),
+    "crps": "CRPS",
+    "coverage_50": Words("50 % band", "50 % 区间"),
     "coverage_80": Words("80 % band", "80 % 区间"),
+    "coverage_90": Words("90 % band", "90 % 区间"),
+    "width_80": Words("80 % band width", "80 % 区间宽度"),
     "peak_error": Words("peak error", "峰值误差"),
+    "peak_within_hour": Words("peak within 1 h", "峰值时刻误差 ≤ 1 h"),
+    "dispatch_accuracy": Words("dispatch accuracy", "调度考核准确率"),
     "regret_cny": Words("regret, CNY a day", "遗憾成本，元/日"),
     "dm_p_value": Words("p, ours better", "优于该模型的 p 值"),
 }
 """Scores as tables head them."""
+
+MODEL_NAMES: dict[str, Words] = {
+    "naive-1d": Words("a day before", "前一日"),
+    "naive-7d": Words("a week before", "七日前"),
+    "mean-7d": Words("mean of 7 days", "前七日均值"),
+    "linear": Words("linear", "线性回归"),
+}
+"""The models beside ours, as tables head them."""
+
+
+OWN_MODELS: dict[str, Words] = {
+    "load": Words("regression and boosting", "回归与提升树"),
+    "price": Words("regressions over several windows and boosting", "多窗口回归与提升树"),
+    "wind": Words("boosting", "提升树"),
+    "pv": Words("physics and boosting", "物理模型与提升树"),
+}
+"""The models that made a forecast, as people call them."""
+
+
+def maker_words(name: str) -> Words:
+    """The model that made a forecast: ours by how it works, or the naive one that it stepped back to."""
+    return OWN_MODELS.get(name) or MODEL_NAMES.get(name, Words(name, name))
+
+
+def model_words(name: str, ours: str) -> Words:
+    """A model as a table heads it; `ours` is the first of its scores."""
+    return FORECAST_WORDS["ours"] if name == ours else MODEL_NAMES.get(name, Words(name, name))
 
 
 def told(key: str, /, **values: object) -> Words:

@@ -19,6 +19,8 @@ from lingtan.clock import TimeGrid
 from lingtan.forecast import Boosting, Forecaster, LoadModel, PvModel, forecaster_for
 from lingtan.forecast.subject import Kind
 from lingtan.study import park_forecast
+from lingtan.study.forecast_view import read_view
+from tests.forecast_views import backtested, put
 from tests.rooms.forecast.parks import load, temperature
 from tests.small_parks import SHIPPED_PARKS
 
@@ -154,8 +156,28 @@ def test_a_backtest_has_scores_reliability_and_a_page(measured: Path, tmp_path: 
     assert len(rows) == 11 * 24 * 13
     assert rows[0][5] == load(DAYS).round(3)[109 * 24]
     page = (tmp_path / "forecast.html").read_text()
-    for said in ("The worst days", "误差最大的日子", "Reliability", "2025-04-30"):
+    for said in (
+        "The worst days",
+        "误差最大的日子",
+        "Reliability",
+        "2025-04-30",
+        "本模型",
+        "CRPS, kW",
+        "MASE",
+        "80 % band width",
+    ):
         assert said in page
+    view = read_view(tmp_path / "view.json")
+    works = view.targets["works"]
+    assert (view.holds, view.park, view.gate) == ("backtest", "starter", "D-1 09:00")
+    assert (works.first, works.last, works.assets) == ("2025-04-20", "2025-04-30", ("works",))
+    summary = json.loads((tmp_path / "forecast.json").read_text())
+    assert works.scores == summary["targets"]["works"]["scores"]
+    newest, *worst = works.days
+    assert newest.start_ms == 1_745_942_400_000  # 2025-04-29 16:00 UTC, midnight in Shanghai
+    assert newest.actual[0] == float(f"{load(DAYS)[119 * 24]:.5g}")
+    assert [day.mae for day in worst] == sorted((day.mae or 0.0 for day in worst), reverse=True)
+    assert worst[0].mae == pytest.approx(np.mean(np.abs(np.subtract(worst[0].quantiles[3], worst[0].actual))), rel=1e-3)
     with (tmp_path / "skill.csv").open() as stream:
         assert [row["model"] for row in csv.DictReader(stream)] == ["load", "naive-1d", "naive-7d", "mean-7d", "linear"]
 
@@ -267,3 +289,22 @@ def test_mistakes_are_findings(arguments: list[str], said: str) -> None:
     result = forecast(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_a_study_refuses_a_backtest_of_another_park_before_its_work(tmp_path: Path) -> None:
+    """Rules out that a report tells of the forecasts of another park, and a folder that is left half written."""
+    put(tmp_path / "tested", {**backtested(0), "park": "elsewhere"})
+    asked = ["study", str(STARTER), "--out", str(tmp_path / "out"), "--forecast", str(tmp_path / "tested")]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        f"{tmp_path}/tested/view.json: forecast.other-view: tested: these forecasts are of another park, or not of the kind that "
+        "belongs here; expected starter, backtest, got elsewhere, backtest. Make them with `lingtan forecast PARK --out`, a "
+        "backtest with `--backtest`."
+    ]
+    assert not (tmp_path / "out").exists()
+    missing = CliRunner().invoke(app, [*asked[:-1], str(tmp_path / "nothing")])
+    assert missing.stderr.splitlines() == [
+        f"{tmp_path}/nothing/view.json: forecast.no-view: view.json: this is not what `lingtan forecast --out` writes for pages; "
+        "got No such file or directory. Make the folder anew."
+    ]

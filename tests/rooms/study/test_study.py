@@ -93,6 +93,7 @@ KEYS: dict[str, Any] = {
         "build_s",
         "solve_s",
     },
+    "forecast": {"foresight"},
     "why": {"moments", "rules"},
 }
 NOT_KNOWN = {"carbon.threshold_t_per_tce", "carbon.meets_threshold", "carbon.factor_year"}

@@ -347,7 +347,19 @@ def test_the_description_names_every_call_and_its_form(operator: httpx.Client) -
     told = operator.get("/api/v1/openapi.json").json()
     assert sorted(told["paths"]) == sorted(
         f"/api/v1/{call}"
-        for call in ("calc/{name}", "events", "history", "log", "login", "logout", "now", "orders", "park", "session")
+        for call in (
+            "calc/{name}",
+            "events",
+            "forecast",
+            "history",
+            "log",
+            "login",
+            "logout",
+            "now",
+            "orders",
+            "park",
+            "session",
+        )
     )
     form = told["paths"]["/api/v1/login"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert form == json.loads(json.dumps(LoginForm.model_json_schema()))

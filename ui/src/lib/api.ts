@@ -1,4 +1,4 @@
-import type { Entry, Finding, History, Now, Park } from "./types";
+import type { Entry, Finding, Forecasts, History, Now, Park } from "./types";
 
 /** An answer that is not the one asked for: its status, and what the server found. */
 export class Refused extends Error {
@@ -38,6 +38,7 @@ export const readPark = () => call<Park>("park");
 export const readNow = () => call<Now>("now");
 export const readHistory = (hours: number) => call<History>(`history?hours=${hours}`);
 export const readLog = () => call<{ entries: Entry[] }>("log?limit=200");
+export const readForecasts = () => call<Forecasts>("forecast");
 export const order = (form: OrderForm) => call<{ id: number; at_ms: number }>("orders", form);
 
 /** Listen to the live stream. `lost` is called when it breaks; the browser then tries again by itself. */

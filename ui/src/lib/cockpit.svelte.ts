@@ -1,10 +1,19 @@
-import { listen, readHistory, readLog, readNow, readPark, Refused, session } from "./api";
+import { listen, readForecasts, readHistory, readLog, readNow, readPark, Refused, session } from "./api";
 import { balanceOf, type Balance } from "./balance";
 import { scaleFor, type Scale } from "./format";
-import type { Entry, History, Now, Park } from "./types";
+import type { Entry, Forecasts, History, Now, Park } from "./types";
 
 const HISTORY_EVERY_MS = 60_000;
+const FORECASTS_EVERY_MS = 60_000;
 const LOG_EVERY_MS = 3_000;
+
+export type Page = "cockpit" | "forecast";
+
+/** The page that an address names; a place within a page is none. */
+export function pageOf(hash: string): Page | null {
+  if (hash === "#forecast") return "forecast";
+  return hash === "" || hash === "#cockpit" ? "cockpit" : null;
+}
 
 /** All that the pages show: read once, then kept alive by the stream. */
 export class Cockpit {
@@ -12,6 +21,8 @@ export class Cockpit {
   now = $state.raw<Now | null>(null);
   history = $state.raw<History | null>(null);
   log = $state.raw<Entry[]>([]);
+  forecasts = $state.raw<Forecasts | null>(null);
+  page = $state<Page>(pageOf(location.hash) ?? "cockpit");
   hours = $state(6);
   lost = $state(false);
   /** The browser's clock, corrected by the server's, so that countdowns run smoothly. */
@@ -32,7 +43,12 @@ export class Cockpit {
     this.#every(250, () => (this.clockMs = Date.now() + this.#offsetMs));
     this.#every(HISTORY_EVERY_MS, () => this.readHistory());
     this.#every(LOG_EVERY_MS, () => this.readLog());
+    const turn = () => this.#turn(pageOf(location.hash));
+    addEventListener("hashchange", turn);
+    this.#ends.push(() => removeEventListener("hashchange", turn));
+    this.#every(FORECASTS_EVERY_MS, () => this.page === "forecast" && this.readForecasts());
     await Promise.all([this.readHistory(), this.readLog()]);
+    this.#turn(this.page);
   }
 
   stop(): void {
@@ -48,9 +64,19 @@ export class Cockpit {
     await this.#guarded(async () => (this.log = (await readLog()).entries));
   }
 
+  async readForecasts(): Promise<void> {
+    await this.#guarded(async () => (this.forecasts = await readForecasts()));
+  }
+
   show(hours: number): void {
     this.hours = hours;
     void this.readHistory();
+  }
+
+  #turn(page: Page | null): void {
+    if (page === null) return;
+    this.page = page;
+    if (page === "forecast") void this.readForecasts();
   }
 
   #hear(now: Now): void {

@@ -95,6 +95,8 @@ export interface Now {
   next_price_ms: number | null;
   plan: { issued_ms: number; accepted: boolean } | null;
   last_plan: { issued_ms: number; accepted: boolean; reason: string } | null;
+  /** The weather of the plan in force; null where no weather is taken in, or there is no plan yet. */
+  weather: { standing: "fresh" | "old" | "none"; source?: string; issued_ms?: number; age_s?: number; moved?: string[] } | null;
   processes: Record<string, Life>;
   /** Which devices gave nothing of late, of how many; null before control's first word. */
   devices: { silent: string[]; all: number } | null;
@@ -143,4 +145,76 @@ export interface Finding {
   who: string;
   zh: string;
   en: string;
+}
+
+export interface Shown {
+  name: string;
+  title: Both;
+  kind: "load" | "price" | "wind" | "pv";
+  /** Made for today, for the studied day that a twin lives through today, or for another day. */
+  when: "today" | "studied" | "other";
+  made_for: string | null;
+  start_ms: number;
+  step_ms: number;
+  model: Both | null;
+  weather: Both | null;
+  levels: number[];
+  quantiles: (number | null)[][] | null;
+  measured: (number | null)[];
+  plan: (number | null)[];
+  /** What the plan expected that was in force as the day began. */
+  vintage: (number | null)[];
+}
+
+export interface Score {
+  key: string;
+  title: Both;
+  form: "figure" | "share" | "p";
+  unit: string | null;
+  /** One a model, ours first. */
+  values: (number | null)[];
+}
+
+export interface TestedDay {
+  day: string;
+  start_ms: number;
+  step_ms: number;
+  quantiles: (number | null)[][];
+  measured: (number | null)[];
+  mae: number | null;
+}
+
+export interface Tested {
+  name: string;
+  title: Both;
+  kind: string;
+  /** `1` is a share of power. */
+  unit: string;
+  weather: Both;
+  first: string;
+  last: string;
+  models: Both[];
+  scores: Score[];
+  reliability: { level: number; share_below: number }[];
+  levels: number[];
+  /** The newest, then the worst. */
+  days: TestedDay[];
+}
+
+export interface Forecasts {
+  now_ms: number;
+  day: string;
+  gate: string | null;
+  plan_ms: number | null;
+  vintage_ms: number | null;
+  targets: Shown[];
+  tested: {
+    gate: string;
+    notes: Both[];
+    targets: Tested[];
+    /** What forecasts of all targets together cost a day; null where that was not reckoned. */
+    regret: { days: number; models: { title: Both; cny: number }[] } | null;
+  } | null;
+  commands: { ahead: string; tested: string };
+  findings: Finding[];
 }

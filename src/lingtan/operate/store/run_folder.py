@@ -127,6 +127,11 @@ class RunFolder:
         return self.path / "faults.json"
 
     @property
+    def forecast(self) -> Path:
+        """Folder of what `lingtan forecast` made for this run, read by the web: `tested` of a backtest, `ahead` of a day ahead."""
+        return self.path / "forecast"
+
+    @property
     def log(self) -> Path:
         """Folder of what the processes print."""
         return self.path / "log"
@@ -165,14 +170,14 @@ class RunFolder:
 
 _OURS = re.compile(
     r"(run|park|notes|weather-notes|processes|wiring|templates|faults|twin)\.json|(telemetry|plans|orders|weather)\.sqlite(-wal|-shm|-journal)?"
-    r"|[a-z]+\.(alive|lock)|secret|log|\..*\.part"
+    r"|[a-z]+\.(alive|lock)|secret(\.argon2)?|log|forecast|\..*\.part"
 )
 
 
 def _is_ours(name: str) -> bool:
     """Whether a file of this name belongs to a run.
 
-    >>> [_is_ours(name) for name in ("run.json", "orders.sqlite-wal", "web.alive", ".twin.json.12.part", "notes.txt")]
+    >>> [_is_ours(name) for name in ("run.json", "orders.sqlite-wal", "web.alive", "secret.argon2", "notes.txt")]
     [True, True, True, True, False]
     """
     return _OURS.fullmatch(name) is not None

@@ -17,6 +17,8 @@ LEFT, TOP, BOTTOM = 48.0, 16.0, 20.0
 BANDS = ((0.05, 0.95), (0.1, 0.9), (0.25, 0.75))
 """Edges of the bands, the widest first."""
 SHADES = ("#dfe9ef", "#bdd3df", "#93b6c9")
+DUST = 0.03
+"""A plant that draws so little of its peak at night needs no axis below zero."""
 CAME = "#b5532a"
 """What was measured."""
 
@@ -35,7 +37,8 @@ def fan_chart(page: Page, fan: Fan) -> Html:
     """The day from midnight to midnight: bands of 90, 80 and 50 %, the median, what came."""
     height = 150.0 if page.narrow else 200.0
     shown = fan.values if fan.came is None else np.concatenate([fan.values, fan.came[:, None]], axis=1)
-    marks_at = ticks(float(np.nanmin(shown)), float(np.nanmax(shown)), 5)
+    low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
+    marks_at = ticks(0.0 if -DUST * high < low < 0.0 else low, high, 5)
     scale = Scale(marks_at[0], marks_at[-1], TOP + height, TOP)
     x = LEFT + np.linspace(0.0, page.width - LEFT - 4.0, len(fan.values) + 1)
     marks = [line(x[0], scale(value), x[-1], scale(value), RULE if value else MUTED) for value in marks_at]

@@ -5,20 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from lingtan.forecast.days import Values
-from lingtan.report.charts.canvas import on_both
+from lingtan.park import Park
+from lingtan.report.charts.canvas import NARROW, Page, on_both
 from lingtan.report.charts.fan import BANDS, CAME, SHADES, Fan, fan_chart
+from lingtan.report.charts.reliability import reliability_chart
 from lingtan.report.markup import Child, Html, html, tag
 from lingtan.report.numbers import plain, share, significant
 from lingtan.report.palette import INK
 from lingtan.report.sections.frame import chart, legend, list_of, note, section, table
+from lingtan.report.sections.regret import regret_shown, regret_table
 from lingtan.study.forecast import reliability_of, worst_days
 from lingtan.study.park_forecast import Again, Ahead, ParkForecast, values_of
+from lingtan.study.park_regret import TOGETHER
+from lingtan.study.target_names import target_words
 from lingtan.wording import Text, Words
-from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, told
+from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, maker_words, model_words, told
 
-SCORES = ("mae", "nmae", "rmse", "mape", "rmae", "pinball", "coverage_80", "peak_error", "dm_p_value")
-SHARES = frozenset({"nmae", "mape", "coverage_80", "peak_error"})
-WORST = 5
+SHARES = frozenset({"nmae", "mape", "peak_error", "peak_within_hour", "dispatch_accuracy"})
+SHARES_BEGIN = "coverage_"
+WITH_UNIT = frozenset({"mae", "rmse", "pinball", "crps", "width_80"})
+WORST = 4
 LEAST_P, DUST = 0.0001, 1e-9
 """Smaller figures say no more than these: a p-value, a contribution."""
 
@@ -27,10 +33,18 @@ def forecast_section(result: ParkForecast) -> Html:
     """Every target with its fan; of a backtest the skill table, reliability and the worst days."""
     kind = "forecast.lead_again" if result.again else "forecast.lead_ahead"
     lead = told(kind, gate=f"D-1 {result.asked.gate}")
-    parts = [_ahead(each) for each in result.ahead] + [_again(run) for run in result.again]
+    park = result.case.park
+    parts = [_ahead(each, park) for each in result.ahead] + [_again(run, park) for run in result.again]
     findings = [Words(found.text("en"), found.text("zh")) for found in result.findings]
     found = html(tag("h3", FORECAST_WORDS["findings"]), list_of(findings)) if findings else html()
-    return section("forecast", lead, _legend(bool(result.again)), *parts, found)
+    return section("forecast", lead, _legend(bool(result.again)), *parts, _regret(result), found)
+
+
+def _regret(result: ParkForecast) -> Html:
+    if result.regret is None:
+        return html()
+    days = told("regret.all", days=len(result.regret.found[TOGETHER].days))
+    return regret_table(days, {model: regret_shown(value) for model, value in result.regret.means().items()})
 
 
 def _legend(again: bool) -> Html:
@@ -42,12 +56,14 @@ def _legend(again: bool) -> Html:
     return legend(bands, lines=[*lines, (CAME, FORECAST_WORDS["came"])] if again else lines)
 
 
-def _ahead(each: Ahead) -> Html:
+def _ahead(each: Ahead, park: Park) -> Html:
     day = str(each.subject.days.date(each.made.days)[0])
-    title = told("forecast.of", target=each.target.name, day=day)
+    title = told("forecast.of", target=target_words(park, each.target.name), day=day)
     came = None if each.update is None else np.where(each.update.measured, each.update.point, np.nan)
     drawn = _fan(each.made.levels, values_of(each), each.subject.target.unit, came)
-    caption = told("forecast.by", model=each.made.model, weather=FORECAST_WORDS[f"weather.{each.subject.weather}"])
+    caption = told(
+        "forecast.by", model=maker_words(each.made.model), weather=FORECAST_WORDS[f"weather.{each.subject.weather}"]
+    )
     moved = html()
     if each.moved_by is not None:
         rows = [
@@ -59,28 +75,30 @@ def _ahead(each: Ahead) -> Html:
     return html(chart(drawn, caption, title=title), moved)
 
 
-def _again(run: Again) -> Html:
+def _again(run: Again, park: Park) -> Html:
     dates = run.made.subject.days.date(run.made.days)
     unit = run.made.subject.target.unit
-    span = told("forecast.span", target=run.target.name, first=str(dates[0]), last=str(dates[-1]))
+    span = told("forecast.span", target=target_words(park, run.target.name), first=str(dates[0]), last=str(dates[-1]))
     weather = told("forecast.weather", weather=FORECAST_WORDS[f"weather.{run.made.weather}"])
-    worst = worst_days(run.made, WORST)
-    fans = [_day_of(run, str(dates[-1]), "forecast.newest")]
-    if worst:
-        fans.append(_day_of(run, worst[0]["origin"], "forecast.worst"))
-    return html(tag("h3", span), note(weather), _skill(run, unit), *fans, _reliability(run), _worst(run, unit))
+    newest = on_both(lambda page: _day_of(run, dates.size - 1, page))
+    title = told("forecast.newest", day=str(dates[-1]))
+    fan = chart(newest, "", title=title)
+    return html(tag("h3", span), note(weather), fan, _skill(run, unit), _reliability(run), _worst(run))
 
 
 def _skill(run: Again, unit: str) -> Html:
-    names = [name for name in SCORES if any(row.get(name) is not None for row in run.scores.values())]
-    head = (FORECAST_WORDS["model"], *(_head(name, unit) for name in names))
-    rows = [(model, *(_score(name, row.get(name)) for name in names)) for model, row in run.scores.items()]
-    return table(head, rows, caption=FORECAST_WORDS["skill"])
+    """Scores down, models across: so the table fits a column of text, and scrolls on a telephone."""
+    names = [name for name in SCORE_NAMES if any(row.get(name) is not None for row in run.scores.values())]
+    rows = [(_head(name, unit), *(_score(name, row.get(name)) for row in run.scores.values())) for name in names]
+    ours = next(iter(run.scores))
+    head = (FORECAST_WORDS["score"], *(model_words(name, ours) for name in run.scores))
+    made = table(head, rows, caption=FORECAST_WORDS["skill"])
+    return html(made, note(FORECAST_WORDS["skill.reads"]))
 
 
 def _head(name: str, unit: str) -> Child:
-    word = SCORE_NAMES[name]
-    return _unit(word, unit) if name in {"mae", "rmse", "pinball"} else word
+    named = f", {unit}" if name in WITH_UNIT and unit != "1" else ""
+    return tag("span", SCORE_NAMES[name], named, class_="month")
 
 
 def _score(name: str, value: float | None) -> Child:
@@ -88,35 +106,59 @@ def _score(name: str, value: float | None) -> Child:
         return "–"
     if name == "dm_p_value" and value < LEAST_P:
         return f"< {LEAST_P:g}"
-    return share(value) if name in SHARES else _figure(value)
+    if name.startswith(SHARES_BEGIN):
+        return share(value)
+    return f"{significant(100.0 * value)}%" if name in SHARES else _figure(value)
 
 
 def _reliability(run: Again) -> Html:
     rows = reliability_of(run.made)
     if not rows:
         return html()
-    head: list[Child] = [FORECAST_WORDS["level"], *(f"{100 * row['level']:.0f} %" for row in rows)]
-    below: list[Child] = [FORECAST_WORDS["below"], *(share(row["share_below"]) for row in rows)]
-    return table(head, [below], caption=FORECAST_WORDS["reliability"])
+    points = [(row["level"], row["share_below"]) for row in rows]
+    drawn = on_both(lambda page: reliability_chart(page, points))
+    head: list[Child] = [
+        tag("span", FORECAST_WORDS["level"], class_="month"),
+        *(f"{100 * row['level']:.0f} %" for row in rows),
+    ]
+    below: list[Child] = [
+        tag("span", FORECAST_WORDS["below"], class_="month"),
+        *(share(row["share_below"]) for row in rows),
+    ]
+    return html(chart(drawn, "", title=FORECAST_WORDS["reliability"]), table(head, [below]))
 
 
-def _worst(run: Again, unit: str) -> Html:
-    rows = [(each["origin"], _figure(each["mae"])) for each in worst_days(run.made, WORST)]
-    return table((FORECAST_WORDS["day"], _head("mae", unit)), rows, caption=FORECAST_WORDS["worst"]) if rows else html()
+def _worst(run: Again) -> Html:
+    """The days of the largest errors, each as it was forecast and as it came."""
+    dates = run.made.subject.days.date(run.made.days).astype(str).tolist()
+    days = [
+        chart(
+            _day_of(run, dates.index(each["origin"]), NARROW),
+            "",
+            title=told("forecast.worst", day=each["origin"], mae=_with_unit(run, each["mae"])),
+        )
+        for each in worst_days(run.made, WORST)
+    ]
+    return html(tag("h3", FORECAST_WORDS["worst"]), tag("div", *days, class_="pairs")) if days else html()
 
 
-def _day_of(run: Again, origin: str, key: str) -> Html:
-    row = int((run.made.subject.days.date(run.made.days).astype(str) == origin).argmax())
-    slots = run.made.subject.days.slots
-    drawn = _fan(
-        run.made.levels, run.made.values[row, :slots], run.made.subject.target.unit, run.made.actual[row, :slots]
-    )
-    return chart(drawn, "", title=told(key, target=run.target.name, day=origin))
+def _with_unit(run: Again, value: float) -> str:
+    unit = run.made.subject.target.unit
+    return _figure(value) if unit == "1" else f"{_figure(value)} {unit}"
+
+
+def _day_of(run: Again, row: int, page: Page) -> Html:
+    slots, unit = run.made.subject.days.slots, run.made.subject.target.unit
+    values, came = run.made.values[row, :slots], run.made.actual[row, :slots]
+    return fan_chart(page, Fan(run.made.levels, values, _named(unit), came))
 
 
 def _fan(levels: tuple[float, ...], values: Values, unit: str, came: Values | None) -> Html:
-    named = FORECAST_WORDS["share-of-power"] if unit == "1" else unit
-    return on_both(lambda page: fan_chart(page, Fan(levels, values, named, came)))
+    return on_both(lambda page: fan_chart(page, Fan(levels, values, _named(unit), came)))
+
+
+def _named(unit: str) -> Text:
+    return FORECAST_WORDS["share-of-power"] if unit == "1" else unit
 
 
 def _unit(name: Text, unit: str) -> Html:
