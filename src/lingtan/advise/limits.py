@@ -19,9 +19,14 @@ from lingtan.park.site import Connection
 from lingtan.terms import Choice, Size, Term
 from lingtan.tolerances import AT_LIMIT_RELATIVE, NOTICED_CNY_PER_HOUR
 from lingtan.wording import Words
+from lingtan.wording.advise import ADVISE_WORDS
 
 ROOF = ("roof", "area")
 """Where the modules of a plant stand, in its section of the park file."""
+
+
+WHOLE = "1"
+"""The unit of an extent: how much of something is done."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,8 @@ class LimitPrice:
         """How it stands, in a sentence."""
         at_an_end = self.path[-1] in {"min", "max"}
         key = f"limit.{self.end}" if at_an_end else "limit.roof" if self.path[-2:] == ROOF else "limit.hours"
-        values = {"cell": self.cell, "bound": say_amount(self.bound, self.unit), "unit": self.unit}
+        unit = ADVISE_WORDS["limit.whole"] if self.unit == WHOLE else self.unit
+        values = {"cell": self.cell, "bound": say_amount(self.bound, self.unit), "unit": unit}
         hours = "" if self.hours is None else f"{self.hours:,g}"
         return said(key, **values, hours=hours, saves=say_money(self.saves_cny_per_unit))
 
@@ -74,6 +80,8 @@ def _sizes(case: Case, plan: Plan) -> Iterator[LimitPrice]:
         if built >= size.max - hair and roof is not None and size.max >= roof.power_kw * (1.0 - AT_LIMIT_RELATIVE):
             worth = -price * roof.power_per_area
             yield LimitPrice((section, owner, *ROOF), "most", "m2", roof.area, None, worth)
+        elif built >= size.max - hair and unit == WHOLE and size.max >= 1.0:
+            continue  # it is done in whole: there is no more of it
         elif built >= size.max - hair:
             yield LimitPrice((section, owner, field, "max"), "most", unit, size.max, None, -price)
         elif size.min > 0 and built <= size.min + hair:

@@ -35,9 +35,9 @@ def say_share(share: float | None) -> str:
 
 
 def say_amount(value: float, unit: str) -> str:
-    """A quantity with its unit, to a tenth.
+    """A quantity with its unit, to a tenth; a share in percent.
 
-    >>> say_amount(12000.0, "kW"), say_amount(0.25, "kWh")
-    ('12,000 kW', '0.2 kWh')
+    >>> say_amount(12000.0, "kW"), say_amount(0.25, "kWh"), say_amount(1.0, "1")
+    ('12,000 kW', '0.2 kWh', '100%')
     """
-    return f"{value:,.1f}".removesuffix(".0") + f" {unit}"
+    return say_share(value) if unit == "1" else f"{value:,.1f}".removesuffix(".0") + f" {unit}"

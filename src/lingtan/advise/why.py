@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.optimize.explain import Activity, Explainer, Explanation, Part, RulePriceAt, Standing
+from lingtan.optimize.layout import Affine
 from lingtan.optimize.program import noticed_in
 from lingtan.optimize.what_if import Instead
-from lingtan.park import COUNTED
+from lingtan.park import COUNTED, Stream
 from lingtan.park.names import Names, listed, within
+from lingtan.park.park import NEEDS
 from lingtan.tolerances import NOTICED_KW
 from lingtan.wording import LANGUAGES, Text, Words
 from lingtan.wording.explain import EXPLAIN_WORDS, LIMIT_WORDS
@@ -24,6 +26,9 @@ LEAST_AMOUNT = 1e-6
 
 LEAST_TOLD_CNY = 5e-5
 """A price below this is shown as 0.0000, and is what a solver leaves: it is not told."""
+
+LEFT = ("rejected_", "flared_")
+"""What is got rid of, by the beginning of its flow's name."""
 
 MOST_MOMENTS = 3
 """Steps that a report explains."""
@@ -101,10 +106,12 @@ class _Teller:
 
     def sentences(self) -> Iterator[Words]:
         """What it does, then for each activity that is worth telling what a unit earns and costs and what holds it."""
-        told = self._told()
-        known = [*self._known()]
+        asset, told = self.explainer.case.park.assets.get(self.explanation.asset), self._told()
+        known = [*(self._stream(asset) if isinstance(asset, Stream) else self._known())]
         yield from known
-        if told and not known:
+        if told and not known and isinstance(asset, NEEDS):
+            yield self._flows()
+        elif told and not known:
             acting = [each for each in self.explanation.activities if each.of_kind("bus")]
             yield self._does([each for each in acting if each.amount > _noticed(each)])
             if self._stands_by:
@@ -112,12 +119,45 @@ class _Teller:
         for each in told:
             if not known or each.amount > _noticed(each):
                 yield from self._money(each)
+        if not told and not known:
+            yield self._flows()
+
+    def _stream(self, stream: Stream) -> Iterator[Words]:
+        """What arises by itself: what its bus takes of it, and what is got rid of."""
+        carriers = self.explainer.case.park.carrier_at()
+        flows, rate = self.explanation.flows, COUNTED[carriers[stream.bus]].rate
+        taken = flows[f"{self.explanation.asset}.{stream.flow_at('bus', carriers)}"]
+        left = flows[f"{self.explanation.asset}.{stream.flow_left(carriers)}"]
+        little, parts = noticed_in(rate), []
+        if taken > little:
+            parts.append(_said("why.gives", amounts=self._at_bus(stream.bus, taken)))
+        if left > little:
+            parts.append(_said("why.leaves", amounts=_amount(left, rate)))
+        yield _said("why.does", at=self._at, asset=self._name, does=_joined(parts))
+        if taken > little:
+            yield self._value_at(stream.bus)
+
+    def _flows(self) -> Words:
+        """What is seen of an asset of which nothing is decided then, or of a need that gives way: its flows."""
+        told = []
+        for name, amount in self.explanation.flows.items():
+            flow = name.rpartition(".")[2]
+            unit = next(each.rate for each in COUNTED.values() if flow.endswith(f"_{each.rate_ending}"))
+            if amount > noticed_in(unit):
+                told.append(_said("why.flow", flow=within(self.names.flow(flow)), amount=_amount(amount, unit)))
+        if not told:
+            return _said("why.does", at=self._at, asset=self._name, does=EXPLAIN_WORDS["why.rests"])
+        return _said("why.flows", at=self._at, asset=self._name, amounts=listed(told))
+
+    @property
+    def _name(self) -> Text:
+        return self.names.in_sentence(self.explanation.asset)
 
     def _told(self) -> list[Activity]:
         """The activities that run, or else the one that comes nearest to paying."""
         flowing = [each for each in self.explanation.activities if each.is_flow]
         running = [each for each in flowing if each.amount > _noticed(each)]
-        return running or sorted(flowing, key=lambda each: each.reduced_cny)[:1]
+        return running or sorted(flowing, key=lambda each: (each.standing is Standing.FIXED, each.reduced_cny))[:1]
 
     @property
     def _stands_by(self) -> bool:
@@ -133,11 +173,16 @@ class _Teller:
             return
         buses = [port.bus for port in asset.ports()]
         for name, amount in self.explanation.flows.items():
-            if not flows[name].parts and amount > 0 and len(buses) == 1:
+            if self._is_given(flows[name]) and amount > 0 and len(buses) == 1:
                 counted = COUNTED[park.buses[buses[0]].carrier]
                 needed = _amount(amount, counted.rate)
                 yield _said("why.needs", at=self._at, flow=self.names.flow(name), amount=needed)
                 yield self._value_at(buses[0])
+
+    def _is_given(self, flow: Affine) -> bool:
+        """Whether nothing decides a flow in a step: a size may, as what a renovation leaves of a need."""
+        sizes = [size.column for size in self.explainer.draft.layout.sizes.values() if size.column is not None]
+        return all(np.isin(columns, sizes).all() for columns, _ in flow.parts)
 
     def _value_at(self, bus: str) -> Words:
         return _priced_text("why.value", self.explainer, self.explanation.step, bus)
@@ -165,10 +210,7 @@ class _Teller:
         spilled = sum(each.amount for each in self.explanation.activities if each.name.endswith(".spilled"))
         if spilled > NOTICED_KW:
             parts.append(_said("why.leaves", amounts=_amount(spilled, "kW")))
-        does = parts[0] if parts else EXPLAIN_WORDS["why.rests"]
-        for more in parts[1:]:
-            does = _said("why.and", one=does, other=more)
-        return _said("why.does", at=self._at, asset=self.names.in_sentence(self.explanation.asset), does=does)
+        return _said("why.does", at=self._at, asset=self._name, does=_joined(parts))
 
     def _at_bus(self, bus: str, amount: float) -> Words:
         rate = COUNTED[self.explainer.case.park.buses[bus].carrier].rate
@@ -190,28 +232,31 @@ class _Teller:
         parts = [
             Part(part.kind, part.name, part.cny_per_unit * scale, part.per_unit * scale) for part in activity.parts
         ]
-        largest = max(abs(part.cny_per_unit) for part in parts if part.kind != "limit")
-        least = max(NOTICED_SHARE * largest, LEAST_TOLD_CNY)
-        counted = [part for part in parts if abs(part.cny_per_unit) > least and part.kind != "preference"]
-        earning = [part for part in counted if part.cny_per_unit > 0 and part.kind != "limit"]
-        costing = [part for part in counted if part.cny_per_unit < 0 and part.kind != "limit"]
+        limits = [part for part in parts if part.kind == "limit"]
+        moving = [part for part in parts if part.kind not in {"limit", "preference"}]
+        earning = _counted([part for part in moving if part.cny_per_unit > 0])
+        costing = _counted([part for part in moving if part.cny_per_unit < 0])
         way = EXPLAIN_WORDS[f"why.way.{_way(activity, main)}"]
         value = listed([self._part("worth", part) for part in earning]) if earning else say_price(0.0)
         brings = _said("why.brings", unit=unit, way=way, value=value)
         if costing:
-            cost = say_price(-sum(part.cny_per_unit for part in costing))
+            cost = say_price(-sum(part.cny_per_unit for part in moving if part.cny_per_unit < 0))
             yield _said(
                 "why.costs", brings=brings, cost=cost, parts=listed([self._part("cost", part) for part in costing])
             )
         else:
             yield _said("why.costless", brings=brings)
-        yield self._verdict(activity, [part for part in counted if part.kind == "limit"], scale, unit)
+        yield self._verdict(activity, _counted(limits, moving), scale, unit)
 
     def _part(self, way: str, part: Part) -> Words:
         price = say_price(abs(part.cny_per_unit))
         if part.kind == "bus":
             carrier = COUNTED[self.explainer.case.park.buses[part.name].carrier]
             amount = _amount(abs(part.per_unit), carrier.amount, digits=3)
+            if (part.per_unit > 0.0) == (way == "cost"):  # its price is below zero
+                return _said(
+                    f"why.{way}.bus-{'given' if way == 'cost' else 'taken'}", price=price, bus=part.name, amount=amount
+                )
             whole = "bus" if way == "cost" or abs(part.per_unit - 1.0) <= NOTICED_SHARE else "bus-of"
             return _said(f"why.{way}.{whole}", price=price, bus=part.name, amount=amount)
         if part.kind == "stored" and self.explanation.turn is not None:
@@ -245,7 +290,24 @@ class _Teller:
         return _said("why.indifferent", unit=unit)
 
 
+def _counted(parts: Sequence[Part], beside: Sequence[Part] = ()) -> list[Part]:
+    """The parts that are told: not what a solver leaves, beside the largest of them."""
+    largest = max((abs(part.cny_per_unit) for part in (*parts, *beside)), default=0.0)
+    least = max(NOTICED_SHARE * largest, LEAST_TOLD_CNY)
+    return [part for part in parts if abs(part.cny_per_unit) > least]
+
+
+def _joined(parts: Sequence[Words]) -> Words:
+    """What is done, one after the other; nothing is standing still."""
+    does = parts[0] if parts else EXPLAIN_WORDS["why.rests"]
+    for more in parts[1:]:
+        does = _said("why.and", one=does, other=more)
+    return does
+
+
 def _way(activity: Activity, main: Part) -> str:
+    if activity.name.rpartition(".")[2].startswith(LEFT):
+        return "left"
     return "taken" if main.per_unit < 0 else "cut" if activity.is_cut else "given"
 
 

@@ -72,7 +72,7 @@ class Gap:
     emissions_t: float
     """Tonnes above the threshold."""
     electricity_kwh: float
-    """Unbacked electricity that must become direct non-fossil, green trade or certified."""
+    """Unbacked electricity that must become direct non-fossil, green trade or certified; at most all that is bought."""
     certificates: int
     """The same in whole certificates of a megawatt-hour."""
     coverable_kwh: float
@@ -97,10 +97,10 @@ def gap(rules: Annex4Rules, inventory: Inventory, price: PriceObservation | None
         return None
     above = inventory.emissions_t - inventory.threshold_t_per_tce * inventory.energy_tce
     factor = rules.unbacked.factor
-    needed = above / factor
     bought = (each.energy_kwh for each in inventory.lines if each.rule == rules.unbacked.id and each.from_grid)
     entered = (each.quantity for each in inventory.others if (each.category, each.use) == ("electricity", "unbacked"))
     coverable = sum((*bought, *entered))
+    needed = min(above / factor, coverable)
     return Gap(
         emissions_t=above,
         electricity_kwh=needed,

@@ -256,6 +256,8 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
         shown = ", ".join(_size_said(name, value) for name, value in sizes.items())
         lines.append(f"{asset}\t{shown}")
     lines.append(f"{_word('sum.bill')}\t{summary['bill']['total_cny']:,.2f} CNY{_basic_charge(summary)}")
+    if summary.get("running", {}).get("total_cny"):
+        lines.append(f"{_word('sum.running')}\t{summary['running']['total_cny']:,.2f} CNY")
     if "savings" in summary:
         saved, reference = summary["savings"], summary["reference"]
         lines.append(f"{_word('sum.reference')}\t{reference['cost_cny']:,.0f} CNY\t{reference['emissions_t']:,.0f} t")

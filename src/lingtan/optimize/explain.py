@@ -157,16 +157,16 @@ class Explainer:
     def bus_prices(self, step: int) -> Mapping[str, float]:
         """The value of a unit at each bus in a step [CNY per kWh, kg, m3 or t].
 
-        A bus is left out where nobody could give a unit more, with every plant on or off as it is.
+        It is what a unit more would cost: of several prices that prove the plan, the highest. A bus is left out where nobody could
+        give a unit more, with every decision that is held as it is.
         """
-        if step not in self._bus_prices:
-            rows = self.draft.layout.buses
-            self._bus_prices[step] = {
-                bus: float(price[step])
-                for bus, price in self.plan.marginal_price.items()
-                if self._room.gives_more(int(rows[bus][step]))
-            }
-        return self._bus_prices[step]
+        duals, _ = self._proof(step)
+        rows, hours = self.draft.layout.buses, self.draft.layout.step_hours
+        return {
+            bus: float(duals[rows[bus][step]]) / hours
+            for bus in self.case.park.buses
+            if int(rows[bus][step]) in self._giving(step)
+        }
 
     def activities_of(self, asset: str) -> Iterator[Block]:
         """The columns of an asset that have one for each step: its activities and states."""
@@ -187,7 +187,7 @@ class Explainer:
 
     @cached_property
     def reduced(self) -> Array:
-        """The reduced cost of every column [CNY per unit of the column]."""
+        """The reduced cost of every column at the prices of the solver [CNY per unit of the column]."""
         model, solution = self.draft.model, self.plan.solution
         return np.asarray(model.cost + self._curvature * solution.x - model.priced(solution.duals))
 
@@ -215,9 +215,26 @@ class Explainer:
             kinds[self._row_blocks.of(int(rows[0])).name] = ("rule", name)
         return kinds
 
+    def _giving(self, step: int) -> frozenset[int]:
+        """The balances of buses at which one unit more could be given in a step."""
+        if step not in self._known_giving:
+            rows = (int(self.draft.layout.buses[bus][step]) for bus in self.case.park.buses)
+            self._known_giving[step] = frozenset(row for row in rows if self._room.gives_more(row))
+        return self._known_giving[step]
+
+    def _proof(self, step: int) -> tuple[Array, Array]:
+        """Prices of rows and reduced costs of columns that prove the plan, and are those of a unit more at each bus of a step."""
+        if step not in self._proofs:
+            self._proofs[step] = self._room.raised(self._giving(step), self.plan.solution.duals, self.reduced)
+        return self._proofs[step]
+
     @cached_property
-    def _bus_prices(self) -> dict[int, dict[str, float]]:
+    def _known_giving(self) -> dict[int, frozenset[int]]:
         """By step: every asset of an interval asks for them."""
+        return {}
+
+    @cached_property
+    def _proofs(self) -> dict[int, tuple[Array, Array]]:
         return {}
 
     @cached_property
@@ -231,7 +248,8 @@ class Explainer:
         model, column = self.draft.model, block.start + step
         hours, amount = self._hours(block.unit), float(self.plan.solution.x[column])
         least, most = float(model.lower[column]), float(model.upper[column])
-        parts = (Part(*key, value / hours, each) for key, (value, each) in self._parts(column).items())
+        duals, reduced = self._proof(step)
+        parts = (Part(*key, value / hours, each) for key, (value, each) in self._parts(column, duals).items())
         held = bool(model.integer[column]) or column in self._held
         return Activity(
             name=block.name,
@@ -242,12 +260,12 @@ class Explainer:
             most=most,
             standing=Standing.HELD if held else _standing(amount, least, most, block.unit),
             parts=tuple(part for part in parts if part.cny_per_unit or part.kind in {"bus", "stored"}),
-            reduced_cny=float(self.reduced[column]) / hours,
+            reduced_cny=float(reduced[column]) / hours,
         )
 
-    def _parts(self, column: int) -> dict[tuple[PartKind, str], tuple[float, float]]:
+    def _parts(self, column: int, duals: Array) -> dict[tuple[PartKind, str], tuple[float, float]]:
         """What each row and each price makes of a unit of a column, for the whole step [CNY per unit], and its entries there."""
-        model, duals = self.draft.model, self.plan.solution.duals
+        model = self.draft.model
         parts: dict[tuple[PartKind, str], tuple[float, float]] = {}
 
         def add(kind: PartKind, name: str, value: float, entry: float = 0.0) -> None:

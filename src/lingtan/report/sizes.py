@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lingtan.park.names import Names
-from lingtan.report.numbers import Measure, capacity, energy, power
+from lingtan.park.size import UNITS
+from lingtan.report.numbers import Measure, capacity, energy, plain, power, share
 from lingtan.tolerances import AT_LIMIT_RELATIVE, NOTICED_KW
 from lingtan.wording import LANGUAGES, Text, Words, text_in
 from lingtan.wording.report import REPORT_WORDS
@@ -20,7 +21,10 @@ MEASURES: Mapping[str, Callable[[list[float | None]], Measure]] = {
     "energy_kwh": energy,
     "capacity_kva": capacity,
 }
-"""How each quantity is written."""
+"""How each quantity is written that has large units; any other is written in its own."""
+
+LARGE = 100.0
+"""From here on no decimals are written."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,14 @@ class Sized:
 
     @property
     def is_built(self) -> bool:
-        """Whether the optimizer decided on it and wants any of it."""
-        return self.is_decided and any(amount > NOTICED_KW for amount in self.amounts.values())
+        """Whether the optimizer decided on it and wants any of it; a store that holds nothing is none."""
+        return self.is_decided and all(amount > NOTICED_KW for amount in self.amounts.values())
 
     def shown(self, quantity: str) -> Callable[[float | None], Words]:
         """How one of its quantities is written."""
-        if quantity not in MEASURES:
-            return lambda value: Words(f"{value:g} {quantity}", f"{value:g} {quantity}")
-        return MEASURES[quantity]([self.amounts[quantity]]).text
+        if quantity in MEASURES:
+            return MEASURES[quantity]([self.amounts[quantity]]).text
+        return lambda value: _plainly(value, UNITS[quantity])
 
 
 def sizes_decided(study: Study) -> list[Sized]:
@@ -57,6 +61,14 @@ def size_text(names: Names, size: Sized) -> Words:
     is_connection = size.asset in names.park.connections
     name = REPORT_WORDS["size.connection"] if is_connection else names.in_sentence(size.asset)
     return Words(*(f"{text_in(name, lang)} {' / '.join(text_in(one, lang) for one in amounts)}" for lang in LANGUAGES))
+
+
+def _plainly(value: float | None, unit: str) -> Words:
+    """A size in the unit that it has in the park file; an extent is a share."""
+    if value is None or unit == "1":
+        text = share(value)
+        return Words(*(text_in(text, lang) for lang in LANGUAGES))
+    return Words(*[f"{plain(value, 0 if abs(value) >= LARGE else 1)} {unit}"] * 2)
 
 
 def _sized(study: Study, asset: str, amounts: Mapping[str, float]) -> Sized:

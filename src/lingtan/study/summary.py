@@ -71,6 +71,7 @@ def plan_summary(
         "energy": energy_summary(accounts),
         "carriers": carriers_summary(accounts),
         "bill": bill_summary(accounts),
+        "running": running_summary(accounts),
         "carbon": carbon_summary(accounts),
         "targets": targets_summary(targets_of(park, plan.table, plan.sizes, accounts)),
         **advice_summary(advice),
@@ -104,6 +105,12 @@ def savings_summary(cost_cny: float, reference_cny: float, accounts: Accounts, r
         "cost_cny": reference_cny - cost_cny,
         "emissions_t": reference.carbon.emissions_t - accounts.carbon.emissions_t,
     }
+
+
+def running_summary(accounts: Accounts) -> dict[str, Any]:
+    """What fuels, starts, wear and needs that give way cost in the period, beside the bill of electricity [CNY]."""
+    parts = {name: float(amount) for name, amount in accounts.operation.by_component().items() if amount}
+    return {"total_cny": sum(parts.values()), "by_component": parts}
 
 
 def sizes_by_asset(sizes: Mapping[str, float]) -> dict[str, dict[str, float]]:

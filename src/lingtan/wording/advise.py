@@ -108,6 +108,7 @@ ADVISE_WORDS: dict[str, Words] = {
     "rule.at_most.undefined": Words(
         "{name} is not defined here: there is nothing to divide by.", "{name}在此无定义：分母为零。"
     ),
+    "limit.whole": Words("whole", "整份"),
     "limit.most": Words(
         "{cell} stands at its upper end of {bound}. One {unit} more would save {saves} in the studied period.",
         "{cell} 已达上限 {bound}。每增加 1 {unit}，研究期费用约减少 {saves}。",

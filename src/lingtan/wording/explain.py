@@ -19,10 +19,13 @@ EXPLAIN_WORDS: dict[str, Words] = {
         "{flow} {amount} at {at}, as given.",
         "{at}，{flow} {amount}（给定）。",
     ),
+    "why.flows": Words("At {at} {asset}: {amounts}.", "{at}，{asset}：{amounts}。"),
+    "why.flow": Words("{flow} {amount}", "{flow} {amount}"),
     "why.value": Words("One {unit} is worth {price} at {bus}.", "{bus} 处 1 {unit} 的价值为 {price}。"),
     "why.brings": Words("One {unit} {way} is worth {value}", "每{way} 1 {unit}，价值 {value}"),
     "why.way.given": Words("given", "供出"),
     "why.way.cut": Words("gone without", "缺供"),
+    "why.way.left": Words("got rid of", "弃置"),
     "why.way.taken": Words("taken", "取用"),
     "why.costs": Words("{brings}, and costs {cost}: {parts}.", "{brings}；成本 {cost}：{parts}。"),
     "why.costless": Words("{brings}, and costs nothing.", "{brings}；没有成本。"),
@@ -40,6 +43,12 @@ EXPLAIN_WORDS: dict[str, Words] = {
     ),
     "why.worth.due": Words("{price} toward the production that is due", "计入应完成的产量，值 {price}"),
     "why.worth.left": Words("{price} for what is left at the end", "期末剩余价值 {price}"),
+    "why.worth.bus-taken": Words(
+        "{price} to take {amount} at {bus}, where there is too much", "{bus} 处过剩，取用 {amount} 得 {price}"
+    ),
+    "why.cost.bus-given": Words(
+        "{price} to give {amount} at {bus}, where there is too much", "{bus} 处过剩，供出 {amount} 计 {price}"
+    ),
     "why.cost.bus": Words("{price} for {amount} from {bus}", "取自 {bus} 的 {amount} 计 {price}"),
     "why.cost.stored": Words("{price} that it would be worth if kept for later", "若留待以后使用可值 {price}"),
     "why.cost.stored-until": Words(
@@ -67,7 +76,7 @@ EXPLAIN_WORDS: dict[str, Words] = {
         "Each {unit} earns {price} more than it costs; its limit of {bound} holds it there.",
         "每 1 {unit} 的收益比成本高 {price}；因已达上限 {bound} 而不再增加。",
     ),
-    "why.least": Words("One {unit} more would lose {price}.", "每多 1 {unit} 将亏损 {price}。"),
+    "why.least": Words("One {unit} more would lose at least {price}.", "每多 1 {unit} 至少亏损 {price}。"),
     "why.withheld": Words(
         "It would earn {price} more than it costs, but {names} allows nothing of it now.",
         "每单位收益本可比成本高 {price}，但受{names}限制，此时无法运行。",
@@ -91,8 +100,8 @@ EXPLAIN_WORDS: dict[str, Words] = {
     "why.off.never": Words("No plan lets it stand still in this step.", "没有任何方案允许其在该时段停用。"),
     "why.bus": Words("One {unit} more at {bus} would cost {price}.", "{bus} 处多用 1 {unit} 的费用为 {price}。"),
     "why.unpriced": Words(
-        "With every plant on or off as it is, nobody could give one {unit} more at {bus}, so it has no price there.",
-        "各设备启停不变时，{bus} 处无人能再多供 1 {unit}，因而没有价格可言。",
+        "With every other decision as it is, nobody could give one {unit} more at {bus}, so it has no price there.",
+        "其他决策不变时，{bus} 处无人能再多供 1 {unit}，因而没有价格可言。",
     ),
     "why.rule": Words(
         "The rule {name}: one {unit} more room saves at most {price}, one less costs at least as much.",

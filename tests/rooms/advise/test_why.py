@@ -5,12 +5,21 @@ from __future__ import annotations
 import pytest
 
 from lingtan.advise.why import bus_text, clock_text, limit_name, moments, rule_text, why
-from lingtan.optimize.explain import RulePriceAt
+from lingtan.optimize import plan
+from lingtan.optimize.explain import RulePriceAt, explain
 from lingtan.optimize.what_if import Instead
 from lingtan.park.names import Names
 from lingtan.wording import Words
-from tests.proofs.energy_parks import energy_case
-from tests.rooms.optimize.test_explain import T_PER_KWH, capped_case, explained, heat_case, prices_of_targets
+from tests.proofs.energy_parks import costs_at, energy_case
+from tests.rooms.optimize.test_explain import (
+    BUSES,
+    HEAT,
+    T_PER_KWH,
+    capped_case,
+    explained,
+    heat_case,
+    prices_of_targets,
+)
 from tests.small_parks import battery, pv
 
 
@@ -53,7 +62,7 @@ def test_what_stands_still():
     assert en == [
         "At 2025-03-03 00:00 electric boiler electrode stands still.",
         "One kWh given is worth 0.320 CNY at hot, and costs 0.900 CNY: 0.900 CNY for 1 kWh from main.",
-        "One kWh more would lose 0.580 CNY.",
+        "One kWh more would lose at least 0.580 CNY.",
         "Standing still in this step would cost nothing that can be told: less than 0.0010 CNY, what two certified answers may "
         "differ by.",
     ]
@@ -98,7 +107,8 @@ def test_what_is_moved_is_owed():
     mills = {"family": "shiftable_load", "bus": "main", "profile": "need", "share": 0.4, "window": 2.0, "cost": 0.01}
     explainer = explained(energy_case({"mills": mills}, steps=2, series={"need": ("kW", [10.0, 10.0])}), [0.2, 0.9])
     en, zh = told(explainer, 1, "mills")
-    assert en[1:] == [
+    assert en == [
+        "At 2025-03-03 01:00 shiftable load mills: moved away 4 kW, needed 6 kW.",
         "One kWh given is worth 0.900 CNY at main, and costs 0.210 CNY: 0.210 CNY to make up for it at another time of its window.",
         "Each kWh earns 0.690 CNY more than it costs; its limit of 4 kW holds it there.",
     ]
@@ -125,11 +135,11 @@ def test_a_bus_where_nobody_could_give_more_has_no_price():
     explainer = explained(energy_case(made, HYDROGEN, series=needs(1)), 0.5, form="committed")
     assert set(explainer.bus_prices(0)) == {"main"}
     assert bus_text(explainer, 0, "h2").en == (
-        "With every plant on or off as it is, nobody could give one kg more at h2, so it has no price there."
+        "With every other decision as it is, nobody could give one kg more at h2, so it has no price there."
     )
     assert told(explainer, 0, "sell")[1] == [
         "2025-03-03 00:00，产品外销 sell：不运行。",
-        "各设备启停不变时，h2 处无人能再多供 1 kg，因而没有价格可言。",
+        "其他决策不变时，h2 处无人能再多供 1 kg，因而没有价格可言。",
     ]
     relaxed = explained(energy_case(made, HYDROGEN, series=needs(1)), 0.5)
     assert set(relaxed.bus_prices(0)) == {"main", "h2"}
@@ -231,3 +241,64 @@ def test_a_bus_whose_only_taker_is_in_maintenance_is_worth_what_the_seller_asks(
     explainer = explained(energy_case(assets, {"slag": {"carrier": "material"}}, steps=4), 0.5)
     for step in range(4):
         assert explainer.bus_prices(step) == pytest.approx({"main": 0.5, "slag": 0.001}, rel=1e-6)
+
+
+def test_what_arises_is_told_by_what_is_taken_of_it_and_what_is_got_rid_of():
+    """90 kW arise and 70 are needed. Rules out that it "stands still" because nothing of it is decided, or only takes 20."""
+    assets = {
+        "heating": {"family": "demand", "bus": "hot", "profile": "need"},
+        "furnace": {"family": "waste_heat", "bus": "hot", "profile": "furnace", "cost": "0.1 CNY/kWh"},
+    }
+    buses = {"hot": {"carrier": "heat", "temperature": 85.0}}
+    series = {"need": ("kW", [70.0, 90.0]), "furnace": ("kW", [90.0, 90.0])}
+    explainer = explained(energy_case(assets, buses, steps=2, series=series), 0.5)
+    en, zh = told(explainer, 0, "furnace")
+    assert en == [
+        "At 2025-03-03 00:00 waste heat furnace gives 70 kW at hot and leaves 20 kW unused.",
+        "One kWh is worth −0.100 CNY at hot.",
+        "One kWh got rid of is worth 0.100 CNY to take 1 kWh at hot, where there is too much, and costs 0.100 CNY: 0.100 CNY of "
+        "venting.",
+        "Both are equal, so a little more or less would change nothing.",
+    ]
+    assert zh[0] == "2025-03-03 00:00，余热 furnace：供出 hot 70 kW，同时弃用 20 kW。"
+    assert told(explainer, 1, "furnace")[0][0] == "At 2025-03-03 01:00 waste heat furnace gives 90 kW at hot."
+
+
+def test_what_a_renovation_leaves_of_a_need_is_given_and_what_it_saves_is_told():
+    """Rules out a load that "stands still" at 80 kW since a size is in it, and a renovation of which nothing is said."""
+    assets = {
+        "mill": {"family": "load", "bus": "main", "profile": "need"},
+        "drives": {
+            "family": "renovation",
+            "of": "mill",
+            "saving": 0.2,
+            "capex": 0.0,
+            "extent": {"min": 0.0, "max": 1.0},
+        },
+    }
+    explainer = explained(energy_case(assets, series={"need": ("kW", [100.0])}), 0.5)
+    assert told(explainer, 0, "mill")[0] == [
+        "Load mill: needed 80 kW at 2025-03-03 00:00, as given.",
+        "One kWh is worth 0.500 CNY at main.",
+    ]
+    en, zh = told(explainer, 0, "drives")
+    assert en == ["At 2025-03-03 00:00 renovation drives: saved 20 kW."]
+    assert zh == ["2025-03-03 00:00，设备改造 drives：节约 20 kW。"]
+
+
+def test_a_load_that_gives_way_is_told_by_what_it_uses():
+    """100 kW, of which nothing is shed at 0.2 CNY/kWh. Rules out that it "stands still" because nothing is shed."""
+    steps = [{"share": 0.3, "price": 1.0}]
+    assets = {"mills": {"family": "sheddable_load", "bus": "main", "profile": "need", "steps": steps}}
+    explainer = explained(energy_case(assets, series={"need": ("kW", [100.0])}), 0.2)
+    assert told(explainer, 0, "mills")[0][0] == "At 2025-03-03 00:00 sheddable load mills: needed 100 kW."
+
+
+def test_a_bus_that_stands_still_has_the_price_of_what_can_be_bought():
+    """The electrode heats for 0.1, so nobody buys gas, and any price of it from its worth to the boiler, 0.72, to 2.7 proves the
+    plan. PIQP gives one in the middle; a cubic metre more costs 2.7."""
+    case = energy_case(HEAT, BUSES, series={"heat": ("kW", [40.0])})
+    costs = costs_at(case, 0.1)
+    explainer = explain(case, costs, plan(case, costs))
+    assert explainer.plan.marginal_price["pipe"][0] < 2.6
+    assert explainer.bus_prices(0) == pytest.approx({"main": 0.1, "hot": 0.1, "pipe": 2.7}, abs=1e-4)

@@ -248,18 +248,19 @@ def test_the_range_of_the_conversion() -> None:
 
 
 def test_certificates_cannot_close_this_gap() -> None:
-    """Only 244.2 GWh of import are left to cover, 203,296.5 t; the rest is burnt inside the park."""
+    """Only 244.2 GWh of import are left to cover, 203,296.5 t; the rest is burnt inside the park. Rules out certificates
+    for more than is bought (448,265)."""
     whole = account()
     above = whole.inventory.emissions_t - 0.2 * sum(TCE.values())
     assert whole.gap is not None
     assert whole.gap.emissions_t == pytest.approx(above, rel=REL)
-    assert whole.gap.electricity_kwh == pytest.approx(above / 0.8325e-3, rel=REL)
-    assert whole.gap.certificates == 448_265
+    assert whole.gap.electricity_kwh == pytest.approx(244.2e6, rel=REL)
+    assert whole.gap.certificates == 244_200
     assert whole.gap.coverable_kwh == pytest.approx(244.2e6, rel=REL)
     assert whole.gap.remaining_t == pytest.approx(above - 244.2 * 832.5, rel=REL)
     assert whole.gap.price is not None
     assert whole.gap.price.id == "cn.gec.2026-01.vintage-2025"
-    assert whole.gap.cost_cny == pytest.approx((448_265 * 5.51, 448_265 * 5.51))
+    assert whole.gap.cost_cny == pytest.approx((244_200 * 5.51, 244_200 * 5.51))
 
 
 def test_oxidation_is_whole_in_a_conversion_only() -> None:

@@ -17,6 +17,9 @@ from lingtan.wording.targets import TARGET_WORDS
 LEAST_SHOWN = 1.0
 """A size below one kW, kWh or kg is none."""
 
+LEAST_EXTENT = 1e-3
+"""What is done to less than a thousandth is not done."""
+
 if TYPE_CHECKING:
     from lingtan.study.study import Study
 
@@ -59,12 +62,11 @@ def _sizes(sizes: Mapping[str, float], names: Names) -> Text:
     for size, value in sizes.items():
         owner, _, quantity = size.partition(".")
         stores = f"{owner}.energy_kwh" in sizes
-        if owner in names.park.assets and value >= LEAST_SHOWN and not (stores and quantity == "power_kw"):
-            unit = UNITS.get(quantity, "")
-            asset = names.asset(owner)
-            parts.append(
-                Words(f"{text_in(asset, 'en')} {value:,.0f} {unit}", f"{text_in(asset, 'zh')} {value:,.0f} {unit}")
-            )
+        least = LEAST_EXTENT if UNITS.get(quantity) == "1" else LEAST_SHOWN
+        if owner in names.park.assets and value >= least and not (stores and quantity == "power_kw"):
+            unit, asset = UNITS.get(quantity, ""), names.asset(owner)
+            amount = f"{100.0 * value:,.0f} %" if unit == "1" else f"{value:,.0f} {unit}"
+            parts.append(Words(f"{text_in(asset, 'en')} {amount}", f"{text_in(asset, 'zh')} {amount}"))
     return listed(parts)
 
 
