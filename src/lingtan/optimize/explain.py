@@ -225,7 +225,9 @@ class Explainer:
     def _proof(self, step: int) -> tuple[Array, Array]:
         """Prices of rows and reduced costs of columns that prove the plan, and are those of a unit more at each bus of a step."""
         if step not in self._proofs:
-            self._proofs[step] = self._room.raised(self._giving(step), self.plan.solution.duals, self.reduced)
+            steps = self.draft.layout.steps
+            rows = np.array([block.start + step for block in self.draft.model.row_blocks if block.count == steps])
+            self._proofs[step] = self._room.raised(self._giving(step), rows, self.plan.solution.duals, self.reduced)
         return self._proofs[step]
 
     @cached_property

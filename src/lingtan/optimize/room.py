@@ -6,7 +6,7 @@ it, and if each limit of its asset that stops it can be moved out of the way by 
 other buses is taken to give way.
 
 Where a bus stands still, several prices prove the plan: any between what its best taker would pay and its cheapest giver asks. The
-one of a unit more is the highest of them; a solver gives any.
+one of a unit more is the highest of them; a solver gives any. It is looked for among the prices of its own step.
 """
 
 from __future__ import annotations
@@ -20,12 +20,6 @@ import numpy as np
 
 from lingtan.optimize.program import Array, Index, Mask, Model, noticed_in
 from lingtan.tolerances import NOTICED_KW
-
-MOST_PASSES: Final = 8
-"""How often prices are raised: buses that stand still in a row are as many as a park has carriers, at most."""
-
-NOTICED_PRICE: Final = 1e-6
-"""A rise by less, relative to the reduced costs of a balance, is what a solver leaves."""
 
 DEEPEST: Final = 20
 """Columns that may have to move together. Where more would, the bus is taken to have a price: the certificate gave it one."""
@@ -44,35 +38,54 @@ class Room:
         """Whether what flows into a balance may rise: an activity that gives may rise, or one that takes may fall."""
         return any(self._moves(column, value > 0.0, frozenset()) for column, value in self._entries(row))
 
-    def raised(self, rows: Collection[int], duals: Array, reduced: Array) -> tuple[Array, Array]:
-        """Prices and reduced costs with those of some balances as high as the plan lets them be, all others as they are.
+    def raised(self, giving: Collection[int], rows: Index, duals: Array, reduced: Array) -> tuple[Array, Array]:
+        """Prices and reduced costs that prove the plan as well, with those of the balances `giving` as high as they may be.
 
-        Each is raised until a column would rather be used that is not at its most; one may let another rise, so it is done again.
+        Only prices of `rows`, those of one step, are moved, together: a plant that runs between its bounds ties what it gives to
+        what it takes. All else stays, so what is found is a price of the plan, and at most that of a unit more.
         """
-        duals, reduced = duals.copy(), reduced.copy()
-        for _ in range(MOST_PASSES):
-            before = duals.copy()
-            for row in rows:
-                by = self._may_rise(row, reduced)
-                duals[row] += by
-                for column, value in self._entries(row):
-                    reduced[column] -= value * by
-            if np.array_equal(before, duals):
-                break
-        return duals, reduced
+        from scipy.optimize import linprog  # a third of a second to import, for explanations only
 
-    def _may_rise(self, row: int, reduced: Array) -> float:
-        """How much the price of a balance may rise; nothing where no column sets it an end."""
-        ends = [
-            max(reduced[column] / value, 0.0)
-            for column, value in self._entries(row)
-            if not self._stands(column, above=value > 0.0)
-        ]
-        least = min(ends, default=0.0)
-        return (
-            least
-            if least > NOTICED_PRICE * (1.0 + max(abs(reduced[column]) for column, _ in self._entries(row)))
-            else 0.0
+        entries = [self._entries(int(row)) for row in rows]
+        touched = sorted({column for each in entries for column, _ in each})
+        place = {column: at for at, column in enumerate(touched)}
+        matrix = np.zeros((len(touched), rows.size))
+        for at, each in enumerate(entries):
+            for column, value in each:
+                matrix[place[column], at] = value
+        least, most = np.array([self._may_change(column, float(reduced[column])) for column in touched]).T
+        tied = least == most
+        below, above = ~tied & np.isfinite(most), ~tied & np.isfinite(least)
+        found = linprog(
+            -np.isin(rows, list(giving)).astype(np.float64),
+            A_ub=np.vstack([matrix[below], -matrix[above]]),
+            b_ub=np.concatenate([most[below], -least[above]]),
+            A_eq=matrix[tied],
+            b_eq=least[tied],
+            bounds=[self._may_move(int(row), float(duals[row])) for row in rows],
+        )
+        if found.status != 0:
+            return duals, reduced
+        moved, left = duals.copy(), reduced.copy()
+        moved[rows] += found.x
+        left[touched] -= matrix @ found.x
+        return moved, left
+
+    def _may_change(self, column: int, reduced: float) -> tuple[float, float]:
+        """What the rows of a column may pay for a unit more than they do, at least and at most, while it stays where it is."""
+        at_least, at_most = self._stands(column, above=False), self._stands(column, above=True)
+        return (-np.inf if at_least else min(reduced, 0.0) if at_most else 0.0), (
+            np.inf if at_most else max(reduced, 0.0) if at_least else 0.0
+        )
+
+    def _may_move(self, row: int, price: float) -> tuple[float, float]:
+        """How far the price of a row may fall and rise: not at all where the row has room, nor to the other sign."""
+        lower, upper = self.model.row_lower[row], self.model.row_upper[row]
+        if lower == upper:
+            return -np.inf, np.inf
+        at_upper, at_lower = self._is_tight(row, up=True), self._is_tight(row, up=False)
+        return (-np.inf if at_upper else min(-price, 0.0) if at_lower else 0.0), (
+            np.inf if at_lower else max(-price, 0.0) if at_upper else 0.0
         )
 
     def _stands(self, column: int, *, above: bool) -> bool:
@@ -100,10 +113,14 @@ class Room:
 
     def _lets(self, row: int, up: bool, seen: frozenset[tuple[int, bool]]) -> bool:
         """Whether a limit lets its activity rise (`up`) or fall: it has room, or another of its columns makes some."""
-        bound = (self.model.row_upper if up else self.model.row_lower)[row]
-        if abs(bound - self._activity[row]) > NOTICED_KW * (1.0 + 1e-6 * abs(self._activity[row])):
+        if not self._is_tight(row, up=up):
             return True
         return any(self._moves(column, (value > 0.0) != up, seen) for column, value in self._entries(row))
+
+    def _is_tight(self, row: int, *, up: bool) -> bool:
+        """Whether a row is at its upper (`up`) or lower side."""
+        bound = (self.model.row_upper if up else self.model.row_lower)[row]
+        return bool(abs(bound - self._activity[row]) <= NOTICED_KW * (1.0 + 1e-6 * abs(self._activity[row])))
 
     def _entries(self, row: int) -> list[tuple[int, float]]:
         at = self._by_row[self._row_starts[row] : self._row_starts[row + 1]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lingtan.advise.why import bus_text, clock_text, limit_name, moments, rule_text, why
@@ -20,7 +22,7 @@ from tests.rooms.optimize.test_explain import (
     heat_case,
     prices_of_targets,
 )
-from tests.small_parks import battery, pv
+from tests.small_parks import battery, bought, pv
 
 
 def told(explainer, step: int, asset: str, off: Instead | None = None) -> tuple[list[str], list[str]]:
@@ -302,3 +304,36 @@ def test_a_bus_that_stands_still_has_the_price_of_what_can_be_bought():
     explainer = explain(case, costs, plan(case, costs))
     assert explainer.plan.marginal_price["pipe"][0] < 2.6
     assert explainer.bus_prices(0) == pytest.approx({"main": 0.1, "hot": 0.1, "pipe": 2.7}, abs=1e-4)
+
+
+def test_buses_that_a_plant_ties_together_rise_together():
+    """10 m3 of gas arise and make just the 50 kWh of heat that are needed; a kWh more comes from the electrode at 0.5, so a cubic
+    metre more that someone took would cost 2.5. The boiler runs between its bounds, so neither price can be raised by itself, and
+    PIQP's lie in the middle."""
+    assets = {
+        "heating": {"family": "demand", "bus": "hot", "profile": "heat"},
+        "oven": {"family": "byproduct", "bus": "coke", "profile": "gas", "cost": 0.0},
+        "boiler": {"family": "boiler", "fuel_bus": "coke", "bus": "hot", "power": 200.0, "efficiency": 1.0},
+        "electrode": {"family": "electric_boiler", "input": "main", "bus": "hot", "power": 50.0, "efficiency": 1.0},
+    }
+    buses = {
+        "hot": {"carrier": "heat", "temperature": 85.0},
+        "coke": {"carrier": "byproduct_gas", "heating_value": 5.0},
+    }
+    case = energy_case(assets, buses, series={"heat": ("kW", [50.0]), "gas": ("m3/h", [10.0])})
+    costs = costs_at(case, 0.5)
+    explainer = explain(case, costs, plan(case, costs))
+    assert explainer.plan.marginal_price["hot"][0] < 0.45
+    assert explainer.bus_prices(0) == pytest.approx({"main": 0.5, "hot": 0.5, "coke": 2.5}, abs=1e-4)
+
+
+def test_no_part_of_a_cost_is_lost_beside_a_price_of_want():
+    """The grid gives all it may and 5 kWh are missing, so a kWh is worth 50; it costs 0.5 and a levy of 0.04, which is less than a
+    thousandth of 50. Rules out "costs 0.5", and that it earns 49.5."""
+    levy = 0.04
+    case = energy_case({"works": works()}, connection={"import_limit": 10.0}, series={"need": ("kW", [15.0])})
+    costs = costs_at(case, 0.5, (replace(bought(case, levy), name="levy"),))
+    explainer = explain(case, costs, plan(case, costs))
+    en = told(explainer, 0, "grid")[0]
+    assert en[1].startswith("One kWh given is worth 50.00 CNY at main, and costs 0.540 CNY: ")
+    assert en[2] == "Each kWh earns 49.46 CNY more than it costs; its limit of 10 kW holds it there."
