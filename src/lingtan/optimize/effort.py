@@ -12,7 +12,7 @@ from lingtan.park import Search
 class Effort:
     """The search ends at `relative_gap` between the best answer and what is proven, or after `time_limit_s` seconds.
 
-    Both are above zero. The gap is relative to the cost of the answer [1].
+    Both are above zero. The gap is relative to what the answer turns over (`Model.running`) [1].
     """
 
     time_limit_s: float

@@ -198,6 +198,7 @@ def drafted(
     layout.program.effort = for_schedule(case.grid, asked) if layout.is_committed else with_asked(SIZING, asked)
     lay_out(case, start, layout)
     physical = layout.program.shape
+    layout.program.physical = physical[1]
     terms = tuple(elect(costs.all_terms(), elected))
     lowered = lower(terms, layout)
     left = () if start is None else _value_left(worth_of_left(case.park, terms, layout.steps), layout)

@@ -85,6 +85,8 @@ class Model:
     row_blocks: tuple[Block, ...]
     integer: Mask
     effort: Effort = DAY
+    physical: int | None = None
+    """Columns of assets, which stand before those of terms (peaks, what a rule is missed by); None where all are."""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -128,6 +130,17 @@ class Model:
         """The objective with its preference, in CNY."""
         return float(self.cost @ x + 0.5 * (self.curvature @ x**2)) + self.offset
 
+    def running(self, x: Array) -> float:
+        """What the columns of assets turn over at a point, but for needs that are cut [CNY]: what a gap is measured by.
+
+        A basic charge of a month is in the cost of a day and no plan of the day avoids it; a price of want is ten times a bill.
+        """
+        cuts = [block.index for block in self.columns if ".shortfall_" in block.name]
+        flows = np.abs(self.cost * x)[: self.physical].copy()
+        for columns in cuts:
+            flows[columns[columns < flows.size]] = 0.0
+        return float(flows.sum())
+
     def scaled(self) -> Model:
         """The same program in the solver's units; its solution times `column_scale` solves this one."""
         column, row, money = self.column_scale, self.row_scale, self.money_unit
@@ -149,6 +162,7 @@ class Model:
             row_blocks=self.row_blocks,
             integer=self.integer,
             effort=self.effort,
+            physical=self.physical,
         )
 
 
@@ -158,6 +172,7 @@ class Program:
 
     offset: float = 0.0
     effort: Effort = DAY
+    physical: int | None = None
     _columns: list[Block] = field(default_factory=list)
     _rows: list[Block] = field(default_factory=list)
     _integer: list[bool] = field(default_factory=list)
@@ -274,6 +289,7 @@ class Program:
             row_blocks=tuple(self._rows),
             integer=np.repeat(self._integer, [block.count for block in self._columns]),
             effort=self.effort,
+            physical=self.physical,
         )
 
 

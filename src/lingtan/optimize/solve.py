@@ -37,8 +37,8 @@ SEARCHER = "highs_integer"
 class Search:
     """What the search for whole numbers has proven: no answer costs less than `bound_cny`, and this one costs `gap` more.
 
-    The gap is relative to the cost of the answer [1], both without the curvature of the preference; it is infinite where
-    nothing was proven. `is_out_of_time` says that the search was ended before it had the gap that was asked for.
+    The gap is relative to what the answer turns over (`Model.running`) [1], both without the curvature of the preference; it is
+    infinite where nothing was proven. `is_out_of_time` says that the search was ended before it had the gap that was asked for.
     """
 
     bound_cny: float
@@ -151,9 +151,9 @@ def _solve_integer(model: Model, solvers: Sequence[str]) -> Solution:
 
 
 def searched(model: Model, x: Array, bound_cny: float, nodes: int, *, is_out_of_time: bool) -> Search:
-    """What a bound proves about a point of a program: the share of its cost that a better one could save at most."""
+    """What a bound proves about a point of a program: the share of what it turns over that a better one could save at most."""
     cost = _straight(model).objective(x)
-    gap = max(cost - bound_cny, 0.0) / max(abs(cost), model.money_unit)
+    gap = max(cost - bound_cny, 0.0) / max(model.running(x), model.money_unit)
     return Search(bound_cny, gap, nodes, model.effort, is_out_of_time)
 
 

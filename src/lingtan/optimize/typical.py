@@ -131,6 +131,7 @@ def _draft(case: Case, terms: tuple[Term, ...], periods: TypicalPeriods, effort:
     layout = Layout(case.grid.steps, case.grid.step_hours, program=Program(effort=effort))
     layout.period_steps, layout.weight = periods.period_steps, periods.step_weight
     lay_out(case, layout=layout)
+    layout.program.physical = layout.program.shape[1]
     lower(typical_terms(terms, periods), layout)
     return _Draft(layout, layout.program.finish())
 

@@ -176,11 +176,11 @@ def test_one_way_keeps_the_numbers_and_what_was_proven():
     assert answer.solution.x == pytest.approx([0.0, 1.0, 2.0], abs=1e-5)
     search = answer.solution.search
     assert search.bound_cny == pytest.approx(both.search.bound_cny)
-    assert search.gap == pytest.approx((3.0 - both.search.bound_cny) / 3.0, rel=1e-5)  # 6 - 3, against 9 - 30 + 6
+    assert search.gap == pytest.approx((3.0 - both.search.bound_cny) / 9.0, rel=1e-5)  # 6 - 3 turns over 9
 
 
 def test_the_gap_that_is_asked_for_reaches_the_solver(monkeypatch):
-    """Rules out an effort that is carried along and never used."""
+    """A quarter of the 10.33 CNY that the relaxed program turns over. Rules out an effort that is carried along and never used."""
     seen = {}
     real = highs_integer.highspy.Highs
 
@@ -190,8 +190,30 @@ def test_the_gap_that_is_asked_for_reaches_the_solver(monkeypatch):
             return super().setOptionValue(name, value)
 
     monkeypatch.setattr(highs_integer.highspy, "Highs", Watched)
-    highs_integer.search(replace(machines(), effort=Effort(12.0, 0.25)))
-    assert (seen["time_limit"], seen["mip_rel_gap"]) == (pytest.approx(12.0, abs=0.5), 0.25)
+    model = replace(machines(), effort=Effort(12.0, 0.25))
+    highs_integer.search(model)
+    assert (seen["time_limit"], seen["mip_rel_gap"]) == (pytest.approx(12.0, abs=0.5), 0.0)
+    assert seen["mip_abs_gap"] * model.money_unit == pytest.approx(0.25 * 31.0 / 3.0, rel=1e-5)
+
+
+def test_a_gap_is_of_what_the_plan_moves_and_not_of_a_charge_that_nothing_avoids():
+    """Three machines of 3 kW at 3.1 CNY beside a monthly charge of 1,000 in a column of a term, and 1 kW of want at 50: they turn
+    over 9.3. Rules out a gap of a thousandth that is measured by 1,059.3, a tenth of all that can be saved."""
+    program = Program()
+    cut = program.columns("works.shortfall_kw", 1, "kW", upper=1.0)
+    count = program.columns("machines", 1, "1", upper=3.0, integer=True)
+    need = program.rows("need", 1, "kW", lower=10.0, upper=10.0)
+    program.physical = program.shape[1]
+    charge = program.columns("basic_charge", 1, "1", lower=1.0, upper=1.0)
+    program.put(need, cut, 1.0)
+    program.put(need, count, 3.0)
+    for columns, cost in ((cut, 50.0), (count, 3.1), (charge, 1000.0)):
+        program.charge(columns, cost)
+    model = program.finish()
+    assert model.running(np.array([1.0, 3.0, 1.0])) == pytest.approx(9.3)
+    assert model.scaled().running(np.array([1.0, 3.0, 1.0]) / model.column_scale) * model.money_unit == pytest.approx(
+        9.3
+    )
 
 
 class TestWindows:
@@ -212,8 +234,8 @@ class TestWindows:
         seen: list[tuple[Model, np.ndarray | None, np.ndarray]] = []
         run = highs_integer._run
 
-        def watched(scaled, time_limit_s, start=None):
-            found = run(scaled, time_limit_s, start)
+        def watched(scaled, time_limit_s, start=None, gap=None):
+            found = run(scaled, time_limit_s, start, gap)
             seen.append((scaled, start, found.x))
             return found
 
@@ -221,6 +243,8 @@ class TestWindows:
         model = self._model()
         highs_integer.search(model)
         on = model.integer
+        relaxed, *seen = seen
+        assert not relaxed[0].integer.any()
         assert [int(each.integer.sum()) for each, _, _ in seen] == [4, 4, 4, 12]
         for number, (scaled, _, x) in enumerate(seen[:3]):
             still = np.flatnonzero(on)[: 4 * number]
@@ -232,7 +256,7 @@ class TestWindows:
     def test_an_answer_of_windows_keeps_every_rule_and_is_near_the_best(self):
         """Certified with its numbers held, and at most a start (50 CNY) dearer than the best of all."""
         model = self._model()
-        x = highs_integer._by_windows(replace(model, curvature=0 * model.curvature).scaled(), 20.0)
+        x = highs_integer._by_windows(replace(model, curvature=0 * model.curvature).scaled(), None, 20.0)
         held = solve(model.fixed(x * model.column_scale)).certificate.objective_cny
         best = solve(model).certificate.objective_cny
         assert best - 1e-6 <= held <= best + 50.0
@@ -240,7 +264,7 @@ class TestWindows:
     def test_no_answer_in_a_window_leaves_the_search_to_itself(self, monkeypatch):
         nothing = highs_integer._Run(None, -np.inf, 0, True)
         monkeypatch.setattr(highs_integer, "_run", lambda *_: nothing)
-        assert highs_integer._by_windows(self._model().scaled(), 20.0) is None
+        assert highs_integer._by_windows(self._model().scaled(), None, 20.0) is None
 
 
 def test_a_longer_schedule_may_take_as_much_longer_and_the_park_file_has_the_last_word():

@@ -51,9 +51,6 @@ WINDOW = 1200
 WINDOWS_SHARE = 0.7
 """The most of the time that all windows may take."""
 
-LOOSER = 5.0
-"""How many times the gap that is asked for of the whole is enough in a window."""
-
 _ENDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit)
 
 
@@ -72,8 +69,11 @@ def search(model: Model) -> Incumbent:
     started = perf_counter()
     scaled = replace(model, curvature=np.zeros_like(model.curvature)).scaled()
     allowed = model.effort.time_limit_s
-    first = _first_answer(scaled, allowed)
-    found = _run(scaled, max(allowed - (perf_counter() - started), 0.0), first)
+    linear = _run(scaled.relaxed(), FIRST_SHARE * allowed).x
+    gap = None if linear is None else scaled.effort.relative_gap * max(scaled.running(linear), 1.0)
+    left = allowed - (perf_counter() - started)
+    first = None if linear is None else _first_answer(scaled, linear, gap, left)
+    found = _run(scaled, max(allowed - (perf_counter() - started), 0.0), first, gap)
     x = first if found.x is None else found.x
     return Incumbent(
         None if x is None else x * model.column_scale,
@@ -83,29 +83,25 @@ def search(model: Model) -> Incumbent:
     )
 
 
-def _first_answer(scaled: Model, allowed_s: float) -> Array | None:
+def _first_answer(scaled: Model, linear: Array, gap: float | None, allowed_s: float) -> Array | None:
     """A good answer to begin the search with; None where whole numbers are few, or none was found in its share of the time."""
     count = int(scaled.integer.sum())
     if count < MANY:
         return None
     if count > MOST_AT_ONCE:
-        return _by_windows(scaled, WINDOWS_SHARE * allowed_s)
-    return _near_the_linear(scaled, FIRST_SHARE * allowed_s)
+        return _by_windows(scaled, gap, WINDOWS_SHARE * allowed_s)
+    return _near_the_linear(scaled, linear, gap, FIRST_SHARE * allowed_s)
 
 
-def _near_the_linear(scaled: Model, time_limit_s: float) -> Array | None:
+def _near_the_linear(scaled: Model, linear: Array, gap: float | None, time_limit_s: float) -> Array | None:
     """The best answer among those that agree with the linear program where that is nearly whole."""
-    started = perf_counter()
-    linear = _run(scaled.relaxed(), time_limit_s)
-    if linear.x is None:
-        return None
-    whole = np.round(linear.x)
-    held = scaled.integer & (np.abs(linear.x - whole) <= NEARLY)
+    whole = np.round(linear)
+    held = scaled.integer & (np.abs(linear - whole) <= NEARLY)
     lower, upper = np.where(held, whole, scaled.lower), np.where(held, whole, scaled.upper)
-    return _run(replace(scaled, lower=lower, upper=upper), time_limit_s - (perf_counter() - started)).x
+    return _run(replace(scaled, lower=lower, upper=upper), time_limit_s, None, gap).x
 
 
-def _by_windows(scaled: Model, time_limit_s: float) -> Array | None:
+def _by_windows(scaled: Model, gap: float | None, time_limit_s: float) -> Array | None:
     """An answer whose numbers are decided in the order of time, those later being parts until it is their turn.
 
     A block of columns runs over the horizon, so where a number stands in its block says when it is; a count of modules is decided
@@ -113,22 +109,23 @@ def _by_windows(scaled: Model, time_limit_s: float) -> Array | None:
     """
     started, windows = perf_counter(), -(-int(scaled.integer.sum()) // WINDOW)
     place = np.concatenate([np.arange(block.count) * windows // block.count for block in scaled.columns])
-    effort = replace(scaled.effort, relative_gap=LOOSER * scaled.effort.relative_gap)
     lower, upper, x = scaled.lower.copy(), scaled.upper.copy(), None
     for window in range(windows):
         here = scaled.integer & (place == window)
         # a window may take what those before it saved, and twice its share
         share_s = 2.0 * (time_limit_s - (perf_counter() - started)) / (windows - window)
-        x = _run(replace(scaled, lower=lower, upper=upper, integer=here, effort=effort), share_s).x
+        x = _run(replace(scaled, lower=lower, upper=upper, integer=here), share_s, None, gap).x
         if x is None:
             return None
         lower[here] = upper[here] = np.round(x[here])
     return x
 
 
-def _run(scaled: Model, time_limit_s: float, start: Array | None = None) -> _Run:
+def _run(scaled: Model, time_limit_s: float, start: Array | None = None, gap: float | None = None) -> _Run:
+    """Run HiGHS to an absolute gap, or to the relative one that is asked for where nothing says what the cost is measured by."""
     highs = highspy.Highs()
-    limits = {"time_limit": max(time_limit_s, 0.0), "mip_rel_gap": scaled.effort.relative_gap, "mip_abs_gap": 0.0}
+    relative, absolute = (scaled.effort.relative_gap, 0.0) if gap is None else (0.0, gap)
+    limits = {"time_limit": max(time_limit_s, 0.0), "mip_rel_gap": relative, "mip_abs_gap": absolute}
     for name, value in (SETTINGS | limits).items():
         highs.setOptionValue(name, value)
     program = as_highs(scaled)
