@@ -6,7 +6,7 @@ The rate on equity and the debt service cover are None where nothing is borrowed
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -92,7 +92,11 @@ def _lcoe(project: Project, flow: CashFlow) -> float | None:
         return None
     energy_kwh = np.full(flow.years + 1, project.energy_kwh_per_year)
     energy_kwh[0] = 0.0
-    return lcoe(flow.cost_cny, energy_kwh, project.discount_rate)
+    alone = tuple(each for each in project.investments if each.is_of_energy)
+    cost = (
+        flow if alone == project.investments else cash_flow_of(replace(project, investments=alone, tax=None, loan=None))
+    )
+    return lcoe(cost.cost_cny, energy_kwh, project.discount_rate)
 
 
 def lcoe(

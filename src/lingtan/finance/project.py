@@ -36,6 +36,8 @@ class Investment:
     """Fixed operation and maintenance in year 1's prices as a share of `capex_cny` per year; ≥ 0."""
     operation_cny_per_year: float = 0.0
     """Fixed operation and maintenance in year 1's prices, in CNY per year; ≥ 0."""
+    is_of_energy: bool = True
+    """Whether it is bought for the energy of the project, so that a levelized cost counts it."""
 
 
 @dataclass(frozen=True)

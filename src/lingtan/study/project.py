@@ -12,7 +12,7 @@ from lingtan.finance import IncomeTax, Investment, Loan, Project, Repayment, app
 from lingtan.finance.investment import capital_prices
 from lingtan.finance.outlay import capital_cny, scales_of
 from lingtan.finance.tax_rates import TaxAsked, TaxYear, tax_years
-from lingtan.park import BankLoan, Park
+from lingtan.park import BankLoan, Battery, Park
 from lingtan.tolerances import SAME_SIZE_RELATIVE
 
 
@@ -29,8 +29,10 @@ def investments_of(
         added = capital_cny(size, capex, scales.get(size), sizes[size], before.get(size, 0.0))
         cost[asset] = cost.get(asset, 0.0) + added
         life[asset], upkeep[asset] = years, om_share
+    of_energy = {name for name, _ in (*park.generators(), *park.of_family(Battery))}
     return tuple(
-        Investment(asset, amount, life[asset], operation_share_per_year=upkeep[asset]) for asset, amount in cost.items()
+        Investment(asset, amount, life[asset], operation_share_per_year=upkeep[asset], is_of_energy=asset in of_energy)
+        for asset, amount in cost.items()
     )
 
 
@@ -108,7 +110,8 @@ def lcoe_of_generators(park: Park, project: Project) -> float | None:
     """The levelized cost with the cost of generators alone; None where all that was bought are generators, or none are."""
     generators = {name for name, _ in park.generators()}
     alone = tuple(each for each in project.investments if each.name in generators)
-    if sum(each.capex_cny for each in alone) in (0.0, project.capex_cny):
+    counted = sum(each.capex_cny for each in project.investments if each.is_of_energy)
+    if sum(each.capex_cny for each in alone) in (0.0, counted):
         return None
     return appraise(replace(project, investments=alone, tax=None, loan=None)).lcoe_cny_per_kwh
 
@@ -124,7 +127,11 @@ def added_sizes(sizes: Mapping[str, float], before: Mapping[str, float]) -> dict
 
 
 def new_energy_kwh(park: Park, added: Mapping[str, float], energy: Energy, reference: Energy) -> float:
-    """What added generators that cost capital delivered more: the energy that a levelized cost is spread over."""
-    bought = {size.split(".")[0] for size in capital_prices(park) if added[size] > 0}
+    """What added generators that cost capital delivered more: the energy that a levelized cost is spread over.
+
+    Plants that burn something are not in it, nor is what they cost: their fuel is no capital.
+    """
+    generators = {name for name, _ in park.generators()}
+    bought = {size.split(".")[0] for size in capital_prices(park) if added[size] > 0} & generators
     before = {name: reference.delivered_by(name) for name in reference.generation_kwh}
     return sum(energy.delivered_by(name) - before.get(name, 0.0) for name in energy.generation_kwh if name in bought)

@@ -125,7 +125,9 @@ NULL_WHY: dict[str, Words] = {
     "green.export_share": _NOTHING,
     "green.physical_share": _NOTHING,
     "finance.project_irr_post_tax": Words("The park file names no income tax.", "园区文件未给出所得税。"),
-    "finance.lcoe_cny_per_kwh": Words("No generator was bought that delivers energy.", "没有新增并发电的电源。"),
+    "finance.lcoe_cny_per_kwh": Words(
+        "No PV, wind or line was bought that delivers energy.", "没有新增并发电的光伏、风电或专线。"
+    ),
     "finance.payback_years": Words(
         "Nothing was invested, or it is not paid back within the horizon.", "没有投资，或评价期内未能收回。"
     ),

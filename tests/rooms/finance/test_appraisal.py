@@ -57,6 +57,15 @@ def test_figures_after_tax() -> None:
     assert (worth.capex_cny, worth.lcoe_cny_per_kwh) == (1300.0, appraise(PROJECT).lcoe_cny_per_kwh)
 
 
+def test_what_is_bought_for_something_else_is_no_cost_of_energy():
+    """A heat pump of a million beside PV and battery leaves the levelized cost as it was. Rules out its
+    capital over PV's energy."""
+    pump = Investment("heat_pump", capex_cny=1e6, life_years=15, operation_share_per_year=0.03, is_of_energy=False)
+    more = appraise(replace(PROJECT, investments=(*PROJECT.investments, pump)))
+    assert more.lcoe_cny_per_kwh == pytest.approx(appraise(PROJECT).lcoe_cny_per_kwh, rel=1e-12)
+    assert more.capex_cny == 1_001_300.0
+
+
 def test_each_rate_of_return_balances_its_own_flow() -> None:
     """Rules out that the rate after tax is taken from the flow before it."""
     worth = appraise(TAXED)

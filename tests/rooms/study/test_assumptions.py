@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from lingtan.finance import Investment, Project
 from lingtan.study import study
 from lingtan.study.assumptions import of_tax, of_worth, with_nulls
-from lingtan.study.project import lcoe_of_generators, tax_of
+from lingtan.study.project import investments_of, lcoe_of_generators, new_energy_kwh, tax_of
 from lingtan.wording.study import NULL_WHY
 from tests.rooms.study.test_study import drawn_by_nobody
 from tests.small_parks import battery, park_of, pv, small_case
@@ -35,6 +36,21 @@ def test_a_levelized_cost_is_told_without_the_batteries() -> None:
         "The levelized cost spreads what generators and batteries cost over the energy of the generators; without the batteries "
         "it is 0.5000 CNY/kWh."
     )
+
+
+def test_energy_of_a_plant_that_burns_gas_is_in_no_levelized_cost_and_neither_is_its_capital() -> None:
+    """20 GWh of a CHP beside 27 of PV: over 47 GWh without its gas, electricity looked half as dear as it was."""
+    gas = {"carrier": "gas", "heating_value": 36.0}
+    chp = {"family": "chp", "fuel_bus": "gas", "bus": "main", "heat_bus": "hot", "power": 5.0, "capex": 4000.0}
+    shares = {"efficiency": 0.4, "power_to_heat": 0.8}
+    buses = {"main": {}, "gas": gas, "hot": {"carrier": "heat", "temperature": 90.0}}
+    park = park_of({"pv": pv(10.0), "engine": {**chp, **shares}}, buses=buses)
+    delivered = {"pv": 27e6, "engine": 20e6}
+    with_plants = SimpleNamespace(generation_kwh=delivered, delivered_by=delivered.__getitem__)
+    without = SimpleNamespace(generation_kwh={}, delivered_by={}.__getitem__)
+    added = {"pv.power_kw": 10.0, "engine.power_kw": 5.0}
+    assert new_energy_kwh(park, added, with_plants, without) == 27e6  # type: ignore[arg-type]
+    assert {each.name: each.is_of_energy for each in investments_of(park, added)} == {"pv": True, "engine": False}
 
 
 def test_savings_of_a_line_that_nobody_paid_for_are_told() -> None:
