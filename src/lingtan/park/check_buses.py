@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lingtan.findings import Finding, Severity
+from lingtan.findings import Finding, Severity, say_number
 from lingtan.park.assets import Link, Ported, Sale, Supply, Vent
 from lingtan.park.carried import Amount, Price, Rate
-from lingtan.park.carriers import BURNT, CARRIERS, GASES, Carrier
+from lingtan.park.carriers import BURNT, CARRIERS, COUNTED, GASES, Carrier
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark, missing
 
@@ -25,6 +25,42 @@ def check_buses(park: Park) -> Iterator[Remark]:
         if isinstance(asset, Link):
             yield from _check_ends(park, name, asset)
     yield from _check_fuels(park)
+    yield from _check_endless(park)
+
+
+def _check_endless(park: Park) -> Iterator[Remark]:
+    """What is bought without limit and let go without limit for more earns without end, and no plan is the cheapest."""
+    bought = {name: each for name, each in park.of_family(Supply) if each.limit is None and each.yearly_limit is None}
+    sold = {name: each for name, each in park.of_family(Sale) if each.limit is None and each.yearly_limit is None}
+    vented = {name: each for name, each in park.of_family(Vent) if each.limit is None}
+    for bus, at in park.buses.items():
+        asked = [
+            (each.price.at(at.carrier), name)
+            for name, each in bought.items()
+            if each.bus == bus and each.price.suits(at.carrier)
+        ]
+        if not asked:
+            continue
+        least, seller = min(asked)
+        earned = [
+            *(
+                (n, "price", s.price.at(at.carrier))
+                for n, s in sold.items()
+                if s.bus == bus and s.price.suits(at.carrier)
+            ),
+            *(
+                (n, "cost", -v.cost.at(at.carrier))
+                for n, v in vented.items()
+                if v.bus == bus and v.cost.suits(at.carrier)
+            ),
+        ]
+        for name, field, worth in earned:
+            if worth > least:
+                unit = f"CNY/{COUNTED[at.carrier].amount}"
+                expected = f"≤ {say_number(least)} {unit} (assets.{seller}.price)"
+                got = f"{say_number(worth)} {unit}"
+                path = ("assets", name, field)
+                yield Remark(path, Finding("park.profit-without-end", ".".join(path), expected, got))
 
 
 def _check_fuels(park: Park) -> Iterator[Remark]:

@@ -273,6 +273,12 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Add `fuel`, such as `fuel: natural_gas`; leave it out only where the gas is not fossil.",
         mend_zh="请补充 `fuel`，例如 `fuel: natural_gas`；仅当该气体并非化石燃料时才可不填。",
     ),
+    "park.profit-without-end": sentence(
+        "what is bought here without limit is given away without limit for more, so a plan could earn without end",
+        "此处可无限量购入、又可无限量以更高价转出，方案收益将没有上限",
+        mend_en="Give the purchase or the sale a `limit` or a `yearly_limit`, or correct a price.",
+        mend_zh="请为购入或外销设定 `limit` 或 `yearly_limit`，或更正价格。",
+    ),
     "park.amount-without-unit": sentence(
         "nothing says what this amount counts",
         "数量缺少单位",
