@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 BALANCE_KW = 1e-6
 """Largest energy imbalance of a bus in one step that we call zero, in kW (a milliwatt)."""
 
@@ -56,3 +59,17 @@ SAME_SUM_RELATIVE = 1e-6
 
 NOISE_RELATIVE = 1e-6
 """Below zero by less than this share of its peak, a flow is zero: no meter is as fine, and a solver is no finer."""
+
+POWER_IN_UNIT: Mapping[str, float] = MappingProxyType(
+    {"kW": 1, "kWh": 1, "kg/h": 32, "kg": 32, "m3/h": 8, "m3": 8, "t/h": 1024, "t": 1024}
+)
+"""About how much power goes with a unit [kW]: hydrogen has 33 kWh/kg, gases 1 to 10 kWh/m3, a ton of anything is about a MWh."""
+
+
+def noticed_in(unit: str) -> float:
+    """Below this amount of a unit a flow is what a solver leaves: a watt, or as little of another carrier.
+
+    >>> noticed_in("kW"), noticed_in("kg/h")
+    (0.001, 3.125e-05)
+    """
+    return NOTICED_KW / POWER_IN_UNIT.get(unit, 1.0)

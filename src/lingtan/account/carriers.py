@@ -11,7 +11,7 @@ from lingtan.park.assets import Port, Ported
 from lingtan.park.assets.ports import CarrierAt
 from lingtan.park.carriers import flow_of
 from lingtan.series import Table
-from lingtan.tolerances import NOTICED_KW
+from lingtan.tolerances import noticed_in
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,12 @@ def carriers_of(park: Park, table: Table) -> tuple[BusBalance, ...]:
 
 def _balance(park: Park, table: Table, bus: str) -> BusBalance | None:
     carrier = park.buses[bus].carrier
+    little = noticed_in(COUNTED[carrier].rate)
 
     def amount(flow: str) -> float:
-        """The amount of a flow; none where it never reaches a watt, which is what a solver leaves."""
+        """The amount of a flow; none where it never reaches a watt or its like, which is what a solver leaves."""
         values = table[flow]
-        return float(values.sum() * table.grid.step_hours) if float(values.max(initial=0.0)) > NOTICED_KW else 0.0
+        return float(values.sum() * table.grid.step_hours) if float(values.max(initial=0.0)) > little else 0.0
 
     given: dict[str, float] = {}
     taken: dict[str, float] = {}

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingtan.finance.starting import startable
-from lingtan.park import Park
-from lingtan.tolerances import NOTICED_KW
+from lingtan.park import COUNTED, Park
+from lingtan.tolerances import noticed_in
 
 Array = NDArray[np.float64]
 
@@ -25,7 +25,9 @@ def with_starts(park: Park, flows: Mapping[str, Array], sizes: Mapping[str, floa
         flow = f"{name}.start_kw"
         if asset.commitment is None or asset.commitment.start_cost == 0 or flow in told:
             continue
-        runs = told[f"{name}.{park.assets[name].flow_at('bus', carrier_at)}"] > NOTICED_KW
+        output = told[f"{name}.{park.assets[name].flow_at('bus', carrier_at)}"]
+        bus = next(port.bus for port in park.assets[name].ports() if port.field == "bus")
+        runs = output > noticed_in(COUNTED[carrier_at[bus]].rate)
         begins = runs & ~np.concatenate([runs[:1], runs[:-1]])
         told[flow] = np.where(begins, sizes[f"{name}.power_kw"], 0.0)
     return told

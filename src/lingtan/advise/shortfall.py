@@ -9,10 +9,10 @@ import numpy as np
 
 from lingtan.case import Case
 from lingtan.optimize import Plan
-from lingtan.optimize.program import noticed_in
 from lingtan.park import COUNTED
 from lingtan.park.carriers import Counted, flow_of
 from lingtan.terms import Array
+from lingtan.tolerances import noticed_in
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ import numpy as np
 
 from lingtan.optimize.explain import Activity, Explainer, Explanation, Part, RulePriceAt, Standing
 from lingtan.optimize.layout import Affine
-from lingtan.optimize.program import noticed_in
 from lingtan.optimize.what_if import Instead
 from lingtan.park import COUNTED, Stream
 from lingtan.park.names import Names, listed, within
 from lingtan.park.park import NEEDS
-from lingtan.tolerances import NOTICED_KW
+from lingtan.tolerances import NOTICED_KW, noticed_in
 from lingtan.wording import LANGUAGES, Text, Words
 from lingtan.wording.explain import EXPLAIN_WORDS, LIMIT_WORDS
 

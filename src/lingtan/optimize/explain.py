@@ -28,11 +28,11 @@ from lingtan.case import Case
 from lingtan.frozen import DeepFrozen
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.plan import Draft, Plan, drafted
-from lingtan.optimize.program import Array, Block, Index, Unit, noticed_in
+from lingtan.optimize.program import Array, Block, Index, Unit
 from lingtan.optimize.room import Room
 from lingtan.optimize.start import Start
 from lingtan.park import COUNTED
-from lingtan.tolerances import NOTICED_KW
+from lingtan.tolerances import noticed_in
 
 RATES: dict[Unit, Unit] = {"kW": "kWh", "kg/h": "kg", "m3/h": "m3", "t/h": "t"}
 """The amount that a rate gives in an hour: prices are told per amount."""
@@ -298,13 +298,17 @@ class Explainer:
             for each in activities
             if each.rate_unit in RATES and each.of_kind("stored")
         }
-        running = [ways[each.name] for each in activities if each.name in ways and each.amount > NOTICED_KW]
+        running = [
+            ways[each.name] for each in activities if each.name in ways and each.amount > noticed_in(each.rate_unit)
+        ]
         if len(running) != 1:
             return None
         blocks = {block.name: block for block in self.draft.model.columns if block.name in ways}
-        other = [blocks[name].index for name, fills in ways.items() if fills is not running[0]]
+        other = [blocks[name] for name, fills in ways.items() if fills is not running[0]]
         runs = (
-            np.any([self.plan.solution.x[columns] > NOTICED_KW for columns in other], axis=0) if other else np.zeros(1)
+            np.any([self.plan.solution.x[block.index] > noticed_in(block.unit) for block in other], axis=0)
+            if other
+            else np.zeros(1)
         )
         ahead = np.flatnonzero(np.roll(runs, -step - 1))
         return int((step + 1 + ahead[0]) % runs.size) if ahead.size else None

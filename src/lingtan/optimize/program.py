@@ -8,16 +8,15 @@ money unit. Both are powers of two, so scaling itself never rounds. Columns of w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lingtan.optimize.effort import DAY, Effort
-from lingtan.tolerances import NOTICED_KW
+from lingtan.tolerances import POWER_IN_UNIT
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -25,24 +24,11 @@ Mask = NDArray[np.bool_]
 Unit = Literal["kW", "kWh", "1", "kg/h", "kg", "m3/h", "m3", "t/h", "t"]
 """Units of columns and rows; kW and kWh share the power unit (an energy is a power for an hour), as do kg/h and kg, and so on."""
 
-POWER_IN_UNIT: Mapping[Unit, float] = MappingProxyType(
-    {"kW": 1, "kWh": 1, "kg/h": 32, "kg": 32, "m3/h": 8, "m3": 8, "t/h": 1024, "t": 1024}
-)
-"""About how much power goes with a unit [kW]: hydrogen has 33 kWh/kg, gases 1 to 10 kWh/m3, a ton of anything is about a MWh."""
-
-
-def noticed_in(unit: Unit) -> float:
-    """Below this amount of a unit a flow is what a solver leaves: a watt, or as little of another carrier.
-
-    >>> noticed_in("kW"), noticed_in("kg/h")
-    (0.001, 3.125e-05)
-    """
-    return NOTICED_KW / POWER_IN_UNIT.get(unit, 1.0)
-
 
 def as_unit(text: str) -> Unit:
     """A text as a unit of a program. Raises KeyError where it is none."""
-    return {"1": "1", **{str(unit): unit for unit in POWER_IN_UNIT}}[text]
+    units: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
+    return units[text]
 
 
 @dataclass(frozen=True)
@@ -363,6 +349,6 @@ def _money_unit(cost: Array) -> float:
 
 
 def _scales(blocks: Sequence[Block], power: float) -> Array:
-    factor: dict[Unit, float] = {unit: power / each for unit, each in POWER_IN_UNIT.items()}
+    factor = {unit: power / each for unit, each in POWER_IN_UNIT.items()}
     factor["1"] = 1.0
     return np.repeat([factor[block.unit] for block in blocks], [block.count for block in blocks])

@@ -18,8 +18,8 @@ from typing import Final
 
 import numpy as np
 
-from lingtan.optimize.program import Array, Index, Mask, Model, noticed_in
-from lingtan.tolerances import NOTICED_KW
+from lingtan.optimize.program import Array, Index, Mask, Model
+from lingtan.tolerances import NOTICED_KW, noticed_in
 
 DEEPEST: Final = 20
 """Columns that may have to move together. Where more would, the bus is taken to have a price: the certificate gave it one."""

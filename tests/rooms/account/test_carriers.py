@@ -66,3 +66,20 @@ def test_a_pipe_takes_more_than_it_gives() -> None:
         {"pipe": pytest.approx(40.0, abs=1e-2)},
         {"heating": pytest.approx(40.0, abs=1e-2)},
     )
+
+
+def test_a_steady_flow_of_little_mass_is_counted() -> None:
+    """0.9 kg/h of a material in t/h are 7.9 t a year. Rules out a threshold of 0.001 for every unit: a watt in kW, a kilogram in
+    t/h; what is below a watt's like (0.00001 kg/h) is what a solver leaves."""
+    assets = {
+        "mill": {"family": "demand", "bus": "ore", "profile": "mill"},
+        "dust": {"family": "demand", "bus": "ore", "profile": "dust"},
+        "mine": {"family": "supply", "bus": "ore", "price": 1.0},
+    }
+    series = {"mill": ("t/h", [0.0009, 0.0009]), "dust": ("t/h", [1e-8, 1e-8])}
+    case = energy_case(assets, {"ore": {"carrier": "material"}}, steps=2, series=series)
+    table = plan(case, costs_at(case)).table
+    columns = {**table.columns, "mill.demand_t_per_h": np.full(2, 0.0009), "mine.supply_t_per_h": np.full(2, 0.0009)}
+    (ore,) = carriers_of(case.park, Table(case.grid, columns))
+    assert ore.taken == pytest.approx({"mill": 0.0018, "dust": 0.0}, rel=1e-9)
+    assert ore.given == pytest.approx({"mine": 0.0018}, rel=1e-9)
