@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lingtan.advise.as_one import as_one
 from lingtan.optimize.explain import Activity, Explainer, Explanation, Part, RulePriceAt, Standing
 from lingtan.optimize.layout import Affine
 from lingtan.optimize.what_if import Instead
@@ -115,6 +116,10 @@ class _Teller:
             yield self._does([each for each in acting if each.amount > _noticed(each)])
             if self._stands_by:
                 yield EXPLAIN_WORDS["why.standby"]
+        whole = as_one(self.explanation.activities, self.explainer.draft.layout.step_hours)
+        if whole is not None:
+            yield from self._money(whole, on_average=True)
+            return
         for each in told:
             if not known or each.amount > _noticed(each):
                 yield from self._money(each)
@@ -215,7 +220,7 @@ class _Teller:
         rate = COUNTED[self.explainer.case.park.buses[bus].carrier].rate
         return _said("why.at", amount=_amount(amount, rate), bus=bus)
 
-    def _money(self, activity: Activity) -> Iterator[Words]:
+    def _money(self, activity: Activity, *, on_average: bool = False) -> Iterator[Words]:
         """What a unit earns and costs, and what holds it there, per unit of the first bus that it gives to, else takes from."""
         flows = activity.of_kind("bus")
         if activity.standing is Standing.FIXED:
@@ -245,7 +250,10 @@ class _Teller:
             )
         else:
             yield _said("why.costless", brings=brings)
-        yield self._verdict(activity, _counted(limits, moving), scale, unit)
+        if on_average:
+            yield _average(sum(part.cny_per_unit for part in moving), _counted(moving), unit)
+        else:
+            yield self._verdict(activity, _counted(limits, moving), scale, unit)
 
     def _part(self, way: str, part: Part) -> Words:
         price = say_price(abs(part.cny_per_unit))
@@ -287,6 +295,15 @@ class _Teller:
             case Standing.BETWEEN:
                 return EXPLAIN_WORDS["why.even"]
         return _said("why.indifferent", unit=unit)
+
+
+def _average(margin_cny: float, counted: Sequence[Part], unit: str) -> Words:
+    """What is left of a unit on average, beside what it turns over."""
+    largest = max((abs(part.cny_per_unit) for part in counted), default=0.0)
+    if abs(margin_cny) <= max(NOTICED_SHARE * largest, LEAST_TOLD_CNY):
+        return EXPLAIN_WORDS["why.average.even"]
+    key = "why.average.earns" if margin_cny > 0 else "why.average.loses"
+    return _said(key, unit=unit, price=say_price(abs(margin_cny)))
 
 
 def _counted(parts: Sequence[Part], beside: Sequence[Part] = ()) -> list[Part]:

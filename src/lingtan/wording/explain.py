@@ -87,6 +87,15 @@ EXPLAIN_WORDS: dict[str, Words] = {
         "其启停为整数决策，或由设备当时的运行方向决定，因而没有价格可言。",
     ),
     "why.fixed": Words("There is no room for it to run then.", "此时没有可运行的余地。"),
+    "why.average.earns": Words(
+        "At this output each {unit} earns {price} more than it costs, on average.",
+        "按此出力，每 1 {unit} 平均收益高于成本 {price}。",
+    ),
+    "why.average.loses": Words(
+        "At this output each {unit} costs {price} more than it earns, on average.",
+        "按此出力，每 1 {unit} 平均成本高于收益 {price}。",
+    ),
+    "why.average.even": Words("At this output it earns what it costs, on average.", "按此出力，平均收益与成本相等。"),
     "why.standby": Words("It stands by, to be spared a start.", "处于热备用，以免再次启动。"),
     "why.off": Words(
         "Standing still in this step would cost {cost} more, all else planned again.",

@@ -337,3 +337,29 @@ def test_no_part_of_a_cost_is_lost_beside_a_price_of_want():
     en = told(explainer, 0, "grid")[0]
     assert en[1].startswith("One kWh given is worth 50.00 CNY at main, and costs 0.540 CNY: ")
     assert en[2] == "Each kWh earns 49.46 CNY more than it costs; its limit of 10 kW holds it there."
+
+
+def test_a_plant_with_a_part_load_curve_is_told_as_one():
+    """At 100 kW and 60 % of 33.33 kWh/kg it makes 1.8 kg/h, so a kilogram takes 55.5 kWh, 27.8 CNY at 0.5. Rules out segments told
+    one by one, of which one "costs nothing" and another "runs at a loss", and the mean of their slopes."""
+    made = {
+        "need": {"family": "demand", "bus": "h2", "profile": "h2"},
+        "ely": {
+            "family": "electrolyzer",
+            "input": "main",
+            "bus": "h2",
+            "power": 100.0,
+            "part_load": {"points": [{"load": 0.8, "efficiency": 0.7}, {"load": 1.0, "efficiency": 0.6}]},
+            "commitment": {"minimum_load": 0.8, "start_cost": 0.0},
+        },
+    }
+    series = {"h2": ("kg/h", [1.8])}
+    explainer = explained(energy_case(made, {"h2": {"carrier": "hydrogen"}}, series=series), 0.5, form="committed")
+    flows = explainer.at(0, "ely").flows
+    kwh_per_kg = flows["ely.consumption_kw"] / flows["ely.hydrogen_kg_per_h"]
+    assert kwh_per_kg == pytest.approx(33.33 / 0.6, rel=1e-3)
+    en, zh = told(explainer, 0, "ely")
+    assert len(en) == len(zh) == 3
+    cost = f"{0.5 * kwh_per_kg:.2f} CNY"
+    assert en[1].endswith(f"and costs {cost}: {cost} for {kwh_per_kg:.3f} kWh from main.")
+    assert en[2].startswith("At this output each kg ")
