@@ -286,7 +286,7 @@ class _Teller:
                 return _said("why.most", unit=unit, price=say_price(margin), bound=bound)
             case Standing.LEAST if margin < -noticed:
                 return _said("why.least", unit=unit, price=say_price(-margin))
-            case Standing.LEAST if rent < -noticed:
+            case Standing.LEAST if rent < -noticed and margin > noticed:
                 return _said("why.withheld", price=say_price(margin), names=held_by)
             case Standing.BETWEEN if rent < -noticed:
                 return _said("why.rent", price=say_price(-rent), names=held_by)

@@ -106,7 +106,10 @@ def _buses(explainer: Explainer, step: int) -> dict[str, Any]:
 
 def _value(explainer: Explainer, step: int, bus: str) -> dict[str, Any]:
     """The value of a unit at a bus; none where nobody could give one more."""
-    return {"value": explainer.bus_prices(step).get(bus), "unit": carrier_unit(explainer.case, bus)}
+    value = explainer.bus_prices(step).get(bus)
+    if value is not None and abs(value) < LEAST_TOLD_CNY:
+        value = 0.0  # what a solver leaves
+    return {"value": value, "unit": carrier_unit(explainer.case, bus)}
 
 
 def _rules(explainer: Explainer, step: int | None) -> list[dict[str, Any]]:
