@@ -58,5 +58,12 @@ async def _calculated(name: str, case: bytes) -> tuple[int, Any]:
         with contextlib.suppress(ProcessLookupError):  # it has ended, and so has all that it started
             os.killpg(child.pid, signal.SIGKILL)
         await child.wait()
+    if child.returncode != 0:
+        raise RefusalError(500, Finding("web.calculation-failed", name, got=_ended(child.returncode)))
     answer = json.loads(out)
     return answer["status"], answer["body"]
+
+
+def _ended(status: int | None) -> str:
+    """How a process ended, as a shell would name it."""
+    return f"exit {status}" if status is None or status >= 0 else f"signal {-status}"

@@ -11,10 +11,11 @@ import pytest
 
 from lingtan.findings import Finding
 from lingtan.frozen import thawed
+from lingtan.optimize import NotCertifiedError
 from lingtan.park.read import read_sheet
-from lingtan.web import calculators
+from lingtan.web import calculation, calculators
 from lingtan.web.answers import RefusalError
-from lingtan.web.calculation import MOST_BYTES, NICENESS
+from lingtan.web.calculation import MOST_BYTES, NICENESS, answer, searched_briefly
 from lingtan.web.calculators import Desk
 from tests.processes import processes_of_session, wait_until
 from tests.small_parks import SHIPPED_PARKS
@@ -96,3 +97,48 @@ def test_a_calculation_that_takes_too_long_ends_with_all_that_it_started(
         return refused.value.findings
 
     assert asyncio.run(stopped()) == (Finding("web.too-long", "sizing", "≤ 0.5 s"),)
+
+
+def test_a_posted_park_is_searched_no_longer_than_there_is_time() -> None:
+    """Rules out 24 hours of search behind a request that is given a minute, and a default of five minutes."""
+    brief = {"time_limit": 15.0 / 3600.0}
+    assert searched_briefly({"park": {"name": "it"}}) == {"park": {"name": "it", "search": brief}}
+    assert searched_briefly({"park": {"search": {"gap": "1 %"}}}) == {"park": {"search": {"gap": "1 %", **brief}}}
+    for kept in ({"flows": [-1, 2]}, [1], {"park": {"search": {"time_limit": "15 s"}}}, {"park": {"search": 1}}):
+        assert searched_briefly(kept) is kept
+    refused = answer("sizing", b'{"park": {"search": {"time_limit": "10 min"}}}')
+    assert refused["status"] == 422
+    assert [each["en"] for each in refused["body"]["findings"]] == [
+        "web.long-search: park.search.time_limit: the park asks for a longer search than a calculation has time for; "
+        "expected ≤ 15 s, got 600 s. Shorten it, drop it, or use `lingtan calc`."
+    ]
+
+
+def test_a_case_without_a_certified_answer_is_answered_by_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def uncertified(*_: object) -> object:
+        raise NotCertifiedError([("highs", None)])
+
+    monkeypatch.setattr(calculation, "calculate", uncertified)
+    said = answer("sizing", b"{}")
+    assert said["status"] == 422
+    assert [each["en"] for each in said["body"]["findings"]] == [
+        "web.not-certified: sizing: no answer could be certified as the best; got no solver could certify an answer "
+        "(highs: no answer). Leave fewer whole numbers to find, or use `lingtan calc`, which may search for longer."
+    ]
+
+
+@pytest.mark.parametrize(("last", "got"), [("exit 3", "exit 3"), ("kill -9 $$", "signal 9")])
+def test_a_calculation_that_crashes_is_answered_by_a_finding(
+    last: str, got: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules out a bare 500 without a word, as for a solver that the memory limit ends."""
+    crash = tmp_path / "crash"
+    crash.write_text(f"#!/bin/sh\n{last}\n")
+    crash.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(crash))
+    with pytest.raises(RefusalError) as refused:
+        asyncio.run(Desk().answer("sizing", b"{}"))
+    assert (refused.value.status, refused.value.findings) == (
+        500,
+        (Finding("web.calculation-failed", "sizing", got=got),),
+    )
