@@ -119,7 +119,7 @@ def _contract_terms(park: Park, grid: TimeGrid) -> Iterator[Term]:
     """Firm lines: the contract bills at the sending end, so delivered energy is divided by one minus the loss."""
     for name, line in park.of_family(FirmLine):
         billed = Flow.of(f"{name}.generation_kw") + (Flow.of(f"{name}.curtailed_kw") if line.must_take else Flow(()))
-        flow = billed * (1.0 / (1.0 - line.loss)) if line.loss < 1 else billed
+        flow = billed * (1.0 / (1.0 - line.loss))
         price = np.full(grid.steps, line.price)
         yield Sum(
             f"contract.{name}", flow, price, month_grouping(grid), rule=line.legal_basis, member=line.member or ""
