@@ -118,7 +118,7 @@ def settle(park: Case, series: pd.DataFrame, rules: Rulebook | None = None) -> A
     from lingtan.series import Table
 
     table = Table.from_pandas(series, zone=park.grid.zone)
-    return settle_table(park.park, table, rules or park.rulebook, highs=park.highs)
+    return settle_table(park.park, table, rules or park.rulebook, daily_maxima=park.daily_maxima)
 
 
 def study(park: Case) -> Study:

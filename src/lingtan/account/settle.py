@@ -62,19 +62,19 @@ def settle(
     *,
     sizes: Mapping[str, float] | None = None,
     elected: Mapping[str, str] | None = None,
-    highs: DailyMaxima | None = None,
+    daily_maxima: DailyMaxima | None = None,
 ) -> Accounts:
     """The accounts of a table of flows (kW; names as in `flow_names`).
 
     `sizes` are the sizes that were built, where the park file leaves them open; `elected` the alternatives that were chosen,
-    such as the basis of the basic charge, and without it the cheapest one is settled; `highs` the daily maxima of temperature,
+    such as the basis of the basic charge, and without it the cheapest one is settled; `daily_maxima` those of temperature,
     which call the special hours of hot days.
     """
     grid = table.grid
     built = {**fixed_sizes(park), **(sizes or {})}
     readings = Readings(with_starts(park, table.columns, built), grid.step_hours, built, elected or {})
     energy = energy_of(park, table)
-    supply = supply_terms(park, rulebook, grid, highs)
+    supply = supply_terms(park, rulebook, grid, daily_maxima)
     shares = look_up_shares(park, rulebook, grid)
     annex4 = carbon_account(park, table, rulebook, energy.used_kwh, energy.export_kwh)
     carbon = annex4.inventory

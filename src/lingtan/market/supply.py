@@ -41,13 +41,13 @@ class Supply(DeepFrozen):
     notes: tuple[Finding, ...] = ()
 
 
-def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid, highs: DailyMaxima | None = None) -> Supply:
-    """The supply of a park on a grid; `highs` decide on the special hours of hot days.
+def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid, daily_maxima: DailyMaxima | None = None) -> Supply:
+    """The supply of a park on a grid; `daily_maxima` decide on the special hours of hot days.
 
     Raises `InputError` where a step has no price or no hours.
     """
     ask = ask_of(park)
-    listed = look_up(ask, rulebook, grid, highs)
+    listed = look_up(ask, rulebook, grid, daily_maxima)
     founds: list[Found[Any]] = [found for found in (listed.prices, listed.hours, listed.holidays) if found]
     adjustments = look_up_adjustments(park, ask, listed, rulebook, grid)
     agreed = look_up_contract(park, ask, rulebook, grid)

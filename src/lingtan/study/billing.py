@@ -38,7 +38,7 @@ def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> FileBill:
     built = built_sizes(case, sizes)
     read = read_flows(case, flows, flows_read(supply_terms(case.park, case.rulebook, case.grid).terms), built)
     table = read.table
-    supply = supply_terms(case.park, case.rulebook, table.grid, case.highs)
+    supply = supply_terms(case.park, case.rulebook, table.grid, case.daily_maxima)
     needed = sizes_read(supply.terms)
     if supply.adjustments.discount is not None:
         needed |= {f"{name}.capacity_kva" for name in case.park.connections}

@@ -63,7 +63,7 @@ def finance_of_file(case: Case, flows: Path, sizes: Path | None) -> FinanceAccou
     table = read.table
     if table.grid != case.grid:
         raise_errors([Finding("finance.other-period", "series", _span(case.grid), _span(table.grid), str(flows))])
-    accounts = settle(case.park, table, case.rulebook, sizes=built, highs=case.highs)
+    accounts = settle(case.park, table, case.rulebook, sizes=built, daily_maxima=case.daily_maxima)
     reference = _with_loads(case, table).reference()
     account = _against(case, built, accounts, side(reference))
     assumed = tuple(dict.fromkeys((*account.assumptions, *of_metered_needs(unmetered_needs(reference.park)))))
