@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from typing import Literal
 
     import pandas as pd
 
@@ -30,10 +32,11 @@ if TYPE_CHECKING:
     from lingtan.optimize import Plan
     from lingtan.rulebook import Rulebook
     from lingtan.study import Study
+    from lingtan.study.park_forecast import ParkForecast
 
 __version__ = "0.1.0"
 
-__all__ = ["check_park", "dispatch", "plan", "read_park", "settle", "study"]
+__all__ = ["backtest", "check_park", "dispatch", "plan", "read_park", "settle", "study"]
 
 
 def read_park(path: str | os.PathLike[str]) -> Case:
@@ -79,6 +82,32 @@ def dispatch(
     return decide(window, form=form_of(window.grid)).plan
 
 
+def backtest(
+    park: Case,
+    *,
+    targets: Sequence[str] = (),
+    first: str | None = None,
+    end: str | None = None,
+    gate: str = "09:00",
+    series: str | os.PathLike[str] | None = None,
+    weather: Literal["actual", "degraded", "nwp"] | None = None,
+) -> ParkForecast:
+    """Forecast days of the past as they would have been, beside naive and linear models, and score them.
+
+    `targets` are loads, plants, members, meters, or `load` for all of it; without any, all the park has. `first` and `end` are
+    local dates (2025-05-03; `end` itself is left out), by default the newest 91 days. `gate` is the time (HH:MM) on the day before
+    at which a forecast is made; `series` a file of measured flows, else the park's own; `weather` as it was (`actual`), with the
+    error that a forecast has (`degraded`), or as issued (`nwp`). The result has `.again`: for each target the
+    run and `.scores` by model and figure. Raises `lingtan.findings.InputError` with all findings.
+    """
+    from lingtan.study.park_forecast import Asked, backtest_park
+    from lingtan.study.window import day_of
+
+    past = None if series is None else Path(series)
+    span = day_of("first", first), day_of("end", end)
+    return backtest_park(park, Asked(tuple(targets), past, gate, first=span[0], end=span[1], weather=weather))
+
+
 def settle(park: Case, series: pd.DataFrame, rules: Rulebook | None = None) -> Accounts:
     """Energy, bill, carbon and green shares of any flows of a park, simulated or metered.
 
@@ -89,7 +118,7 @@ def settle(park: Case, series: pd.DataFrame, rules: Rulebook | None = None) -> A
     from lingtan.series import Table
 
     table = Table.from_pandas(series, zone=park.grid.zone)
-    return settle_table(park.park, table, rules or park.rulebook, highs=park.highs)
+    return settle_table(park.park, table, rules or park.rulebook, daily_maxima=park.daily_maxima)
 
 
 def study(park: Case) -> Study:

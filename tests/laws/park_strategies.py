@@ -51,7 +51,12 @@ LINES = part(
         "price": POWERS,
         "legal_basis": PROSE,
     },
-    {"availability": IDS | st.none(), "loss": SHARES, "must_take": st.booleans(), **OWNED},
+    {
+        "availability": IDS | st.none(),
+        "loss": st.floats(0, 0.99, allow_subnormal=False),
+        "must_take": st.booleans(),
+        **OWNED,
+    },
 )
 BATTERIES = part(
     {"family": st.just("battery"), "bus": IDS, "power": POWER, "energy": ENERGY, "capex_energy": POWERS},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingtan.account.bill import Bill, BillLine, bill_of, bill_of_supply
+from lingtan.account.bill import Bill, BillLine, bill_of, bill_of_table
 from lingtan.account.carriers import BusBalance, carriers_of
 from lingtan.account.energy import Energy, energy_of
 from lingtan.account.settle import Accounts, Green, settle
@@ -15,7 +15,7 @@ __all__ = [
     "Energy",
     "Green",
     "bill_of",
-    "bill_of_supply",
+    "bill_of_table",
     "carriers_of",
     "energy_of",
     "settle",

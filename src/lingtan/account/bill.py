@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from lingtan.account.demand import demand_notes
 from lingtan.findings import Finding
-from lingtan.market import SupplyBill
-from lingtan.terms import Evaluation, Line
+from lingtan.market import Supply, SupplyBill, supply_bill
+from lingtan.park import Park
+from lingtan.series import Table
+from lingtan.terms import Evaluation, Line, Readings
 from lingtan.tolerances import NOTICED_KWH
 
 CENT = Decimal("0.01")
@@ -74,7 +77,16 @@ def bill_of(evaluation: Evaluation) -> Bill:
     return Bill(_printed(evaluation.lines), evaluation.amount, tuple(sorted(evaluation.elected.items())))
 
 
-def bill_of_supply(billed: SupplyBill, notes: tuple[Finding, ...] = ()) -> Bill:
+def bill_of_table(park: Park, table: Table, supply: Supply, readings: Readings) -> Bill:
+    """The bill of a table of flows by the supply of its grid; the `readings` are of the same table.
+
+    Its notes are those of the supply and what a sliding meter may see of the flows. This is the only way from flows to a bill:
+    studies and metered files must not differ in what they tell.
+    """
+    return _bill_of_supply(supply_bill(supply, readings), (*supply.notes, *demand_notes(park, table)))
+
+
+def _bill_of_supply(billed: SupplyBill, notes: tuple[Finding, ...]) -> Bill:
     """The bill of a supply: the lines of its terms, then those that are settled only."""
     decided = billed.decided
     lines = _printed((*decided.lines, *billed.settled))

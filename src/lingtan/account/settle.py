@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lingtan.account.bill import Bill, bill_of, bill_of_supply
+from lingtan.account.bill import Bill, bill_of, bill_of_table
 from lingtan.account.carriers import BusBalance, carriers_of
-from lingtan.account.demand import demand_notes
 from lingtan.account.energy import Energy, energy_of
 from lingtan.account.starts import with_starts
 from lingtan.carbon.annex4 import Inventory
 from lingtan.carbon.park_account import CarbonAccount, carbon_account
 from lingtan.finance.investment import operation_terms
-from lingtan.market import look_up_shares, own_shares, share_terms_of, supply_bill, supply_terms
+from lingtan.market import look_up_shares, own_shares, share_terms_of, supply_terms
 from lingtan.park import Park
 from lingtan.rulebook import DailyMaxima, Found, Rulebook
 from lingtan.series import Table
@@ -63,19 +62,19 @@ def settle(
     *,
     sizes: Mapping[str, float] | None = None,
     elected: Mapping[str, str] | None = None,
-    highs: DailyMaxima | None = None,
+    daily_maxima: DailyMaxima | None = None,
 ) -> Accounts:
     """The accounts of a table of flows (kW; names as in `flow_names`).
 
     `sizes` are the sizes that were built, where the park file leaves them open; `elected` the alternatives that were chosen,
-    such as the basis of the basic charge, and without it the cheapest one is settled; `highs` the daily maxima of temperature,
+    such as the basis of the basic charge, and without it the cheapest one is settled; `daily_maxima` those of temperature,
     which call the special hours of hot days.
     """
     grid = table.grid
     built = {**fixed_sizes(park), **(sizes or {})}
     readings = Readings(with_starts(park, table.columns, built), grid.step_hours, built, elected or {})
     energy = energy_of(park, table)
-    supply = supply_terms(park, rulebook, grid, highs)
+    supply = supply_terms(park, rulebook, grid, daily_maxima)
     shares = look_up_shares(park, rulebook, grid)
     annex4 = carbon_account(park, table, rulebook, energy.used_kwh, energy.export_kwh)
     carbon = annex4.inventory
@@ -83,7 +82,7 @@ def settle(
     kept = {share.name: share.value for share in bounded}
     return Accounts(
         energy=energy,
-        bill=bill_of_supply(supply_bill(supply, readings), (*supply.notes, *demand_notes(park, table))),
+        bill=bill_of_table(park, table, supply, readings),
         operation=bill_of(evaluate(operation_terms(park, grid), readings)),
         annex4=annex4,
         green=Green(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from lingtan.frozen import DeepFrozen
 from lingtan.park import GreenPurchase
-from lingtan.units import convert
 
 
 @dataclass(frozen=True)
@@ -50,4 +49,4 @@ def green_cover(purchases: Sequence[GreenPurchase], import_by_member_kwh: Mappin
 
 
 def _kwh(purchases: Sequence[GreenPurchase]) -> float:
-    return convert(sum(each.quantity for each in purchases), "MWh", "kWh")
+    return sum((each.energy_kwh for each in purchases), 0.0)

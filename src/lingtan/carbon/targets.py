@@ -93,7 +93,7 @@ def footprint(park: Park, rulebook: Rulebook, rules: Annex4Rules, grid: TimeGrid
         tonnes, coal = tonnes + flow * emitted, coal + flow * used
     part = grid.share_of_year
     fixed_t, fixed_tce = _of_activities(park.activities, park, rulebook)
-    covered_kwh = sum(1000.0 * purchase.quantity for purchase in park.green_purchases)
+    covered_kwh = sum(purchase.energy_kwh for purchase in park.green_purchases)
     if covered_kwh > 0:
         green = find_green_factor(rulebook, park.site.place, park.period.year).one()
         fixed_t -= covered_kwh * (rules.unbacked.factor - green.factor)

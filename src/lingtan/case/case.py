@@ -32,7 +32,7 @@ class Case(DeepFrozen):
     """Everything a study needs.
 
     `series` are on `grid`; `findings` are warnings and notes that travel with the result; `sheet` says on which line of the
-    park file each cell stands; `highs` are the daily maxima of temperature of the whole period, also in a window of it;
+    park file each cell stands; `daily_maxima` are those of temperature of the whole period, also in a window of it;
     `templates` are the kinds of device that the park brings along, by id.
     """
 
@@ -43,7 +43,7 @@ class Case(DeepFrozen):
     calendars: tuple[Use[Calendar], ...] = ()
     findings: tuple[Finding, ...] = ()
     sheet: Sheet = NO_SHEET
-    highs: DailyMaxima | None = None
+    daily_maxima: DailyMaxima | None = None
     templates: Mapping[str, Template] = field(default_factory=dict)
 
     def placed(self, found: Finding, *path: int | str) -> Finding:

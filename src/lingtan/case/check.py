@@ -186,7 +186,7 @@ def _check_fleets(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
 def _check_rules(case: Case) -> Iterator[tuple[tuple[str, ...], Finding]]:
     """Whether the records cover the studied period, each at the section of the file that asks for it."""
     asked = (
-        ("tariff", partial(supply_terms, highs=case.highs)),
+        ("tariff", partial(supply_terms, daily_maxima=case.daily_maxima)),
         ("direct_supply", look_up_charge),
         ("direct_supply", look_up_shares),
         ("carbon", annex4_rules),

@@ -127,9 +127,9 @@ def _joined(
     findings += [*on_book, *_check_assumptions(sheet, pack, joiner.book), *joiner.findings]
     if park is None or errors_in(findings):
         return None, findings
-    highs = None
+    daily_maxima = None
     if park.site.temperature is not None and series[park.site.temperature].unit == "°C":
-        highs = DailyMaxima.of_steps(joiner.grid, series[park.site.temperature].values)
+        daily_maxima = DailyMaxima.of_steps(joiner.grid, series[park.site.temperature].values)
     case = Case(
         park,
         joiner.grid,
@@ -137,7 +137,7 @@ def _joined(
         joiner.book,
         tuple(joiner.calendars),
         sheet=replace(sheet, data=None, lines=Frozen(sheet.lines)),
-        highs=highs,
+        daily_maxima=daily_maxima,
         templates=templates,
     )
     checked = [*check(case), *(check_devices(park, all_templates(templates)) if park.devices else ())]

@@ -11,11 +11,12 @@ Read the room in this order:
 - `cash_flow`: the statement, year by year;
 - `roots`: all internal rates of return, with a verdict;
 - `appraisal`: the figures that a bank reads;
-- `limits`: what numbers are accepted.
+- `limits`: what numbers are accepted;
+- `investment`, `outlay`, `starting`: what building, keeping and starting the assets of a park costs, as terms.
 
-The room is pure and knows no park. Amounts are CNY, all nominal or all real; year 0 is today and amounts fall due at
-the end of their year; rates are fractions per year, above -1. What cannot be computed is a finding (`finance.…`), and
-what has no value is None: never NaN.
+The room is pure, and only the last three know a park. Amounts are CNY, all nominal or all real; year 0 is today and
+amounts fall due at the end of their year; rates are fractions per year, above -1. What cannot be computed is a finding
+(`finance.…`), and what has no value is None: never NaN.
 
 >>> pv = Investment("pv", capex_cny=2_800_000, life_years=25, operation_share_per_year=0.01)
 >>> worth = appraise(Project((pv,), savings_cny_per_year=400_000, horizon_years=25, discount_rate=0.07))

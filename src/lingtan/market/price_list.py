@@ -62,10 +62,10 @@ class PriceList:
     notes: tuple[Finding, ...] = ()
 
 
-def look_up(ask: Ask, rulebook: Rulebook, grid: TimeGrid, highs: DailyMaxima | None = None) -> PriceList:
+def look_up(ask: Ask, rulebook: Rulebook, grid: TimeGrid, daily_maxima: DailyMaxima | None = None) -> PriceList:
     """The prices and hours of every step, on hot days and holidays too.
 
-    `highs` are the daily maxima of temperature; where they do not cover the grid, hours of hot days are left out and noted.
+    `daily_maxima` are those of temperature; where they do not cover the grid, hours of hot days are left out and noted.
     Holidays are those of the place's calendar. Raises `InputError` with all findings where a record is missing.
     """
     prices = rulebook.find(RetailPrice, grid, place=ask.place, customer=ask.customer, named=ask.price)
@@ -73,7 +73,7 @@ def look_up(ask: Ask, rulebook: Rulebook, grid: TimeGrid, highs: DailyMaxima | N
         raise_errors(prices.findings)
         return PriceList(prices, None, np.zeros(grid.steps, dtype=np.int8))
     hours = rulebook.find(TimeOfUse, grid, place=ask.place, customer=ask.customer, named=ask.hours)
-    known = highs if highs is not None and highs.covers(grid.days) else None
+    known = daily_maxima if daily_maxima is not None and daily_maxima.covers(grid.days) else None
     kinds = _kinds_of_day(ask, rulebook, grid, hours)
     names = None if kinds is None else kinds.names
     said = [found for use in hours.uses for found in check_hours(use.record, grid, known, names)]

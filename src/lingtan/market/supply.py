@@ -41,13 +41,13 @@ class Supply(DeepFrozen):
     notes: tuple[Finding, ...] = ()
 
 
-def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid, highs: DailyMaxima | None = None) -> Supply:
-    """The supply of a park on a grid; `highs` decide on the special hours of hot days.
+def supply_terms(park: Park, rulebook: Rulebook, grid: TimeGrid, daily_maxima: DailyMaxima | None = None) -> Supply:
+    """The supply of a park on a grid; `daily_maxima` decide on the special hours of hot days.
 
     Raises `InputError` where a step has no price or no hours.
     """
     ask = ask_of(park)
-    listed = look_up(ask, rulebook, grid, highs)
+    listed = look_up(ask, rulebook, grid, daily_maxima)
     founds: list[Found[Any]] = [found for found in (listed.prices, listed.hours, listed.holidays) if found]
     adjustments = look_up_adjustments(park, ask, listed, rulebook, grid)
     agreed = look_up_contract(park, ask, rulebook, grid)
@@ -119,7 +119,7 @@ def _contract_terms(park: Park, grid: TimeGrid) -> Iterator[Term]:
     """Firm lines: the contract bills at the sending end, so delivered energy is divided by one minus the loss."""
     for name, line in park.of_family(FirmLine):
         billed = Flow.of(f"{name}.generation_kw") + (Flow.of(f"{name}.curtailed_kw") if line.must_take else Flow(()))
-        flow = billed * (1.0 / (1.0 - line.loss)) if line.loss < 1 else billed
+        flow = billed * (1.0 / (1.0 - line.loss))
         price = np.full(grid.steps, line.price)
         yield Sum(
             f"contract.{name}", flow, price, month_grouping(grid), rule=line.legal_basis, member=line.member or ""

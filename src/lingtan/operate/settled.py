@@ -29,7 +29,7 @@ def settle_recorded(case: Case, telemetry: TelemetryReader, from_ms: int, until_
     Raises `InputError` where a step was not recorded well enough: what is missing is not zero.
     """
     table = recorded_flows(case, telemetry, from_ms, until_ms)
-    return settle(case.park, table, case.rulebook, highs=case.highs)
+    return settle(case.park, table, case.rulebook, daily_maxima=case.daily_maxima)
 
 
 def recorded_flows(case: Case, telemetry: TelemetryReader, from_ms: int, until_ms: int) -> Table:

@@ -25,7 +25,7 @@ from lingtan.park import Battery
 from lingtan.terms import Size, Term
 
 MISSED = "island.missed_kwh"
-MISSED_CNY_PER_KWH = 1000.0
+ISLAND_MISSED_CNY_PER_KWH = 1000.0
 """A year's price of each kilowatt-hour that the worst window lacks [CNY/kWh]: about ten times what a battery costs a year."""
 
 
@@ -33,7 +33,7 @@ def island_terms(case: Case) -> tuple[Term, ...]:
     """What a kilowatt-hour missed costs; empty for a park that need not last alone."""
     if case.park.targets.island_hours is None:
         return ()
-    return (Size("island", MISSED, MISSED_CNY_PER_KWH * case.grid.share_of_year),)
+    return (Size("island", MISSED, ISLAND_MISSED_CNY_PER_KWH * case.grid.share_of_year),)
 
 
 def lower_island(case: Case, layout: Layout) -> None:

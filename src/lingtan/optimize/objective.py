@@ -44,7 +44,7 @@ class Costs:
 
 def costs_of(case: Case) -> Costs:
     """The terms of a case, from its rules, its park and its finance assumptions."""
-    supply = supply_terms(case.park, case.rulebook, case.grid, case.highs)
+    supply = supply_terms(case.park, case.rulebook, case.grid, case.daily_maxima)
     decided = {f"{name}.capacity_kva" for name, connection in case.park.connections.items() if connection.capacity.free}
     return Costs(
         bill=supply.terms,

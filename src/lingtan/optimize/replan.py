@@ -108,7 +108,7 @@ class Replanner:
         )
         self.case = case
         self.grid = grid_in_steps(case.grid, STEP_MINUTES, "grid")
-        self._bill = supply_terms(case.park, case.rulebook, self.grid, case.highs).terms
+        self._bill = supply_terms(case.park, case.rulebook, self.grid, case.daily_maxima).terms
         self._park = _park_of_forecasts(case.park)
 
     def replan(self, state: LiveState, forecasts: Forecasts, solve_all: SolveAll = solve_in_turn) -> Plan:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from lingtan.fact import Fact, Id, Prose
 from lingtan.findings import Finding, InputError
-from lingtan.units import MassT, Quantity
+from lingtan.units import MassT, Quantity, convert
 from lingtan.wording.rule_kinds import FuelName, ProductName
 
 FuelUnit = Literal["t", "m3"]
@@ -180,6 +180,11 @@ class GreenPurchase(_Activity):
     """Electricity that they stand for; a certificate is one megawatt-hour [MWh]."""
     vintage: Annotated[int, Field(ge=2000, le=2100)]
     """Year of generation [year]."""
+
+    @property
+    def energy_kwh(self) -> float:
+        """What they stand for [kWh]."""
+        return convert(self.quantity, "MWh", "kWh")
 
 
 def _check_source(factor: float | None, source: str | None) -> None:

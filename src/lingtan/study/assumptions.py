@@ -91,6 +91,14 @@ def of_worth(park: Park, generators_cny_per_kwh: float | None) -> tuple[Assumed,
     return tuple(told)
 
 
+def of_metered_needs(needs: Sequence[str]) -> tuple[Assumed, ...]:
+    """What the reference case of a metered year serves that was not metered."""
+    if not needs:
+        return ()
+    line = _said("assumed.metered_needs", needs=", ".join(needs))
+    return (Assumed(line, STUDY_WORDS["assumed.metered_needs.why"], "noted"),)
+
+
 def of_tax(taxed: Sequence[TaxYear]) -> tuple[Assumed, ...]:
     """The records of income tax that a project's years rest on, and from when a scheme has lapsed."""
     records = {record.id: record for year in taxed for record in year.records}

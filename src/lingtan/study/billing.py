@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lingtan.account import Bill, bill_of_supply
+from lingtan.account import Bill, bill_of_table
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, raise_errors
-from lingtan.market import supply_bill, supply_terms
+from lingtan.market import supply_terms
 from lingtan.reads import flows_read, sizes_read
 from lingtan.study.assumptions import Assumed, of_notes, of_rules
 from lingtan.study.flow_file import read_flows
@@ -38,14 +38,14 @@ def bill_of_file(case: Case, flows: Path, sizes: Path | None) -> FileBill:
     built = built_sizes(case, sizes)
     read = read_flows(case, flows, flows_read(supply_terms(case.park, case.rulebook, case.grid).terms), built)
     table = read.table
-    supply = supply_terms(case.park, case.rulebook, table.grid, case.highs)
+    supply = supply_terms(case.park, case.rulebook, table.grid, case.daily_maxima)
     needed = sizes_read(supply.terms)
     if supply.adjustments.discount is not None:
         needed |= {f"{name}.capacity_kva" for name in case.park.connections}
     raise_errors(Finding("cli.free-size", name) for name in sorted(needed - set(built)))
-    billed = supply_bill(supply, Readings(table.columns, table.grid.step_hours, built))
-    assumed = (*of_rules(supply.founds), *of_notes(supply.notes))
-    return FileBill(bill_of_supply(billed, supply.notes), table.grid, read.findings, assumed)
+    bill = bill_of_table(case.park, table, supply, Readings(table.columns, table.grid.step_hours, built))
+    assumed = (*of_rules(supply.founds), *of_notes(bill.notes))
+    return FileBill(bill, table.grid, read.findings, assumed)
 
 
 def file_bill_summary(billed: FileBill) -> dict[str, Any]:

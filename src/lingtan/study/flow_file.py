@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 from lingtan.case import Case
 from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError, errors_in, raise_errors
-from lingtan.park import Battery, EvFleet, FirmLine, Load, Park, Pv, Wind, flow_names
+from lingtan.park import Battery, EvFleet, FirmLine, FlexibleLoad, Load, Park, Pv, SheddableLoad, Wind, flow_names
 from lingtan.series import Expectation, Table
 from lingtan.series.labeled import Values
 from lingtan.series.read import Recordings
@@ -31,17 +31,29 @@ class Flows:
     findings: tuple[Finding, ...]
 
 
-def read_metered(case: Case, flows: Path, sizes: Mapping[str, float] | None = None) -> Flows:
+def read_metered(
+    case: Case, flows: Path, sizes: Mapping[str, float] | None = None, *, priced: Collection[str] = ()
+) -> Flows:
     """All flows of a park [kW]; those that no meter sees are 0 where the file does not have them.
 
-    The file is as in `read_flows`, with every import, export, generation, load, charge and discharge of the park.
+    The file is as in `read_flows`, with every import, export, generation, load, charge and discharge of the park, and of those in
+    `priced` the ones that a meter sees.
     """
     names = flow_names(case.park)
-    metered = {name for total, parts in names.items() if total not in NOT_METERED for name in parts}
     unseen = [name for total in NOT_METERED for name in names[total]]
+    unseen += [name for name in _given_way(case.park) if name in priced]
+    metered = {name for total, parts in names.items() if total not in NOT_METERED for name in parts}
+    metered |= set(priced) - set(unseen)
     read = read_flows(case, flows, metered, sizes, offered=unseen)
     absent = {name: np.zeros(read.table.grid.steps) for name in unseen if name not in read.table}
     return Flows(read.table.with_columns(absent), read.findings)
+
+
+def _given_way(park: Park) -> Iterator[str]:
+    """How loads gave way: what was moved, cut or shed is seen by no meter."""
+    for name, load in park.of_family(FlexibleLoad):
+        for flow in (*load.OWN_FLOWS, *(load.step_flows if isinstance(load, SheddableLoad) else ())):
+            yield f"{name}.{flow}"
 
 
 def read_flows(

@@ -61,7 +61,7 @@ def _beside(count: int) -> Iterator[list[Process | None]]:
 
 
 def _start() -> Process | None:
-    command = [sys.executable, "-m", "lingtan.study.solver_process"]
+    command = [sys.executable, "-m", "lingtan.study.solver_process", str(os.getpid())]
     environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     try:

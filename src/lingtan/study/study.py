@@ -125,5 +125,7 @@ def side(case: Case, form: Form = "relaxed") -> Side:
     """Plan and settle one case, in the form of `optimize.plan`."""
     decided = decide(case, solve_side_by_side, form)
     case, made = decided.case, decided.plan
-    accounts = settle(case.park, made.table, case.rulebook, sizes=made.sizes, elected=made.elected, highs=case.highs)
+    accounts = settle(
+        case.park, made.table, case.rulebook, sizes=made.sizes, elected=made.elected, daily_maxima=case.daily_maxima
+    )
     return Side(case, decided.costs, made, accounts, yearly_cost_cny(case.park, made.sizes, accounts))

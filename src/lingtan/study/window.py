@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,16 @@ def window_of(case: Case, start: str, hours: float, sizes: Mapping[str, Mapping[
         expected = f"{grid.local[0]} … {grid.local[-1]} + {grid.step_minutes} min".replace("T", " ")
         raise InputError([Finding("cli.outside-period", "start", expected, said)])
     return case.with_park(fixed).window(int(first), int(steps))
+
+
+def day_of(who: str, text: str | None) -> date | None:
+    """A local date as a user writes it, 2025-07-01; none given is none. Raises `InputError` where it is no date."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError([Finding("cli.bad-start", who, "2025-07-01", text)]) from None
 
 
 def flat_sizes(sizes: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

@@ -1,10 +1,15 @@
-"""The pure calculators over HTTP, one at a time in a process of its own: a long one neither starves the cockpit nor lives on."""
+"""The pure calculators over HTTP, one at a time in a process of its own: a long one neither starves the cockpit nor lives on.
+
+The process has a session of its own, so that the solvers it starts end with it, whatever it is ended for.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
+import signal
 import sys
 from typing import Any
 
@@ -38,6 +43,8 @@ async def _calculated(name: str, case: bytes) -> tuple[int, Any]:
         "-m",
         "lingtan.web.calculation",
         name,
+        str(os.getpid()),
+        start_new_session=True,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
@@ -48,8 +55,15 @@ async def _calculated(name: str, case: bytes) -> tuple[int, Any]:
     except TimeoutError:
         raise RefusalError(503, Finding("web.too-long", name, f"≤ {WITHIN_S:g} s")) from None
     finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
+        with contextlib.suppress(ProcessLookupError):  # it has ended, and so has all that it started
+            os.killpg(child.pid, signal.SIGKILL)
+        await child.wait()
+    if child.returncode != 0:
+        raise RefusalError(500, Finding("web.calculation-failed", name, got=_ended(child.returncode)))
     answer = json.loads(out)
     return answer["status"], answer["body"]
+
+
+def _ended(status: int | None) -> str:
+    """How a process ended, as a shell would name it."""
+    return f"exit {status}" if status is None or status >= 0 else f"signal {-status}"

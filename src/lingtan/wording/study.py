@@ -52,6 +52,14 @@ STUDY_WORDS: dict[str, Words] = {
         "Both parks serve the same needs, and decide on these sizes each for itself.",
         "两个方案满足相同需求，并各自决定这些规模。",
     ),
+    "assumed.metered_needs": Words(
+        "The reference case serves {needs} as the park file says, not as metered.",
+        "基准方案中 {needs} 的需求取自园区文件，而非计量数据。",
+    ),
+    "assumed.metered_needs.why": Words(
+        "No meter of power sees what was driven, kept warm or produced; where the file is wrong about it, savings are, too.",
+        "电表无法反映行驶、室温与产量；当年实际与文件不符时，节约额随之偏差。",
+    ),
     "assumed.tax.why": Words(
         "Asked for by `finance.tax`; whether the project is eligible must be confirmed.",
         "由 `finance.tax` 指定；适用资格须另行确认。",

@@ -102,6 +102,24 @@ WEB_FINDINGS: dict[str, Sentence] = {
         mend_en="Send a smaller case, or use `lingtan calc`.",
         mend_zh="请缩小算例，或使用 `lingtan calc`。",
     ),
+    "web.long-search": sentence(
+        "the park asks for a longer search than a calculation has time for",
+        "园区所要的搜索时限超出一次计算可用的时间",
+        mend_en="Shorten it, drop it, or use `lingtan calc`.",
+        mend_zh="请缩短或删去该时限，或使用 `lingtan calc`。",
+    ),
+    "web.not-certified": sentence(
+        "no answer could be certified as the best",
+        "没有可证明为最优的结果",
+        mend_en="Leave fewer whole numbers to find, or use `lingtan calc`, which may search for longer.",
+        mend_zh="请减少待定的整数量，或使用 `lingtan calc`，其搜索时限可以更长。",
+    ),
+    "web.calculation-failed": sentence(
+        "the calculation ended without an answer",
+        "计算未给出结果即已终止",
+        mend_en="Send a smaller case, or use `lingtan calc`, which may take more memory; the server's log says what happened.",
+        mend_zh="请缩小算例，或使用内存上限更高的 `lingtan calc`；原因见服务日志。",
+    ),
     "web.no-such-calculator": sentence(
         "no calculator has this name",
         "没有这个计算器",

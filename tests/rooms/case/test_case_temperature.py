@@ -34,16 +34,16 @@ def test_the_maximum_of_each_day_of_the_wall_clock(tmp_path, source):
     """14 h in Shanghai is 6 h in UTC: rules out days cut at Greenwich midnight, and means in place of maxima."""
     case = read_case(park_with(tmp_path, source))
     assert case.findings == ()
-    assert case.highs is not None
-    hot = case.highs.days[case.highs.daily_max_c >= 35.0]
+    assert case.daily_maxima is not None
+    hot = case.daily_maxima.days[case.daily_maxima.daily_max_c >= 35.0]
     assert [str(day) for day in hot] == ["2025-06-10", "2025-06-11", "2025-06-12"]
 
 
 def test_a_window_and_the_reference_case_keep_the_whole_period(tmp_path):
     case = read_case(park_with(tmp_path, COLUMN))
-    assert case.highs is not None
-    assert case.window(4000, 24).highs is case.highs
-    assert case.reference().highs is case.highs
+    assert case.daily_maxima is not None
+    assert case.window(4000, 24).daily_maxima is case.daily_maxima
+    assert case.reference().daily_maxima is case.daily_maxima
 
 
 def test_weather_without_temperature_is_refused(tmp_path):

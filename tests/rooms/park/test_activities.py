@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lingtan.park import Park
-from lingtan.park.activities import FuelAmount
+from lingtan.park.activities import FuelAmount, GreenPurchase
 from lingtan.park.check import check
 from lingtan.sheet import Sheet, judge
 from tests.small_parks import park_of
@@ -147,3 +147,8 @@ def test_later_generation_covers_nothing() -> None:
             "nothing in it; expected ≤ 2025, got 2026. Choose a vintage up to that year.",
         )
     ]
+
+
+def test_a_certificate_stands_for_a_thousand_kilowatt_hours() -> None:
+    bought = GreenPurchase.model_validate({"kind": "gec", "quantity": "2 GWh", "vintage": 2025})
+    assert bought.energy_kwh == pytest.approx(2_000_000.0)

@@ -69,6 +69,20 @@ def test_a_parquet_file_is_billed_as_the_csv_of_the_same_hours(case: Case, tmp_p
     assert demand == pytest.approx([rising()[march - 1], 90.0])
 
 
+def test_the_bill_of_a_file_tells_what_a_sliding_meter_saw(case: Case, tmp_path: Path) -> None:
+    """5-minute steps of 3, 60, 60 | 60, 3, 3 kW: blocks see 41 kW, a sliding meter 60. Rules out notes that only studies give."""
+    flows = tmp_path / "flows.csv"
+    rows = [f"2025-03-03 00:{5 * step:02d},{kw}" for step, kw in enumerate([3, 60, 60, 60, 3, 3])]
+    flows.write_text("\n".join(["time,grid.import_kw", *rows]) + "\n", "utf-8")
+    billed = bill_of_file(case, flows, None)
+    told = [note.text() for note in billed.bill.notes if note.code == "market.sliding-demand"]
+    assert told == [
+        "market.sliding-demand: connections.grid: a demand meter that slides sees more than the means of 15-minute blocks; "
+        "expected 41 kW, got 60 kW (+46.34 %). Give the connection a `demand_margin` of at least the difference."
+    ]
+    assert sum("a demand meter that slides" in each.what.en for each in billed.assumptions) == 1
+
+
 def findings_of(case: Case, flows: Path) -> list[str]:
     """What is refused, or told beside the table."""
     found: tuple[Finding, ...] | list[Finding]

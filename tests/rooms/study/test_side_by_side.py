@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ import pytest
 from lingtan.optimize import NotCertifiedError, Solution, solve_in_turn
 from lingtan.optimize.program import Model, Program
 from lingtan.study import side_by_side as room
+from tests.processes import has_ended, wait_until
 
 
 def program(need_kw: float, *, served: bool = True) -> Model:
@@ -94,3 +97,34 @@ def test_an_interruption_is_heard_while_they_solve(started: list, monkeypatch: p
     with pytest.raises(KeyboardInterrupt):
         room.solve_side_by_side([program(4.0), program(7.0)])
     assert len(started) == 2
+
+
+HELD = """
+import os, subprocess, sys, time
+from fcntl import ioctl
+from termios import FIONREAD
+from lingtan.study.side_by_side import _start
+solver = _start()
+there = solver.stdin.fileno()
+os.write(there, bytes([128]))
+while sys.argv[1] == "busy" and int.from_bytes(ioctl(there, FIONREAD, bytes(4)), sys.byteorder):
+    time.sleep(0.01)
+holder = subprocess.Popen(["sleep", "60"], pass_fds=[there], stdout=subprocess.DEVNULL)
+print(solver.pid, holder.pid, flush=True)
+time.sleep(60)
+"""
+"""A study whose solver is busy (it has begun to read a program) or has only been started; a holder keeps the pipe to it open."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has ended")
+@pytest.mark.parametrize("when", ["busy", "started"])
+def test_a_solver_does_not_outlive_a_study_that_is_killed(when: str) -> None:
+    """Rules out a solver that goes on for as long as a park may be searched, with nobody left to take its answer."""
+    with subprocess.Popen([sys.executable, "-c", HELD, when], stdout=subprocess.PIPE) as study:
+        assert study.stdout is not None
+        solver, holder = (int(number) for number in study.stdout.readline().split())
+        study.kill()
+    try:
+        wait_until(lambda: has_ended(solver))
+    finally:
+        os.kill(holder, signal.SIGKILL)

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from lingtan.fact import Fact, Id, Prose
 from lingtan.findings import Finding, InputError, say_number
-from lingtan.park.assets.costs import Share, Upkeep
+from lingtan.park.assets.costs import Upkeep
 from lingtan.park.assets.ports import ELECTRICITY, Capital, CarrierAt, Carriers, Ported, Running
 from lingtan.park.assets.scale import PowerScale
 from lingtan.park.size import PowerSize
@@ -105,7 +105,7 @@ class FirmLine(Ported):
     """The contract or document that the supply rests on; `assumed: …` where there is none yet."""
     availability: Id | None = None
     """A series without unit, 0 to 1 of the contracted power; none means always available."""
-    loss: Share = 0.0
+    loss: Annotated[float, Quantity("1", ge=0, lt=1)] = 0.0
     """Line loss that the contract charges on delivered energy [1]."""
     must_take: bool = False
     """Whether all available energy is paid for, taken or not."""
