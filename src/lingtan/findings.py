@@ -101,6 +101,10 @@ class InputError(ValueError):
         super().__init__("\n".join(found.text("en") for found in self.findings))
 
 
+class UncertifiedError(RuntimeError):
+    """No answer could be proven: nothing is wrong with the input, and nothing is told as if it were right."""
+
+
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Only the findings that stop a run."""
     return tuple(found for found in findings if found.severity is Severity.ERROR)

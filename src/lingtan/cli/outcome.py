@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TextIO
 
 import typer
 
-from lingtan.findings import Finding, InputError
+from lingtan.findings import Finding, InputError, UncertifiedError
 from lingtan.wording import Lang
 from lingtan.wording.cli import CLI_WORDS
 
@@ -124,7 +124,7 @@ def _status_of_other(error: Exception) -> Exit:
     """A refused certificate and a fault of ours; only `LINGTAN_DEBUG` shows the traceback."""
     if os.environ.get("LINGTAN_DEBUG"):
         raise error
-    if type(error).__name__ == "NotCertifiedError":
+    if isinstance(error, UncertifiedError):
         say(CLI_WORDS["not-certified"].in_language(language(), error=error))
         return Exit.NOT_CERTIFIED
     what = " ".join(str(error).split())

@@ -13,7 +13,7 @@ from time import perf_counter
 
 import numpy as np
 
-from lingtan.findings import Finding, Severity, say_number
+from lingtan.findings import Finding, Severity, UncertifiedError, say_number
 from lingtan.frozen import DeepFrozen
 from lingtan.optimize.certificate import Certificate, certify
 from lingtan.optimize.effort import Effort
@@ -65,7 +65,7 @@ SolveAll = Callable[[Sequence[Model]], Sequence[Solution]]
 """Solves programs that do not depend on each other: the answers of `solve_in_turn`, in their order, however they are found."""
 
 
-class NotCertifiedError(RuntimeError):
+class NotCertifiedError(UncertifiedError):
     """No solver's answer passed the certificate; `attempts` says what each of them offered, `effort` how long numbers were sought.
 
     `effort` is None where the program has no whole numbers, or some were found.
