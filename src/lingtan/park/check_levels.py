@@ -14,8 +14,11 @@ from lingtan.park.assets import AbsorptionChiller, CompressionChiller, HeatExcha
 from lingtan.park.carriers import WARM
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark
-from lingtan.park.saturation import saturation_c
+from lingtan.park.saturation import KELVIN, saturation_c
 from lingtan.park.site import Bus
+
+COLDEST_C = 0.0
+"""What surroundings that take the heat of a condenser are taken for [°C]: no colder, so nothing real is refused."""
 
 LEVELED = WARM | {"cooling"}
 """Carriers that stand at a level."""
@@ -41,8 +44,25 @@ def check_levels(park: Park) -> Iterator[Remark]:
             yield from _check_asked(park, name, (asset.bus, asset.reject_bus), is_outside=asset.reject_bus is None)
         if isinstance(asset, Pipe):
             yield from _check_pipe(park, name, asset)
+        if isinstance(asset, Turbine):
+            yield from _check_carnot(park, name, asset)
         for slope in _slopes(asset):
             yield from _check_slope(park, name, asset, slope)
+
+
+def _check_carnot(park: Park, name: str, turbine: Turbine) -> Iterator[Remark]:
+    """No engine makes more of heat than Carnot's between its temperature and that of its exhaust, or of freezing surroundings."""
+    source = park.buses.get(turbine.source_bus)
+    exhaust = None if turbine.exhaust_bus is None else park.buses.get(turbine.exhaust_bus)
+    if source is None or source.temperature is None:
+        return
+    cold = COLDEST_C if exhaust is None or exhaust.temperature is None else exhaust.temperature
+    most = 1.0 - (cold + KELVIN) / (source.temperature + KELVIN)
+    if turbine.efficiency > most > 0.0:
+        path = ("assets", name, "efficiency")
+        expected = f"≤ {100 * most:.0f} % ({_say(cold, '°C')} … {_say(source.temperature, '°C')})"
+        finding = Finding("park.beyond-carnot", ".".join(path), expected, f"{100 * turbine.efficiency:.0f} %")
+        yield Remark(path, finding)
 
 
 def _slopes(asset: Ported) -> Iterator[_Slope]:

@@ -273,6 +273,12 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Add `fuel`, such as `fuel: natural_gas`; leave it out only where the gas is not fossil.",
         mend_zh="请补充 `fuel`，例如 `fuel: natural_gas`；仅当该气体并非化石燃料时才可不填。",
     ),
+    "park.beyond-carnot": sentence(
+        "no engine makes that much electricity of heat between these temperatures",
+        "在这两个温度之间，任何热机都达不到该发电效率",
+        mend_en="Give the electricity per heat taken, or correct the temperature of a bus.",
+        mend_zh="请填写发电量与取用热量之比，或更正母线温度。",
+    ),
     "park.profit-without-end": sentence(
         "what is bought here without limit is given away without limit for more, so a plan could earn without end",
         "此处可无限量购入、又可无限量以更高价转出，方案收益将没有上限",
