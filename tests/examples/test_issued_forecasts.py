@@ -114,3 +114,23 @@ def test_a_broken_statement_is_a_finding(tmp_path: Path) -> None:
 
 def test_weights_keep_the_spread() -> None:
     assert sum(weight**2 for weight in make_vintages.WEIGHTS) == pytest.approx(1.0)
+
+
+def test_loads_after_the_gate_move_no_forecast_of_a_shipped_park(panzhihua, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The history was scaled by the mean of the whole studied year, and so told of the days to come."""
+    after = panzhihua.grid.utc >= np.datetime64("2025-05-31T01:00")
+    [load] = targets_of(panzhihua.park, ["load"])
+    horizon, asked = Horizon(), Asked(targets=("load",))
+
+    def known_then():
+        works = subject_of_target(
+            panzhihua, asked, past_of_park(panzhihua, [load], read_issued(panzhihua)), horizon, load
+        )
+        return works.as_of(np.datetime64("2025-05-31T01:00")).target
+
+    honest, need = known_then(), type(panzhihua).need_kw
+    monkeypatch.setattr(
+        type(panzhihua), "need_kw", lambda case, name: np.where(after, 7 * need(case, name), need(case, name))
+    )
+    assert np.isfinite(honest[:365]).any()
+    assert known_then().tobytes() == honest.tobytes()

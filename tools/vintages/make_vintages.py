@@ -116,7 +116,8 @@ def made(case: Case, seed: int, days: int | None = None) -> tuple[dict[str, byte
             issued[name] = issue(hourly, quantity, seed + number)[: None if days is None else 2 * days], decimals
             errors[name] = {"quantity": quantity, "a_day_ahead": ERRORS[quantity], "holds_hours": CORRELATION_HOURS}
     files = {"history.csv.gz": _packed(before.days[0], history), "issued.csv.gz": _packed(before.days[0], issued)}
-    return files, _about(year, seed, errors)
+    mean_kw = {name: round(float(case.need_kw(name).mean()), 3) for name, _ in case.park.electric_needs()}
+    return files, _about(year, seed, errors, mean_kw)
 
 
 def _groups(case: Case, days: NDArray[np.datetime64]) -> NDArray[np.int64]:
@@ -125,7 +126,7 @@ def _groups(case: Case, days: NDArray[np.datetime64]) -> NDArray[np.int64]:
     return np.asarray(2 * month_of(days) + rests, dtype=np.int64)
 
 
-def _about(year: int, seed: int, errors: dict[str, Any]) -> dict[str, Any]:
+def _about(year: int, seed: int, errors: dict[str, Any], mean_kw: dict[str, float]) -> dict[str, Any]:
     return {
         "schema": 1,
         "synthetic": True,
@@ -136,7 +137,8 @@ def _about(year: int, seed: int, errors: dict[str, Any]) -> dict[str, Any]:
             "year": year - 1,
             "drawn_from": year,
             "how": "typical day of month and kind, plus 0.8 and 0.6 of what two days differed from theirs",
-            "units": "loads: share of the mean of the studied year; plants: share of their power; temperature: °C",
+            "units": "loads: share of `mean_kw` (as it was drawn); plants: share of their power; temperature: °C",
+            "mean_kw": mean_kw,
         },
         "issued": {
             "file": "issued.csv.gz",

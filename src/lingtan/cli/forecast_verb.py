@@ -77,6 +77,14 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     from lingtan.study.park_forecast import Asked, backtest_park, forecast_park, park_forecast_data
     from lingtan.study.window import read_sizes
 
+    again = backtest or regret > 0
+    given = {"--day": day, "--now": now, "--scenarios": scenarios} if again else {"--first": first, "--end": end}
+    idle = [name for name, value in given.items() if value]
+    if now and scenarios and not again:
+        raise InputError([Finding("forecast.idle-option", "--scenarios", got="--now")])
+    if idle:
+        told = "--backtest" if again else FORECAST_WORDS["without-backtest"]
+        raise InputError([Finding("forecast.idle-option", name, got=told) for name in idle])
     days = {name: _day(name, text) for name, text in (("day", day), ("first", first), ("end", end))}
     case = read_park_case(park, rules)
     asked = Asked(
@@ -92,7 +100,7 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
         **days,
     )
     with progress("forecast"):
-        result = backtest_park(case, asked) if backtest or regret else forecast_park(case, asked)
+        result = backtest_park(case, asked) if again else forecast_park(case, asked)
     tell(result.findings)
     if out is not None:
         with staged(out) as stage:

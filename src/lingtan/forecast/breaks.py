@@ -110,7 +110,10 @@ def other_sizes(table: Values, kind: str) -> list[Stretch]:
 
 
 def size_changes(table: Values, kind: str) -> list[tuple[int, float]]:
-    """Days from which on a load or a plant is larger or smaller by a ratio, oldest first."""
+    """Days from which on a load or a PV plant is larger or smaller by a ratio, oldest first. Wind and prices have no size: a calm
+    or a dear winter is none."""
+    if kind not in {"load", "pv"}:
+        return []
     weekly = _weekly(table, kind)
     day = np.arange(WEEK * WEEKS, len(table) - WEEK * WEEKS + 1)
     if not day.size:

@@ -13,13 +13,17 @@ from lingtan.forecast.subject import Known
 
 
 def seen(known: Known, table: Values, days: Days, back: int) -> Values:
-    """A table (D, S) `back` days before each slot of the horizon, (O, H); NaN where that is not known at the origin's gate."""
+    """A table (D, S) made of the target, `back` days before each slot of the horizon, (O, H); NaN where that is not known at the
+    origin's gate, or the gate knows that the meter was stuck."""
     cut_day, cut_slot = known.cut
     parts = []
     for ahead in range(known.horizon.days):
         source = days + ahead - back
         inside = (source >= 0) & (source < len(table))
         part = np.where(inside[:, None], table[np.clip(source, 0, len(table) - 1)], np.nan)
+        if not known.never_stuck:
+            stuck = known.stuck[np.clip(source, 0, len(known.stuck) - 1)]
+            part = np.where(stuck <= known.cut_slots(days)[:, None], np.nan, part)
         if ahead - back > -cut_day:
             part = np.full_like(part, np.nan)
         elif ahead - back == -cut_day:
@@ -49,12 +53,15 @@ def week_before(known: Known, days: Days) -> Values:
 
 
 def recent(known: Known, table: Values, days: Days, slots: int) -> Values:
-    """The last `slots` values known before each gate, (O, slots), the oldest first."""
+    """The last `slots` values of such a table known before each gate, (O, slots), the oldest first."""
     cut_day, cut_slot = known.cut
     last = (days - cut_day) * table.shape[1] + cut_slot
     at = last[:, None] + np.arange(-slots, 0)
     flat = table.reshape(-1)
-    return np.where((at >= 0) & (at < flat.size), flat[np.clip(at, 0, flat.size - 1)], np.nan)
+    there = (at >= 0) & (at < flat.size)
+    if not known.never_stuck:
+        there &= known.stuck.reshape(-1)[np.clip(at, 0, known.stuck.size - 1)] > known.cut_slots(days)[:, None]
+    return np.where(there, flat[np.clip(at, 0, flat.size - 1)], np.nan)
 
 
 def issued(known: Known, name: str, days: Days) -> Values:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from lingtan.forecast.days import Values
+from lingtan.forecast.days import Days, Values
 
 Pool = Literal["slot", "level"]
 
@@ -20,7 +20,8 @@ Pool = Literal["slot", "level"]
 class Conformal:
     """How errors become quantiles: pooled by `pool`, over at most `days` days; `reach_hours` of neighbors to each side of a slot,
     or the `share` of errors nearest in level. Before that `drift_share` of the mean error of the newest `drift_days` at the
-    same slot is taken out: what a model misses for a fortnight it will miss tomorrow."""
+    same slot is taken out: what a model misses for a fortnight it will miss tomorrow. An `even` band takes each error with both
+    signs, so that the median is the point itself: a naive forecast is what its name says."""
 
     pool: Pool = "slot"
     days: int = 60
@@ -28,14 +29,22 @@ class Conformal:
     share: float = 0.1
     drift_days: int = 14
     drift_share: float = 0.0
+    even: bool = False
 
-    def drift(self, errors: Values, lag: int) -> Values:
-        """What to add to each forecast (N, H) for the errors known at its gate: those of rows at least `lag` before it."""
+    def drift(self, errors: Values, lag: int, stuck: Values | None = None, cut: Days | None = None) -> Values:
+        """What to add to each forecast (N, H) for the errors known at its gate: those of rows at least `lag` before it.
+
+        Of a stuck meter nothing is taken: values whose run was known to be one, from slot `stuck` (N, H), at the gate of
+        a row, whose last slot is `cut` (N,).
+        """
         added = np.zeros_like(errors)
         if self.drift_share == 0.0:
             return added
         for row in range(lag, len(errors)):
-            newest = errors[max(row - lag + 1 - self.drift_days, 0) : row - lag + 1]
+            late = slice(max(row - lag + 1 - self.drift_days, 0), row - lag + 1)
+            newest = errors[late]
+            if stuck is not None and cut is not None:
+                newest = np.where(stuck[late] <= cut[row], np.nan, newest)
             count = np.isfinite(newest).sum(axis=0)
             added[row] = self.drift_share * np.nansum(newest, axis=0) / np.maximum(count, 1)
         return added
@@ -55,8 +64,8 @@ class Conformal:
         width = errors.shape[1]
         reach = min(round(self.reach_hours * width / 24), width // 2)
         shifted = [np.roll(errors, step, axis=1) for step in range(-reach, reach + 1)]
-        found = quantiles_known(np.concatenate(shifted, axis=0), levels)
-        whole = np.quantile(errors[np.isfinite(errors)], levels)
+        found = quantiles_known(self._signed(np.concatenate(shifted, axis=0), 0), levels)
+        whole = np.quantile(self._signed(errors[np.isfinite(errors)], 0), levels)
         return np.where(np.isfinite(found), found, whole)
 
     def _by_level(self, point: Values, errors: Values, points: Values, levels: Values) -> Values:
@@ -67,7 +76,11 @@ class Conformal:
         middle = (np.searchsorted(at, point) + np.searchsorted(at, point, side="right")) // 2
         first = np.clip(middle - size // 2, 0, at.size - size)
         windows = np.lib.stride_tricks.sliding_window_view(error, size)[first]
-        return np.asarray(np.quantile(windows, levels, axis=1).T)
+        return np.asarray(np.quantile(self._signed(windows, 1), levels, axis=1).T)
+
+    def _signed(self, errors: Values, axis: int) -> Values:
+        """Errors as they are or, for an even band, each with both signs."""
+        return np.concatenate([errors, -errors], axis=axis) if self.even else errors
 
 
 def quantiles_known(values: Values, levels: Values) -> Values:

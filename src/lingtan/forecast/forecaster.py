@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.forecast.columns import truth
@@ -16,15 +17,21 @@ from lingtan.forecast.conformal import Conformal
 from lingtan.forecast.days import Days, Values
 from lingtan.forecast.explain import Explanation, explanation
 from lingtan.forecast.intraday import Update, revised
-from lingtan.forecast.models import Explained, Fitted, Model, Naive
+from lingtan.forecast.models import NAMED, Explained, Fitted, Model, Naive
 from lingtan.forecast.subject import Known, local_day
 from lingtan.wording.forecast import told
+
+Bools = NDArray[np.bool_]
 
 LEVELS = (0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95)
 PV_OWN_USE = 0.01
 """What a PV plant may draw at night, as a share of its capacity."""
 MIN_DAYS = 56
 """Fewer days with known values cannot teach a model and test it too; naive then stands in."""
+BAND_DAYS = 7
+"""Errors of fewer days make no band."""
+ABOVE, ABOVE_SHARE = 1.05, 0.005
+"""A plant of which more than this share of values lies above its capacity by more than a meter may err is larger than that."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +69,15 @@ class Forecaster:
         days = known.learnable()[-self.max_days :]
         taught = days[np.isfinite(truth(known, days, trained=True)).any(axis=1)]
         naive = Naive(7)
+        above = _above_capacity(known)
+        after = int(days[-1]) + 1 if days.size else 0
+        if isinstance(self.model, NAMED) and not self.steps_back:
+            return Trained(
+                self._as_named(), self.model, self.model, after, self.model.name, above, outgrown=bool(above)
+            )
         if len(taught) < MIN_DAYS:
-            after = int(days[-1]) + 1 if days.size else 0
-            return Trained(self._without_drift(), naive, naive, after, naive.name, (_short(known, len(taught)),))
+            short = (*above, _short(known, len(taught)))
+            return Trained(self._as_named(), naive, naive, after, naive.name, short, outgrown=bool(above))
         first_held = int(taught[-min(self.holdout_days, len(taught) // 3)])
         before = taught[taught < first_held - known.horizon.days + 1]
         held = np.arange(first_held, int(taught[-1]) + 1)
@@ -75,14 +88,14 @@ class Forecaster:
         theirs = float(np.nanmean(np.abs(naive.predict(known, held) - actual)))
         after = int(taught[-1]) + known.horizon.days
         if self.steps_back and not ours < theirs:
-            back = (_steps_back(known, self.model.name, ours, theirs),)
-            return Trained(self._without_drift(), naive, naive, after, naive.name, back)
+            back = (*above, _steps_back(known, self.model.name, ours, theirs))
+            return Trained(self._as_named(), naive, naive, after, naive.name, back, outgrown=bool(above))
         final = self.model.fit(known, taught)
-        return Trained(self, inner, final, after, self.model.name, (), first_held, said)
+        return Trained(self, inner, final, after, self.model.name, above, first_held, said, outgrown=bool(above))
 
-    def _without_drift(self) -> Forecaster:
-        """The settings of a naive forecast: taking out its misses of late would make it another one."""
-        return replace(self, conformal=replace(self.conformal, drift_share=0.0))
+    def _as_named(self) -> Forecaster:
+        """The settings of a naive forecast: with its misses of late taken out, in mean or median, it would be another one."""
+        return replace(self, conformal=replace(self.conformal, drift_share=0.0, even=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +111,8 @@ class Trained:
     first_held: int = 0
     held: Values | None = None
     """Points (N, H) of the days from `first_held` on, as they were made at the fit: they need not be made again."""
+    outgrown: bool = False
+    """Whether the plant had given more than its capacity before the fit: that then bounds nothing."""
 
     def forecast(self, known: Known, day: int | None = None) -> Forecast:
         """Quantiles of one origin day, by default the newest whose gate has come."""
@@ -109,6 +124,11 @@ class Trained:
         Raises `InputError`: `forecast.gate-to-come` for an origin whose gate is after that of `known`;
         `forecast.learned-from` for one from which both fits learned, where no error would be honest.
         """
+        made, seen = self._many(known, days)
+        return replace(made, findings=(*made.findings, *_thin_band(known, seen)))
+
+    def _many(self, known: Known, days: Days) -> tuple[Forecast, Days]:
+        """See `forecast_many`; and of how many days errors were known at each origin's gate (O,)."""
         days = np.asarray(days, dtype=np.int64)
         if days.size and int(days.max()) > known.last_origin:
             late = str(known.days.date(np.array(int(days.max()))))
@@ -116,21 +136,37 @@ class Trained:
         if days.size and int(days.min()) < self.first_held:
             early, first_day = known.days.date(np.array([int(days.min()), self.first_held])).astype(str)
             raise InputError([Finding("forecast.learned-from", known.name, f"≥ {first_day}", early)])
-        levels, conformal = np.array(self.settings.levels), self.settings.conformal
-        lag = known.cut[0] + known.horizon.days - (known.cut[1] == known.days.slots)
+        conformal, lag = self.settings.conformal, known.lag
         first = max(int(days.min()) - conformal.days - conformal.drift_days - 2 * lag - 2, self.first_held, 0)
+        made, seen = self._banded(known, days, first)
+        if first > self.first_held and (seen < BAND_DAYS).any():
+            return self._banded(known, days, self.first_held)
+        return made, seen
+
+    def _banded(self, known: Known, days: Days, first: int) -> tuple[Forecast, Days]:
+        """See `_many`, from errors of days from `first` on; where that is all there are, after a long gap those before the gap."""
+        levels, conformal, lag = np.array(self.settings.levels), self.settings.conformal, known.lag
         span = np.arange(first, int(days.max()) + 1)
         point = self.bounded(known, self.point(known, span))
-        drift = conformal.drift(truth(known, span) - point, lag)
+        came, stuck = truth(known, span), known.stuck_since(span)
+        cut = known.cut_slots(span)
+        came[cut < known.first_slot] = np.nan  # what was forecast from nothing at all is no error of a forecast
+        drift = conformal.drift(came - point, lag, stuck, cut)
         shifted = self.bounded(known, point + drift)
-        error = truth(known, span) - shifted
+        error = came - shifted
         values = np.empty((days.size, known.width, levels.size))
+        seen = np.zeros(days.size, dtype=np.int64)
         for row, day in enumerate(days):
-            last = int(day) - lag + 1 - first
-            pool = slice(max(last - conformal.days, 0), max(last, 0))
-            values[row] = conformal.quantiles(shifted[day - first], error[pool], shifted[pool], levels)
+            stop = max(int(day) - lag + 1 - first, 0)
+            pool = np.arange(max(stop - conformal.days, 0), stop)
+            believed = np.where(stuck[:stop] <= cut[day - first], np.nan, error[:stop])
+            has_errors: Bools = np.asarray(np.isfinite(believed).any(axis=1))
+            if first == self.first_held and has_errors[pool].sum() < BAND_DAYS:
+                pool = np.flatnonzero(has_errors)[-conformal.days :]
+            seen[row] = has_errors[pool].sum()
+            values[row] = conformal.quantiles(shifted[day - first], believed[pool], shifted[pool], levels)
         bounded = self.bounded(known, values)
-        return Forecast(days, self.settings.levels, bounded, point[days - first], self.model, self.findings)
+        return Forecast(days, self.settings.levels, bounded, point[days - first], self.model, self.findings), seen
 
     def update(self, known: Known, day: int | None = None) -> Update:
         """An origin day, by default the one the gate of `known` lies in, seen again with what was measured since its own gate.
@@ -144,7 +180,7 @@ class Trained:
         newest = min(today, known.last_origin, known.days.count - 1)
         first = max(newest - self.settings.conformal.days, self.first_held, 0)
         span = np.arange(min(first, asked), max(newest, asked) + 1)
-        made = self.forecast_many(known, span)
+        made, seen = self._many(known, span)
         table = known.target[span[0] : newest + 1]
         row, target = asked - int(span[0]), truth(known, np.array([asked]))[0]
         moved = revised(made.values, made.levels, table, row)
@@ -152,7 +188,8 @@ class Trained:
         values = np.where(there[:, None], target[:, None], self.bounded(known, moved.values))
         point = np.where(there, target, self.bounded(known, made.point[row] + moved.shift))
         vintage = made.values[row]
-        return Update(asked, known.gate, made.levels, values, point, there, vintage, made.model, made.findings)
+        found = (*made.findings, *_thin_band(known, seen[row : row + 1]))
+        return Update(asked, known.gate, made.levels, values, point, there, vintage, made.model, found)
 
     def explain(self, known: Known, day: int | None = None) -> Explanation:
         """What moved the point forecast of an origin day, by default the newest whose gate has come.
@@ -185,12 +222,34 @@ class Trained:
         if known.capacity is None:
             return values
         low = {"wind": 0.0, "pv": -PV_OWN_USE * known.capacity}.get(known.kind, -np.inf)
-        return np.clip(values, low, known.capacity)
+        return np.clip(values, low, np.inf if self.outgrown else known.capacity)
 
 
 def _short(known: Known, days: int) -> Finding:
     got = told("days", count=days)
     return Finding("forecast.short-history", known.name, told("days", count=MIN_DAYS), got, severity=Severity.WARNING)
+
+
+def _above_capacity(known: Known) -> tuple[Finding, ...]:
+    """Says so where a plant gave more than it can: its size changed, or the park file tells another."""
+    if known.capacity is None:
+        return ()
+    values = known.target[np.isfinite(known.target)]
+    above = values > ABOVE * known.capacity
+    if above.sum() <= ABOVE_SHARE * values.size:
+        return ()
+    limit, highest = f"≤ {known.capacity:g}", f"{values.max():g}"
+    return (Finding("forecast.above-capacity", known.name, limit, highest, severity=Severity.WARNING),)
+
+
+def _thin_band(known: Known, seen: Days) -> tuple[Finding, ...]:
+    """Says so where the errors of too few days are known to make a band."""
+    thin = seen[seen < BAND_DAYS]
+    if not thin.size:
+        return ()
+    got = told("days", count=int(thin.min()))
+    wanted = told("days-at-least", count=BAND_DAYS)
+    return (Finding("forecast.thin-band", known.name, wanted, got, severity=Severity.WARNING),)
 
 
 def _steps_back(known: Known, model: str, ours: float, theirs: float) -> Finding:

@@ -93,6 +93,10 @@ class MeanOfDays:
         return {HISTORY: self.predict(known, days)}
 
 
+NAMED = (Naive, MeanOfDays)
+"""Models that learn nothing: any past will do, and what they say is what their names say."""
+
+
 def finite(known: Known, days: Days, values: Values) -> Values:
     """Values with no hole: the mean of the last week known, else the last value ever known, else 0, where a model is silent."""
     if np.isfinite(values).all():

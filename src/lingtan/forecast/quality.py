@@ -41,6 +41,17 @@ def doubtful(values: Values, kind: str, slots: int) -> tuple[Marks, Marks]:
     return sentinel | frozen, sentinel | ever | _spikes(values)
 
 
+def stuck_at(values: Values, kind: str, slots: int) -> Values:
+    """For each step (T,) of a run that stood still for too long the step at which that was known; ∞ elsewhere.
+
+    >>> stuck_at(np.r_[1.0, np.full(14, 5.0), 2.0], "load", 24)[[0, 1, 14, 15]].tolist()
+    [inf, 13.0, 13.0, inf]
+    """
+    limit = _frozen_limit(values, kind, slots)
+    run, length = _runs(values)
+    return np.where(length >= limit, np.arange(len(values)) - run + limit, np.inf)
+
+
 def quality_findings(series: Series, kind: str) -> tuple[Finding, ...]:
     """What is doubtful in a series, in words; the values are left out of learning, never mended in silence."""
     values = np.where(series.quality == Quality.MISSING, np.nan, series.values)

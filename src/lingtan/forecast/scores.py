@@ -13,19 +13,25 @@ import numpy as np
 from lingtan.forecast.days import Values
 
 
+def mean_of(values: Values) -> float:
+    """Mean of what is known; NaN where nothing is."""
+    there = np.isfinite(values)
+    return float(values[there].mean()) if there.any() else math.nan
+
+
 def mae(actual: Values, forecast: Values) -> float:
-    """Mean absolute error, in the unit of the target."""
-    return float(np.nanmean(np.abs(forecast - actual)))
+    """Mean absolute error, in the unit of the target; NaN, as of every score, where nothing was measured."""
+    return mean_of(np.abs(forecast - actual))
 
 
 def rmse(actual: Values, forecast: Values) -> float:
     """Root of the mean squared error, in the unit of the target."""
-    return math.sqrt(float(np.nanmean((forecast - actual) ** 2)))
+    return math.sqrt(mean_of((forecast - actual) ** 2))
 
 
 def nmae(actual: Values, forecast: Values, capacity: float | None = None) -> float | None:
     """MAE over the capacity, else over the mean of the target; None where that is not above zero."""
-    scale = float(np.nanmean(actual)) if capacity is None else capacity
+    scale = mean_of(actual) if capacity is None else capacity
     return mae(actual, forecast) / scale if scale > 0 else None
 
 
@@ -35,22 +41,23 @@ def mape(actual: Values, forecast: Values) -> float | None:
     >>> mape(np.array([100.0, 50.0]), np.array([75.0, 50.0])), mape(np.array([0.0, 1.0]), np.ones(2))
     (0.125, None)
     """
-    if not np.nanmin(actual) > 0:
+    there = np.isfinite(actual)
+    if not there.any() or not actual[there].min() > 0:
         return None
-    return float(np.nanmean(np.abs(forecast - actual) / actual))
+    return mean_of(np.abs(forecast - actual) / actual)
 
 
 def mase(actual: Values, forecast: Values, past: Values, season: int) -> float | None:
     """MAE over that of the seasonal naive in the past (T,) learned from; None where the past did not move."""
     moves = np.abs(past[season:] - past[:-season])
-    scale = float(np.nanmean(moves)) if np.isfinite(moves).any() else 0.0
+    scale = mean_of(moves)
     return mae(actual, forecast) / scale if scale > 0 else None
 
 
 def pinball(actual: Values, quantiles: Values, levels: Values) -> float:
     """Mean pinball loss over quantiles (…, Q) at `levels` (Q,), in the unit of the target."""
     miss = actual[..., None] - quantiles
-    return float(np.nanmean(np.maximum(levels * miss, (levels - 1) * miss)))
+    return mean_of(np.maximum(levels * miss, (levels - 1) * miss))
 
 
 def crps(actual: Values, quantiles: Values, levels: Values) -> float:
@@ -62,13 +69,13 @@ def crps(actual: Values, quantiles: Values, levels: Values) -> float:
     edges = np.concatenate([[0.0], (levels[1:] + levels[:-1]) / 2, [1.0]])
     miss = actual[..., None] - quantiles
     loss = np.maximum(levels * miss, (levels - 1) * miss)
-    return float(2 * np.nanmean(loss @ np.diff(edges)))
+    return 2 * mean_of(loss @ np.diff(edges))
 
 
 def coverage(actual: Values, low: Values, high: Values) -> float:
     """Share of values inside a band."""
-    there = np.isfinite(actual)
-    return float(np.mean((actual[there] >= low[there]) & (actual[there] <= high[there])))
+    inside = (actual >= low) & (actual <= high)
+    return mean_of(np.where(np.isfinite(actual), inside, np.nan))
 
 
 def peak_errors(actual: Values, forecast: Values) -> tuple[float, float]:

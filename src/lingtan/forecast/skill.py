@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from lingtan.findings import Finding, Severity
 from lingtan.forecast import scores
 from lingtan.forecast.backtest import Backtest, Plan, backtest
 from lingtan.forecast.boosting import Boosting
@@ -37,10 +38,29 @@ def forecaster_for(kind: Kind) -> Forecaster:
             return Forecaster(LoadModel(), Conformal(drift_share=0.5))
 
 
+YARDSTICKS: tuple[Model, ...] = (Naive(1), Naive(7), MeanOfDays(), Linear(calendar_design))
+"""The models that stand beside every other."""
+
+
 def beside(subject: Subject, plan: Plan) -> dict[str, Backtest]:
-    """The same span by the models that stand beside every other, by name."""
-    models: tuple[Model, ...] = (Naive(1), Naive(7), MeanOfDays(), Linear(calendar_design))
-    return {model.name: backtest(subject, Forecaster(model, steps_back=False), plan) for model in models}
+    """The same span by the models that stand beside every other, by name; one that had too short a past to learn is absent."""
+    runs = {model.name: backtest(subject, Forecaster(model, steps_back=False), plan) for model in YARDSTICKS}
+    return {name: run for name, run in runs.items() if set(run.models) == {name}}
+
+
+def skill_findings(run: Backtest, others: Mapping[str, Backtest]) -> tuple[Finding, ...]:
+    """Says what a table of scores lacks: a yardstick that could not learn, or every figure where nothing was measured."""
+    name = run.subject.target.name
+    absent = [model.name for model in YARDSTICKS if model.name not in others]
+    found = [
+        Finding("forecast.yardstick-absent", name, got=each, severity=Severity.WARNING, values={"model": each})
+        for each in absent
+    ]
+    if not np.isfinite(run.actual).any():
+        dates = run.subject.days.date(run.days)
+        got = f"{dates[0]} … {dates[-1]}"
+        found.append(Finding("forecast.nothing-scored", name, got=got, severity=Severity.WARNING))
+    return tuple(found)
 
 
 def skill(run: Backtest, others: Mapping[str, Backtest]) -> dict[str, dict[str, Figure]]:
@@ -54,7 +74,8 @@ def skill(run: Backtest, others: Mapping[str, Backtest]) -> dict[str, dict[str, 
     table = {name if name not in others else "model": scores_of(run, naive)}
     for key, other in others.items():
         versus = scores.diebold_mariano(run.actual, run.median, other.median)
-        table[key] = {**scores_of(other, naive), "dm_p_value": _figure(versus.p_value)}
+        scored = np.isfinite(run.actual).any()
+        table[key] = {**scores_of(other, naive), "dm_p_value": _figure(versus.p_value) if scored else None}
     return table
 
 
@@ -67,12 +88,13 @@ def scores_of(run: Backtest, naive: Backtest | None = None) -> dict[str, Figure]
     first_day = (actual[:, :slots], point[:, :slots])
     size, hit = scores.peak_errors(*first_day)
     mae = scores.mae(actual, point)
+    usual = scores.mae(actual, naive.median) if naive is not None else 0.0
     share = {
         "mae": mae,
         "nmae": scores.nmae(actual, point, capacity),
         "rmse": scores.rmse(actual, point),
         "mape": scores.mape(actual, point),
-        "rmae": mae / scores.mae(actual, naive.point) if naive is not None else None,
+        "rmae": mae / usual if usual > 0 else None,
         "mase": scores.mase(actual, point, past, slots),
         "pinball": scores.pinball(actual, run.values, levels),
         "crps": scores.crps(actual, run.values, levels),
@@ -92,7 +114,7 @@ def _bands(actual: Values, values: Values, levels: tuple[float, ...]) -> dict[st
         if low in levels and high in levels:
             edges = values[:, :, levels.index(low)], values[:, :, levels.index(high)]
             found[f"coverage_{share}"] = scores.coverage(actual, *edges)
-            found[f"width_{share}"] = float(np.nanmean(np.where(np.isfinite(actual), edges[1] - edges[0], np.nan)))
+            found[f"width_{share}"] = scores.mean_of(np.where(np.isfinite(actual), edges[1] - edges[0], np.nan))
     return found
 
 

@@ -15,7 +15,7 @@ from lingtan.findings import Finding, InputError
 from lingtan.forecast.breaks import odd_days
 from lingtan.forecast.days import DayGrid, Days, Values
 from lingtan.forecast.horizon import Horizon
-from lingtan.forecast.quality import doubtful
+from lingtan.forecast.quality import doubtful, stuck_at
 from lingtan.frozen import DeepFrozen
 from lingtan.series import Quality, Series
 from lingtan.series.vintages import Gate, instant_of
@@ -47,6 +47,8 @@ class Known(DeepFrozen):
     """The newest day whose gate has come; -1 if none has."""
     trained: NDArray[np.bool_]
     """(D, S): measured and beyond doubt, as far as the gate can tell."""
+    stuck: Values
+    """(D, S): of values that stood still for too long, the slot, counted from the first day, at which that was known; else ∞."""
 
     @cached_property
     def cut(self) -> tuple[int, int]:
@@ -58,6 +60,32 @@ class Known(DeepFrozen):
         """(D, S): what may be learned from: `trained`, less days of a shifted clock or of another size (see `breaks`)."""
         whole = np.where(self.trained, self.target, np.nan)
         return np.asarray(self.trained & ~odd_days(whole, self.kind)[:, None])
+
+    @property
+    def lag(self) -> int:
+        """How many days before an origin the newest lies whose whole horizon is known at its gate."""
+        return self.cut[0] + self.horizon.days - (self.cut[1] == self.days.slots)
+
+    def stuck_since(self, days: Days) -> Values:
+        """`stuck` over the horizons of these origins, (O, H); past the grid ∞."""
+        at = days[:, None] + np.arange(self.horizon.days)
+        inside = (at >= 0) & (at < len(self.stuck))
+        table = np.where(inside[:, :, None], self.stuck[np.clip(at, 0, len(self.stuck) - 1)], np.inf)
+        return np.asarray(table.reshape(days.size, self.width))
+
+    def cut_slots(self, days: Days) -> Days:
+        """The last slot, counted from the first day, that each of these origins knows; (O,)."""
+        return np.asarray((days - self.cut[0]) * self.days.slots + self.cut[1] - 1)
+
+    @cached_property
+    def never_stuck(self) -> bool:
+        """Whether no value stood still for too long."""
+        return not np.isfinite(self.stuck).any()
+
+    @cached_property
+    def first_slot(self) -> int:
+        """The first slot, counted from the first day, of which a value is known."""
+        return int(np.isfinite(self.target).reshape(-1).argmax())
 
     @property
     def width(self) -> int:
@@ -143,7 +171,15 @@ class Subject:
         inputs = {name: np.where(issued[:, None], given, np.nan) for name, given in self.inputs.items()}
         fixed = (self.target.name, self.kind, self.days, self.horizon, at)
         newest = int(issued.sum()) - 1
-        return Known(*fixed, table, inputs, self._rest, self.capacity, newest, np.isfinite(trained))
+        stuck = self.days.by_day(self._slot_of(stuck_at(values, self.kind, grid.steps_per_day)))
+        stuck[np.isnan(stuck)] = np.inf
+        return Known(*fixed, table, inputs, self._rest, self.capacity, newest, np.isfinite(trained), stuck)
+
+    def _slot_of(self, steps: Values) -> Values:
+        """Steps of the grid as slots counted from the first day; ∞ stays."""
+        slots = self.target.grid.day_index * self.days.slots + self.days.slot
+        there = np.isfinite(steps)
+        return np.where(there, slots[np.where(there, steps, 0).astype(np.int64)], np.inf)
 
 
 def local_day(at: np.datetime64, zone: str) -> np.datetime64:

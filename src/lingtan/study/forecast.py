@@ -15,7 +15,7 @@ from lingtan.fact import Fact
 from lingtan.findings import Finding, InputError
 from lingtan.forecast import Backtest, Cadence, DayGrid, Horizon, Plan, Subject, backtest, quality_findings
 from lingtan.forecast.days import Values, filled_slots
-from lingtan.forecast.skill import Figure, beside, forecaster_for, skill
+from lingtan.forecast.skill import Figure, beside, forecaster_for, skill, skill_findings
 from lingtan.forecast.weather import ERRORS, actual, degraded
 from lingtan.series import Quality, Series
 
@@ -27,6 +27,10 @@ NARROW = 0.001
 
 PLAN = "plan_"
 """What begins with this is decided before it happens: known ahead, with no error of a forecast."""
+
+
+OWN_DRAW: dict[str, int] = {"temperature": 0, "irradiance": 1_000_003, "wind_speed": 2_000_003}
+"""What keeps the errors of one quantity apart from those of another: a warm error is no bright one."""
 
 
 class BacktestCase(Fact):
@@ -53,7 +57,7 @@ class BacktestCase(Fact):
     """Local dates that are holidays; weekends are known."""
     capacity: Annotated[FiniteFloat, Field(gt=0)] | None = None
     """Largest possible value, in `unit`; for wind and sun."""
-    gate: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "09:00"
+    gate: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "09:00"
     """Local time of the gate, on the day before."""
     first: date
     """First local date to forecast."""
@@ -110,7 +114,7 @@ def _issued(case: BacktestCase, name: str, table: Values, horizon: Horizon) -> V
         quantity = "wind_speed"
     else:
         raise InputError([Finding("forecast.no-such-error", f"inputs.{name}", ", ".join(ERRORS), name)])
-    return degraded(table, quantity, horizon, case.seed)
+    return degraded(table, quantity, horizon, case.seed + OWN_DRAW[quantity])
 
 
 def run_backtest(case: BacktestCase) -> tuple[Backtest, dict[str, dict[str, Figure]], tuple[Finding, ...]]:
@@ -119,8 +123,9 @@ def run_backtest(case: BacktestCase) -> tuple[Backtest, dict[str, dict[str, Figu
     cadence = Cadence() if case.refit_days is None else Cadence(case.refit_days, quarters=False)
     plan = Plan(np.datetime64(case.first, "D"), np.datetime64(case.end, "D"), cadence)
     made = backtest(subject, forecaster_for(case.kind), plan)
-    found = (*quality_findings(subject.target, case.kind), *made.findings)
-    return made, skill(made, beside(subject, plan)), found
+    others = beside(subject, plan)
+    found = (*quality_findings(subject.target, case.kind), *made.findings, *skill_findings(made, others))
+    return made, skill(made, others), found
 
 
 def backtest_answer(case: BacktestCase) -> Mapping[str, Any]:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
 from lingtan.case import Case
-from lingtan.clock import TimeGrid
+from lingtan.clock import Ints, TimeGrid
 from lingtan.findings import Finding, InputError, Severity, errors_in
 from lingtan.forecast.days import Values
 from lingtan.forecast.subject import Kind
 from lingtan.park import Park, Pv, Wind
 from lingtan.series import Expectation, Quality, Series
 from lingtan.series.check import Kind as SeriesKind
+from lingtan.series.check import OnGrid, check_noon
+from lingtan.series.labeled import clock_time
 from lingtan.series.read import Recordings
 from lingtan.series.source import FileSource
 from lingtan.study.flow_file import TIME, once
 from lingtan.study.forecast import PLAN
 from lingtan.study.issued import TEMPERATURE, Issued
 from lingtan.study.target_names import LOAD
+from lingtan.wording.series_notes import said
 
 _KINDS: dict[str, SeriesKind] = {"kW": "flow", "°C": "weather", "1": "other"}
+STRAY_DAYS = 28
+"""A forecast looks no further back for a week like this one; a few values after so long a gap are a wrong stamp."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,8 @@ def _past_of_two_years(case: Case, targets: Iterable[Target], issued: Issued) ->
     for target in targets:
         if target.kind == "load":
             needs = {asset: case.need_kw(asset) for asset in target.assets}
-            before = [history.get(asset, unknown) * need.mean() for asset, need in needs.items()]
+            mean_kw = issued.mean_kw
+            before = [history.get(asset, unknown) * mean_kw.get(asset, np.nan) for asset in needs]
             values = np.concatenate([np.sum(before, axis=0), np.sum(list(needs.values()), axis=0)])
         else:
             values = np.concatenate([history.get(target.name, unknown), case.available_pu(target.name)])
@@ -134,7 +141,7 @@ def _past_of_two_years(case: Case, targets: Iterable[Target], issued: Issued) ->
     return Past(grid, series, heat, findings=issued.findings, issued=issued)
 
 
-def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
+def past_of_file(case: Case, file: Path, targets: Sequence[Target]) -> Past:
     """What a file holds: a column of kW for each flow of a target (`works.load_kw`, `pv.generation_kw`), and, where it is
     there, one of the outside air (`temperature_c`) and production plans (`plan_…`, in any unit, also for days to come). What is
     missing stays missing; values that mean no reading are left out and told. Raises `InputError` with all findings.
@@ -170,11 +177,68 @@ def past_of_file(case: Case, file: Path, targets: Iterable[Target]) -> Past:
             findings += told
     if errors_in(findings):
         raise InputError(once(findings))
+    columns, late = _without_future(columns, {flow for each in targets for flow in each.flows}, file)
+    findings += late
     grid = next(iter(columns.values())).grid
     heat = columns.get(TEMPERATURE)
     plans = {name: _known(column) for name, column in columns.items() if name.startswith(PLAN)}
     series = {each.name: _sum(each, columns) for each in targets}
+    findings += _noon(case, targets, series, file)
     return Past(grid, series, None if heat is None else _known(heat), plans, once(findings))
+
+
+def _without_future(
+    columns: Mapping[str, Series], flows: set[str], file: Path
+) -> tuple[dict[str, Series], list[Finding]]:
+    """Columns without flows that cannot have been measured: stamped after now, or for less than a day after weeks of nothing.
+
+    Where there are such, the grid ends with the day after the last value that is believed: a stamp of next year would else make
+    next year the day to be forecast.
+    """
+    grid = next(iter(columns.values())).grid
+    there = np.any([np.isfinite(_known(columns[flow])) for flow in flows], axis=0)
+    at = np.flatnonzero(there)
+    if not at.size:
+        return dict(columns), []
+    gap = np.diff(at) > STRAY_DAYS * grid.steps_per_day
+    rest = at.size - 1 - int(np.flatnonzero(gap)[-1]) if gap.any() else at.size
+    believed = at[: at.size - rest] if gap.any() and rest < grid.steps_per_day else at
+    believed = believed[grid.utc[believed] < instant_now()]
+    if believed.size == at.size:
+        return dict(columns), []
+    if not believed.size:
+        raise InputError([_future(file, grid, at)])
+    last_day = int(grid.day_index[believed[-1]])
+    stop = int(np.searchsorted(grid.day_index, last_day + 2))
+    shorter = TimeGrid(grid.start, grid.step_minutes, stop, grid.zone)
+    kept: dict[str, Series] = {}
+    for name, column in columns.items():
+        values, codes = column.values[:stop].copy(), column.quality[:stop].copy()
+        if name in flows:
+            values[believed[-1] + 1 :], codes[believed[-1] + 1 :] = np.nan, Quality.MISSING
+        kept[name] = Series(column.name, values, column.unit, shorter, codes)
+    return kept, [_future(file, grid, at[believed.size :], Severity.WARNING)]
+
+
+def _future(file: Path, grid: TimeGrid, at: Ints, severity: Severity = Severity.ERROR) -> Finding:
+    got = said("count-first", count=at.size, at=clock_time(grid.local[at[0]]))
+    return Finding("forecast.future-stamps", file.name, got=got, file=str(file), severity=severity)
+
+
+def instant_now() -> np.datetime64:
+    """The present moment, UTC."""
+    return np.datetime64(datetime.now(UTC).replace(tzinfo=None), "m")
+
+
+def _noon(case: Case, targets: Iterable[Target], series: Mapping[str, Series], file: Path) -> list[Finding]:
+    """Sun that works far from noon at the place of the park: stamps of another zone, and every calendar beside them wrong."""
+    found: list[Finding] = []
+    for target in targets:
+        if target.kind == "pv":
+            column = series[target.name]
+            steps = OnGrid(target.name, str(file), column.grid, _known(column), np.zeros(column.grid.steps, np.int64))
+            found += check_noon(steps, Expectation("solar", longitude=case.park.site.longitude))
+    return found
 
 
 def _read_without_sentinels(

@@ -29,7 +29,7 @@ TEMPERATURE = "temperature_c"
 
 @dataclass(frozen=True, eq=False)
 class Issued:
-    """A history before the studied year, by asset (loads: share of the mean of the studied year; plants: share of their power) or
+    """A history before the studied year, by asset (loads: share of `mean_kw`; plants: share of their power) or
     `temperature_c`, on `grid` (N,), which ends where the studied year begins; and what was issued for each day from the first of
     the history on, (D, slots of an issue), at `minute` of the day `days_before` it."""
 
@@ -38,7 +38,14 @@ class Issued:
     issued: Mapping[str, Values]
     days_before: int
     minute: int
+    mean_kw: Mapping[str, float]
+    """Mean load by asset when the history was drawn: taken of the studied year now, it would tell of days to come."""
     findings: tuple[Finding, ...]
+
+    @property
+    def last_day(self) -> int:
+        """The last day, counted from the first of the history, for which anything was issued."""
+        return max(len(table) for table in self.issued.values()) - 1
 
     def inputs(self, name: str, days: DayGrid, horizon: Horizon) -> Values | None:
         """What was issued of an asset, or of the temperature, as an input (D, H) of a target; NaN past the last issue.
@@ -73,6 +80,7 @@ def read_issued(case: Case) -> Issued | None:
         hour, minute = map(int, issued["at"].split(":"))
         names = (str(history["file"]), str(issued["file"]))
         days_before = int(issued["days_before"])
+        mean_kw = {str(name): float(value) for name, value in history.get("mean_kw", {}).items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError([Finding("forecast.bad-issued", FILE, got=str(error)[:80], file=str(file))]) from None
     with Recordings(file.parent, confined=True) as recordings:
@@ -84,7 +92,7 @@ def read_issued(case: Case) -> Issued | None:
     tables = {name: filled_slots(days.by_day(row)) for name, row in rows.items()}
     told = Finding("forecast.synthetic-issued", FILE, severity=Severity.NOTE, values={"year": str(history.get("year"))})
     found = (told,) if _is_synthetic(about) else ()
-    return Issued(grid, past, tables, days_before, 60 * hour + minute, found)
+    return Issued(grid, past, tables, days_before, 60 * hour + minute, mean_kw, found)
 
 
 def _is_synthetic(about: Mapping[str, Any]) -> bool:

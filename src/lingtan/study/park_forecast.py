@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,7 +30,7 @@ from lingtan.forecast import (
     scenarios,
 )
 from lingtan.forecast.days import Values, filled_slots
-from lingtan.forecast.skill import Figure, beside, skill
+from lingtan.forecast.skill import Figure, beside, skill, skill_findings
 from lingtan.forecast.subject import local_day
 from lingtan.forecast.weather import actual, degraded
 from lingtan.rulebook import KindsOfDay, classify_days
@@ -42,6 +43,8 @@ from lingtan.study.park_regret import OURS, ParkRegret, Runs, regret_of, replann
 
 WEATHER = {"temperature_c", "issued_pu"}
 """Inputs that are weather, or a forecast made of it; others are plans."""
+
+_GATE = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 BACKTEST_DAYS = 91
 """The newest days that are run again unless others are asked for."""
@@ -120,7 +123,17 @@ def forecast_park(case: Case, asked: Asked) -> ParkForecast:
     if asked.now is not None and now is None:
         raise InputError([Finding("cli.bad-start", "now", "2025-07-01T10:30", asked.now)])
     made = tuple(_ahead(case, asked, past, horizon, each, now) for each in targets)
-    return ParkForecast(case, asked, made, drawn=_drawn(asked, made), findings=_told(past, made))
+    told = once((*_told(past, made), *_ends_differ(made)))
+    return ParkForecast(case, asked, made, drawn=_drawn(asked, made), findings=told)
+
+
+def _ends_differ(made: tuple[Ahead, ...]) -> tuple[Finding, ...]:
+    """Says so where one answer holds forecasts of different days, lest they be added."""
+    days = {each.target.name: str(each.subject.days.date(each.made.days)[0]) for each in made}
+    if len(set(days.values())) < 2:
+        return ()
+    got = ", ".join(f"{name} {day}" for name, day in days.items())
+    return (Finding("forecast.ends-differ", "--day", got=got, severity=Severity.WARNING),)
 
 
 def _drawn(asked: Asked, made: tuple[Ahead, ...]) -> Mapping[str, Values]:
@@ -176,8 +189,8 @@ def _priced(each: Again, found: ParkRegret) -> Mapping[str, Mapping[str, Figure]
 
 
 def _given(case: Case, asked: Asked) -> tuple[Horizon, Past, tuple[Target, ...]]:
-    hour, _, minute = asked.gate.partition(":")
-    if not (hour.isdigit() and minute.isdigit() and len(minute) == 2 and int(hour) < 24 and int(minute) < 60):
+    gate = _GATE.fullmatch(asked.gate)
+    if gate is None:
         raise InputError([Finding("forecast.bad-gate", "--gate", "09:00", asked.gate)])
     targets = targets_of(case.park, asked.targets)
     if asked.series is None:
@@ -186,7 +199,7 @@ def _given(case: Case, asked: Asked) -> tuple[Horizon, Past, tuple[Target, ...]]
     else:
         past = past_of_file(case, asked.series, targets)
     past = replace(past, findings=once((*past.findings, *_kinds(case, past.grid).findings)))
-    return Horizon(gate_minute=60 * int(hour) + int(minute)), past, targets
+    return Horizon(gate_minute=60 * int(gate[1]) + int(gate[2])), past, targets
 
 
 def _kinds(case: Case, grid: TimeGrid) -> KindsOfDay:
@@ -266,6 +279,8 @@ def _ahead(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
     measured = np.flatnonzero(past.series[target.name].quality != Quality.MISSING)
     beyond = int(known_days.count)
     next_day = int(past.grid.day_index[measured[-1]]) + 1 if measured.size else beyond
+    if past.issued is not None and asked.weather in {None, "nwp"}:
+        next_day = min(next_day, past.issued.last_day)  # a day of which nothing was issued would do without
     wanted = next_day if asked.day is None else known_days.day_of(_date(asked.day))
     if now is not None and asked.day is None:
         wanted = known_days.day_of(local_day(now, past.grid.zone))
@@ -296,7 +311,8 @@ def _again(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
     found = (*quality_findings(subject.target, target.kind), *made.findings)
     others = beside(subject, plan)
     scores = skill(made, others)
-    return Again(target, made, scores, others, (*found, *no_better_than_linear(target.name, scores)))
+    told = (*skill_findings(made, others), *no_better_than_linear(target.name, scores))
+    return Again(target, made, scores, others, (*found, *told))
 
 
 def park_forecast_data(result: ParkForecast) -> dict[str, Any]:

@@ -39,8 +39,8 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
     "forecast.synthetic-issued": sentence(
         "issued forecasts and the history of {year} are drawn, not recorded",
         "已发布的预报与 {year} 年的历史数据为合成，并非实测",
-        mend_en="Take the scores as an exercise; give your own record with `--series`.",
-        mend_zh="评分仅供演示；请用 `--series` 提供自己的实测序列。",
+        mend_en="Drawn from the year they are scored on, they flatter; give your own record with `--series`.",
+        mend_zh="历史取自被评分的年份本身，评分偏乐观；请用 `--series` 提供自己的实测序列。",
     ),
     "forecast.issued-later": sentence(
         "the forecasts of the weather were issued after this gate",
@@ -113,6 +113,48 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         "历史数据过短，无法训练模型，改用七日前的数值",
         mend_en="Give more days; a year or two is best.",
         mend_zh="请提供更长的历史数据，一至两年为宜。",
+    ),
+    "forecast.thin-band": sentence(
+        "past errors of too few days are known, so the band is too narrow or has no width and promises nothing",
+        "已知历史预测误差的日数过少，区间过窄甚至没有宽度，不能作为承诺",
+        mend_en="Give more measured days before this one.",
+        mend_zh="请提供该日之前更多的实测数据。",
+    ),
+    "forecast.above-capacity": sentence(
+        "the plant gave far more than its power in the park file, so that bounds no forecast here; shares are of that power",
+        "实测出力明显超过园区文件中的装机功率，预测不再以其为上限；占比仍按该功率计算",
+        mend_en="Set `power.max` to what stands there now, or check the unit of the column.",
+        mend_zh="请将 `power.max` 改为现有装机，或核对该列单位。",
+    ),
+    "forecast.future-stamps": sentence(
+        "values that are stamped later than now, or alone and weeks after all others, were left out",
+        "已剔除时间晚于当前或孤立于其他数据数周之后的数值",
+        mend_en="Check the clock of the logger and the stamps of these rows.",
+        mend_zh="请核对记录仪时钟和这些行的时间戳。",
+    ),
+    "forecast.ends-differ": sentence(
+        "targets end on different days, so their forecasts are of different days",
+        "各对象的历史止于不同日期，因此预测的日期不同",
+        mend_en="Name the day with `--day`, or bring all columns up to date.",
+        mend_zh="请用 `--day` 指明日期，或将各列补至同一日期。",
+    ),
+    "forecast.yardstick-absent": sentence(
+        "the history is too short for the model {model}, so it stands in no table of scores",
+        "历史过短，无法训练模型 {model}，评分表中不列出",
+        mend_en="Choose a later first day, or give a longer history.",
+        mend_zh="请选择更晚的首日，或提供更长的历史。",
+    ),
+    "forecast.nothing-scored": sentence(
+        "nothing that can be believed was measured on these days, so nothing was scored",
+        "这些日期没有可信的实测值，无法评分",
+        mend_en="Choose other days with `--first` and `--end`, or mend the column.",
+        mend_zh="请用 `--first`、`--end` 选择其他日期，或修正该列。",
+    ),
+    "forecast.idle-option": sentence(
+        "this option does nothing here: days ahead and backtests are asked for apart",
+        "该选项在此不起作用：日前预测与回测须分别运行",
+        mend_en="Leave it out, or run the other one.",
+        mend_zh="请去掉该选项，或改为另一种运行。",
     ),
     "forecast.steps-back": sentence(
         "the model was no better than a week before on days it had not seen, and stepped back",
@@ -208,6 +250,8 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
 
 FORECAST_WORDS: dict[str, Words] = {
     "days": Words("days: {count}", "{count} 天"),
+    "without-backtest": Words("no `--backtest`", "未加 `--backtest`"),
+    "days-at-least": Words("days: {count} or more", "不少于 {count} 天"),
     "mean": Words("mean", "均值"),
     "peak": Words("peak", "峰值"),
     "model": Words("model", "模型"),

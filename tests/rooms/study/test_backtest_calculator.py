@@ -10,6 +10,7 @@ import pytest
 
 from lingtan.findings import InputError
 from lingtan.study.calc import calculate
+from lingtan.study.forecast import BacktestCase, subject_of
 from tests.rooms.forecast.parks import load, temperature
 
 
@@ -79,3 +80,18 @@ def test_a_wrong_case_is_refused_in_words(wrong: dict[str, Any], codes: list[str
     with pytest.raises(InputError) as refused:
         calculate("backtest", case(**wrong))
     assert [found.code for found in refused.value.findings] == codes
+
+
+def test_errors_of_two_quantities_are_drawn_apart() -> None:
+    """One draw for both made every warm error a bright one; a model could read the one off the other."""
+    sun = np.full(120 * 24, 500.0)
+    inputs = {"temperature_c": np.zeros(sun.size).tolist(), "irradiance": sun.tolist(), "wind_speed": sun.tolist()}
+    told = subject_of(BacktestCase.model_validate(case(weather="degraded", inputs=inputs))).inputs
+    errors = np.array([table[:119].reshape(-1) for table in told.values()])
+    assert np.abs(np.corrcoef(errors)[np.triu_indices(3, 1)]).max() < 0.2
+
+
+@pytest.mark.parametrize("gate", ["0٣:00", "9:00", "24:00", "²3:00"])
+def test_a_gate_of_other_digits_is_refused(gate: str) -> None:
+    with pytest.raises(InputError):
+        calculate("backtest", case(gate=gate))
