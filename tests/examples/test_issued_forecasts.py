@@ -16,7 +16,7 @@ from lingtan.forecast import Horizon
 from lingtan.forecast.weather import ERRORS
 from lingtan.study.forecast_targets import past_of_park, targets_of
 from lingtan.study.issued import read_issued
-from lingtan.study.park_forecast import Asked, subject_of_target
+from lingtan.study.park_forecast import Asked, forecast_park, subject_of_target
 from tools.vintages import make_vintages
 from tools.vintages.make_vintages import SEED, issue, made, redrawn
 
@@ -134,3 +134,10 @@ def test_loads_after_the_gate_move_no_forecast_of_a_shipped_park(panzhihua, monk
     )
     assert np.isfinite(honest[:365]).any()
     assert known_then().tobytes() == honest.tobytes()
+
+
+def test_without_a_day_the_last_one_with_issued_weather_is_forecast(panzhihua) -> None:
+    """The day after the studied year has no issue: every shipped park was forecast without the weather it brings."""
+    [made] = forecast_park(panzhihua, Asked(targets=("pv",))).ahead
+    assert str(made.subject.days.date(made.made.days)[0]) == "2025-12-31"
+    assert made.subject.weather == "nwp"

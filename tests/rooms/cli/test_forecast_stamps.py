@@ -150,6 +150,12 @@ def test_dates_in_other_digits_are_findings(option: str) -> None:
     assert wrong.stderr.startswith("cli.bad-start: ")
 
 
+def test_scenarios_of_a_day_seen_again_are_refused() -> None:
+    """They were drawn at the gate, and showed hours that were over otherwise than they had been measured."""
+    result = forecast("--now", "2025-12-01T10:00", "--scenarios", "5")
+    assert (result.exit_code, result.stderr.split("; ")[1].split(". ")[0]) == (2, "got --now")
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
