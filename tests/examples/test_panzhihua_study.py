@@ -15,7 +15,9 @@ import pytest
 
 from lingtan.park import read_park
 from lingtan.tolerances import DUAL_RELATIVE, GAP_RELATIVE, PRIMAL_RELATIVE
+from tests.chromium import CHROMIUM, launched
 from tests.once import once
+from tests.rooms.report.test_report_layout import FAULTS
 
 pytestmark = pytest.mark.long
 
@@ -31,6 +33,7 @@ class Run:
     summary: dict[str, Any]
     carbon: dict[str, Any]
     series: pd.DataFrame
+    page: str
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     out = home / "out"
     assert (home / "status").read_text() == "0", (home / "stderr").read_text()
     read = {name: json.loads((out / f"{name}.json").read_text("utf-8")) for name in ("summary", "carbon")}
-    return Run(read["summary"], read["carbon"], _series(out / "series.parquet"))
+    return Run(read["summary"], read["carbon"], _series(out / "series.parquet"), (out / "report.html").as_uri())
 
 
 def _series(path: Path) -> pd.DataFrame:
@@ -98,3 +101,14 @@ def test_every_bus_of_heat_balances(run: Run) -> None:
 def test_nothing_is_short(run: Run) -> None:
     short = [name for name in run.series if ".shortfall" in name]
     assert float(run.series[short].to_numpy().max()) < 1e-3
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here: `make browser` installs Debian's")
+def test_long_names_fit_on_a_telephone_in_both_languages(run: Run) -> None:
+    """`waste_heat_boiler` pushed the list of sizes, and with it the page, past the edge of 390 pixels in English."""
+    with launched() as browser:
+        for language in ("en", "zh"):
+            page = browser.new_page(viewport={"width": 390, "height": 900})
+            page.goto(f"{run.page}#{language}")
+            assert page.evaluate(FAULTS) == [], language
