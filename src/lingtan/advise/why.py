@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lingtan.advise.as_one import as_one
+from lingtan.advise.as_one import SEGMENT, as_one
 from lingtan.optimize.explain import Activity, Explainer, Explanation, Part, RulePriceAt, Standing
 from lingtan.optimize.layout import Affine
 from lingtan.optimize.what_if import Instead
@@ -120,6 +120,8 @@ class _Teller:
         if whole is not None:
             yield from self._money(whole, on_average=True)
             return
+        if self._stands_by and any(SEGMENT in each.name for each in self.explanation.activities):
+            return  # a unit of its output alone takes nothing: the curve does
         for each in told:
             if not known or each.amount > _noticed(each):
                 yield from self._money(each)
@@ -266,6 +268,8 @@ class _Teller:
                 )
             whole = "bus" if way == "cost" or abs(part.per_unit - 1.0) <= NOTICED_SHARE else "bus-of"
             return _said(f"why.{way}.{whole}", price=price, bus=part.name, amount=amount)
+        if part.kind == "stored" and (part.per_unit > 0.0) == (way == "cost"):  # what is stored has a price below zero
+            return _said(f"why.{way}.stored-{'kept' if way == 'cost' else 'spared'}", price=price)
         if part.kind == "stored" and self.explanation.turn is not None:
             turn = clock_text(self.explainer, self.explanation.turn, self.explanation.step)
             return _said(f"why.{way}.stored-until", price=price, turn=turn)

@@ -124,7 +124,7 @@ CLI_WORDS: dict[str, Words] = {
     "sum.search": Words("whole numbers", "整数搜索"),
     "sum.search-gap": Words("others would save at most", "其他方案最多可再节省"),
     "sum.search-nothing": Words("nothing is proven about others", "对其他方案尚无证明"),
-    "sum.running": Words("fuels, starts, wear", "燃料、启停与损耗"),
+    "sum.running": Words("fuels, starts and wear, less sales", "燃料、启停与损耗，减去外销"),
     "sum.out-of-time": Words("out of time", "到达时限"),
     "why.title": Words("Why, at", "原因说明："),
     "check.good": Words("{file}: no findings", "{file}：未发现问题"),

@@ -31,6 +31,8 @@ EXPLAIN_WORDS: dict[str, Words] = {
     "why.costless": Words("{brings}, and costs nothing.", "{brings}；没有成本。"),
     "why.worth.bus": Words("{price} at {bus}", "{bus} 处 {price}"),
     "why.worth.bus-of": Words("{price} for {amount} at {bus}", "{bus} 处 {amount} 计 {price}"),
+    "why.worth.stored-spared": Words("{price} that keeping it would have cost", "免于留存而省去 {price}"),
+    "why.cost.stored-kept": Words("{price} that keeping it costs", "留存所带来的费用 {price}"),
     "why.worth.stored": Words("{price} kept for later", "留待以后使用值 {price}"),
     "why.worth.stored-until": Words(
         "{price} kept for later (taken out from {turn} on)", "留待以后使用值 {price}（{turn} 起放出）"
@@ -123,6 +125,7 @@ LIMIT_WORDS: dict[str, Words] = {
     "limit": Words("its size", "其容量"),
     "bound": Words("its size", "其容量"),
     "size": Words("its size", "其容量"),
+    "sum": Words("its size", "其容量"),
     "offered": Words("what is available", "可用资源"),
     "yearly_limit": Words("its yearly limit", "其年度上限"),
     "island": Words("the time that it must last without the grid", "离网维持时长要求"),

@@ -363,3 +363,47 @@ def test_a_plant_with_a_part_load_curve_is_told_as_one():
     cost = f"{0.5 * kwh_per_kg:.2f} CNY"
     assert en[1].endswith(f"and costs {cost}: {cost} for {kwh_per_kg:.3f} kWh from main.")
     assert en[2].startswith("At this output each kg ")
+
+
+def test_a_plant_with_a_curve_that_stands_by_is_told_so_and_no_more():
+    """It waits for an hour at 2 kW to be spared a start of 100. Rules out that a kilogram of it "costs nothing" then, for the power
+    goes in by the curve and not by the output."""
+    commitment = {"minimum_load": 0.8, "start_cost": 1.0, "standby_power": 0.02}
+    curve = {"points": [{"load": 0.8, "efficiency": 0.7}, {"load": 1.0, "efficiency": 0.6}]}
+    made = {
+        "need": {"family": "demand", "bus": "h2", "profile": "h2"},
+        "ely": {
+            "family": "electrolyzer",
+            "input": "main",
+            "bus": "h2",
+            "power": 100.0,
+            "part_load": curve,
+            "commitment": commitment,
+        },
+    }
+    series = {"h2": ("kg/h", [1.8, 0.0, 1.8])}
+    case = energy_case(made, {"h2": {"carrier": "hydrogen"}}, steps=3, series=series)
+    assert told(explained(case, 0.5, form="committed"), 1, "ely")[0] == [
+        "At 2025-03-03 01:00 electrolyzer ely takes 2 kW at main.",
+        "It stands by, to be spared a start.",
+    ]
+
+
+def test_the_size_that_two_ways_of_a_plant_share_is_its_size():
+    assert (limit_name("chp.sum").en, limit_name("chp.sum").zh) == ("its size", "其容量")
+
+
+def test_what_is_stored_may_cost_to_be_kept():
+    """90 kW arise in each of two hours, 10 are needed in the first and 120 in the second; letting go costs 0.1. What is stored saves
+    only that, so it has a price below zero: rules out that it "would be worth" that if kept."""
+    assets = {
+        "heating": {"family": "demand", "bus": "hot", "profile": "need"},
+        "furnace": {"family": "waste_heat", "bus": "hot", "profile": "furnace", "cost": "0.1 CNY/kWh"},
+        "tank": {"family": "thermal_store", "bus": "hot", "power": 50.0, "energy": 500.0, "standing_loss_per_day": 0.0},
+    }
+    buses = {"hot": {"carrier": "heat", "temperature": 85.0}}
+    series = {"need": ("kW", [10.0, 120.0]), "furnace": ("kW", [90.0, 90.0])}
+    case = energy_case(assets, buses, steps=2, series=series)
+    sentences = told(explained(case, 0.5), 0, "tank")[0]
+    assert any("that keeping it costs" in each for each in sentences), sentences
+    assert not any("would be worth if kept" in each for each in sentences), sentences
