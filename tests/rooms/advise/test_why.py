@@ -394,8 +394,8 @@ def test_the_size_that_two_ways_of_a_plant_share_is_its_size():
 
 
 def test_what_is_stored_may_cost_to_be_kept():
-    """90 kW arise in each of two hours, 10 are needed in the first and 120 in the second; letting go costs 0.1. What is stored saves
-    only that, so it has a price below zero: rules out that it "would be worth" that if kept."""
+    """90 kW arise in each of two hours, 10 are needed in the first and 120 in the second; letting go costs 0.1. What is stored
+    saves only that, so it has a price below zero: rules out that it "would be worth" that if kept."""
     assets = {
         "heating": {"family": "demand", "bus": "hot", "profile": "need"},
         "furnace": {"family": "waste_heat", "bus": "hot", "profile": "furnace", "cost": "0.1 CNY/kWh"},
