@@ -135,6 +135,7 @@ def test_a_park_of_measured_data_starts_and_is_sound(home: Path) -> None:
     assert (started.returncode, started.stderr) == (0, "")
     assert {file.name for file in (home / "mine").iterdir()} == {
         "park.yaml", "profiles.csv.gz", "ORIGIN.md", "LICENSE-ODbL.md",
+        "issued.json", "issued.csv.gz", "history.csv.gz",
     }  # fmt: skip
     checked = lingtan(home, "check", "mine")
     assert (checked.returncode, checked.stderr) == (0, "")
