@@ -53,9 +53,7 @@ def advise(case: Case, costs: Costs, plan: Plan, solve_all: SolveAll = solve_in_
 def _is_open(plan: Plan) -> bool:
     """Whether better plans may save as much as the price of what this one does not serve."""
     search = plan.solution.search
-    if search is None or not search.is_out_of_time:
-        return False
-    return search.gap * abs(plan.solution.certificate.objective_cny) >= plan.penalty_cny
+    return search is not None and search.is_out_of_time and plan.solution.open_cny >= plan.penalty_cny
 
 
 def shortfall_findings(case: Case, advice: Advice) -> list[Finding]:

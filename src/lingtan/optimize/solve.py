@@ -60,6 +60,11 @@ class Solution(DeepFrozen):
     solve_s: float
     search: Search | None = None
 
+    @property
+    def open_cny(self) -> float:
+        """How much less another answer may cost, by what the search has proven [CNY]; nothing without whole numbers."""
+        return 0.0 if self.search is None else max(self.certificate.objective_cny - self.search.bound_cny, 0.0)
+
 
 SolveAll = Callable[[Sequence[Model]], Sequence[Solution]]
 """Solves programs that do not depend on each other: the answers of `solve_in_turn`, in their order, however they are found."""

@@ -54,8 +54,7 @@ def instead(
         (answer,) = solve_all([changed])
     except NotCertifiedError:
         return Instead(None, noise)
-    if answer.search is not None:
-        noise += 2.0 * max(answer.search.gap, 0.0) * abs(kept)
+    noise += 2.0 * answer.open_cny
     return Instead(_cost(explainer, changed, answer) - kept, noise)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lingtan.advise.why import LEAST_TOLD_CNY
 from lingtan.park.names import Names, capital
 from lingtan.report.markup import Html, html, joined, tag
 from lingtan.report.numbers import significant
@@ -40,11 +39,6 @@ def _rules(study: Study) -> Html:
     return html(tag("h3", REPORT_WORDS["why.rules"]), list_of(lines))
 
 
-def _price(value: float) -> str:
-    """A price to four digits; what a solver leaves is nothing."""
-    return significant(value if abs(value) >= LEAST_TOLD_CNY else 0.0)
-
-
 def _moment(study: Study, number: str) -> Html:
     """One interval: when and why it was chosen, the value at each bus, and a line for each asset."""
     summary, names, at = study.summary, Names(study.project.case.park), ("why", "moments", number)
@@ -54,7 +48,7 @@ def _moment(study: Study, number: str) -> Html:
         html(
             tag("code", bus),
             " ",
-            figure(summary, *at, "buses", bus, "value", show=_price),
+            figure(summary, *at, "buses", bus, "value", show=significant),
             " ",
             figure(summary, *at, "buses", bus, "unit", show=str),
         )
