@@ -66,8 +66,8 @@ def test_a_gap_that_is_less_than_the_cut_leaves_the_need_unmet_for_good():
 
 
 def test_what_may_be_saved_is_money_and_not_a_share_of_the_cost():
-    """A gap is a share of what a plan turns over, not of its cost with a price of want in it. Rules out that share taken of the cost:
-    here it says 0.1 %, and the bound lies twice the price of the cut below."""
+    """A gap is a share of what a plan turns over, not of its cost with a price of want in it. Rules out that share taken of the
+    cost: here it says 0.1 %, and the bound lies twice the price of the cut below."""
     case, costs, made = cold_hour()
     bound = made.solution.certificate.objective_cny - 2.0 * made.penalty_cny
     early = replace(made, solution=replace(made.solution, search=Search(bound, 1e-3, 0, DAY, True)))
