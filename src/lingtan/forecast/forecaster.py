@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.forecast.columns import truth
 from lingtan.forecast.conformal import Conformal
+from lingtan.forecast.daylight import OWN_USE, night
 from lingtan.forecast.days import Days, Values
 from lingtan.forecast.explain import Explanation, explanation
 from lingtan.forecast.intraday import Update, revised
@@ -24,8 +25,6 @@ from lingtan.wording.forecast import told
 Bools = NDArray[np.bool_]
 
 LEVELS = (0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95)
-PV_OWN_USE = 0.01
-"""What a PV plant may draw at night, as a share of its capacity."""
 MIN_DAYS = 56
 """Fewer days with known values cannot teach a model and test it too; naive then stands in."""
 BAND_DAYS = 7
@@ -147,12 +146,13 @@ class Trained:
         """See `_many`, from errors of days from `first` on; where that is all there are, after a long gap those before the gap."""
         levels, conformal, lag = np.array(self.settings.levels), self.settings.conformal, known.lag
         span = np.arange(first, int(days.max()) + 1)
-        point = self.bounded(known, self.point(known, span))
+        low, high = self.bounds(known, span)
+        point = np.clip(self.point(known, span), low, high)
         came, stuck = truth(known, span), known.stuck_since(span)
         cut = known.cut_slots(span)
         came[cut < known.first_slot] = np.nan  # what was forecast from nothing at all is no error of a forecast
         drift = conformal.drift(came - point, lag, stuck, cut)
-        shifted = self.bounded(known, point + drift)
+        shifted = np.clip(point + drift, low, high)
         error = came - shifted
         values = np.empty((days.size, known.width, levels.size))
         seen = np.zeros(days.size, dtype=np.int64)
@@ -165,8 +165,9 @@ class Trained:
                 pool = np.flatnonzero(has_errors)[-conformal.days :]
             seen[row] = has_errors[pool].sum()
             values[row] = conformal.quantiles(shifted[day - first], believed[pool], shifted[pool], levels)
-        bounded = self.bounded(known, values)
-        return Forecast(days, self.settings.levels, bounded, point[days - first], self.model, self.findings), seen
+        asked = days - first
+        bounded = np.clip(values, low[asked, :, None], high[asked, :, None])
+        return Forecast(days, self.settings.levels, bounded, point[asked], self.model, self.findings), seen
 
     def update(self, known: Known, day: int | None = None) -> Update:
         """An origin day, by default the one the gate of `known` lies in, seen again with what was measured since its own gate.
@@ -185,8 +186,9 @@ class Trained:
         row, target = asked - int(span[0]), truth(known, np.array([asked]))[0]
         moved = revised(made.values, made.levels, table, row)
         there = np.isfinite(target)
-        values = np.where(there[:, None], target[:, None], self.bounded(known, moved.values))
-        point = np.where(there, target, self.bounded(known, made.point[row] + moved.shift))
+        low, high = (bound[0] for bound in self.bounds(known, np.array([asked])))
+        values = np.where(there[:, None], target[:, None], np.clip(moved.values, low[:, None], high[:, None]))
+        point = np.where(there, target, np.clip(made.point[row] + moved.shift, low, high))
         vintage = made.values[row]
         found = (*made.findings, *_thin_band(known, seen[row : row + 1]))
         return Update(asked, known.gate, made.levels, values, point, there, vintage, made.model, found)
@@ -217,12 +219,20 @@ class Trained:
                 points[asked] = model.predict(known, days[asked])
         return points
 
-    def bounded(self, known: Known, values: Values) -> Values:
-        """Values held within what the plant can give; load and prices as they are."""
-        if known.capacity is None:
-            return values
-        low = {"wind": 0.0, "pv": -PV_OWN_USE * known.capacity}.get(known.kind, -np.inf)
-        return np.clip(values, low, np.inf if self.outgrown else known.capacity)
+    def bounds(self, known: Known, days: Days) -> tuple[Values, Values]:
+        """What the plant can give at least and at most over the horizons of these origins, (O, H) each; ∞ for load and prices.
+
+        Where a PV plant is dark it gives what it gave there of late, whatever a model made of inputs that were missing.
+        """
+        low = np.full((days.size, known.width), -np.inf)
+        high = np.full_like(low, np.inf)
+        if known.capacity is not None:
+            low[:] = {"wind": 0.0, "pv": -OWN_USE * known.capacity}.get(known.kind, -np.inf)
+            high[:] = np.inf if self.outgrown else known.capacity
+        if known.kind == "pv":
+            least, most = night(known, days)
+            return np.maximum(low, least), np.minimum(high, most)
+        return low, high
 
 
 def _short(known: Known, days: int) -> Finding:

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lingtan.forecast.boosting import Boosting, Trees
-from lingtan.forecast.columns import issued, issued_before, lagged, recent, truth, year_angle
+from lingtan.forecast.columns import first_of, issued, issued_before, recent, truth, year_angle
+from lingtan.forecast.daylight import of_late
 from lingtan.forecast.days import Days, Values, mean_known
 from lingtan.forecast.explain import CALENDAR, HISTORY, Parts, of_trees
 from lingtan.forecast.models import finite
 from lingtan.forecast.subject import Known
-
-ENVELOPE_DAYS = 21
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,10 @@ class PvModel:
         width, slots = known.width, known.days.slots
         slot = np.tile(np.arange(slots, dtype=np.float64), (days.size, known.horizon.days))
         season = [np.repeat(turn(year_angle(known, days))[:, None], width, axis=1) for turn in (np.sin, np.cos)]
-        lags = np.stack([lagged(known, days, back) for back in range(known.cut[0], known.cut[0] + ENVELOPE_DAYS)])
-        with np.errstate(invalid="ignore"):
-            top = np.where(np.isfinite(lags), lags, -np.inf).max(axis=0)
-        shown = [np.where(np.isfinite(top), top, np.nan), mean_known(lags[:8], axis=0), mean_known(lags[:3], axis=0)]
+        late = of_late(known, days)
+        top = np.where(np.isfinite(late), late, -np.inf).max(axis=0)
+        week = first_of(mean_known(late[:8], axis=0), mean_known(late, axis=0))
+        shown = [np.where(np.isfinite(top), top, np.nan), week, first_of(mean_known(late[:3], axis=0), week)]
         parts = [slot, *season, *shown]
         for name in known.inputs:
             value = issued(known, name, days)

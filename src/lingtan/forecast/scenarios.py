@@ -64,7 +64,8 @@ def scenarios(sources: Mapping[str, Source], date: np.datetime64, count: int, se
     for (name, past), first, stop in zip(pasts.items(), edges, edges[1:], strict=False):
         trained, known = sources[name]
         picked = at_score(ndtri((ranks[:, first:stop] + 0.5) / count), past.coming, trained.settings.levels)
-        values[name] = trained.bounded(known, picked)
+        low, high = trained.bounds(known, np.array([known.days.day_of(date)]))
+        values[name] = np.clip(picked, low, high)
     return Scenarios(date, values, seed)
 
 
