@@ -89,10 +89,11 @@ def test_both_languages_show_the_same_code_and_fields(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_both_languages_have_the_same_parts_and_name_the_same_things(name: str) -> None:
-    """Rules out a limit that only the English page tells; the Chinese one may name more, from inside an equation."""
+    """Rules out a limit that only one of them tells; the Chinese page may name more, from inside an equation."""
     english, chinese = page(name), page(f"{name}.zh")
     told = [HEADINGS[heading] for heading in re.findall(r"^##+ (.*)$", english, re.MULTILINE)]
     assert re.findall(r"^##+ (.*)$", chinese, re.MULTILINE) == told
+    assert len(re.findall("^- ", chinese, re.MULTILINE)) == len(re.findall("^- ", english, re.MULTILINE))
     assert sorted(named_in(english) - named_in(chinese)) == []
 
 
