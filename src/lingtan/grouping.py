@@ -15,12 +15,15 @@ Codes = NDArray[np.intp]
 class Grouping:
     """Which steps share a bill line or a peak: a code per step and a label per code (`2025-07`, `2025-07 peak`).
 
-    `rules` names the record behind each group, where a term spans several records.
+    `rules` names the record behind each group, where a term spans several records. `metered` is the interval of a demand meter
+    that each step lies in, (T,), rising from 0 without a gap, where steps are shorter than what it integrates over; none of them
+    lies in two groups. None where each step is an interval of its own.
     """
 
     codes: Codes
     labels: tuple[str, ...]
     rules: tuple[str, ...] = ()
+    metered: Codes | None = None
 
     @classmethod
     def whole(cls, steps: int, label: str) -> Grouping:
@@ -44,7 +47,21 @@ class Grouping:
         return np.where(low == high, low, np.nan)
 
     def peaks(self, values: Array) -> Array:
-        """Largest of `values` per group, never below 0, shape (groups,)."""
+        """Largest of `values` per group as a demand meter reads them, never below 0, shape (groups,)."""
         top = np.zeros(self.count)
-        np.maximum.at(top, self.codes, values)
+        np.maximum.at(top, self.codes, values if self.metered is None else self.means(values)[self.metered])
         return top
+
+    def means(self, values: Array) -> Array:
+        """Mean of `values` over each interval of the meter, of those steps that are there, (intervals,)."""
+        return values if self.metered is None else np.bincount(self.metered, weights=values) / self.lengths
+
+    @property
+    def intervals(self) -> Codes:
+        """The interval of the meter that each step lies in, (T,)."""
+        return np.arange(self.codes.size) if self.metered is None else self.metered
+
+    @property
+    def lengths(self) -> Array:
+        """How many steps lie in each interval of the meter, (intervals,)."""
+        return np.bincount(self.intervals).astype(np.float64)

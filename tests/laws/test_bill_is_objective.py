@@ -149,9 +149,14 @@ def check_law(fresh: Callable[[], Schedule], terms: Sequence[Term]) -> None:
 
 @st.composite
 def groupings(draw: st.DrawFn, steps: int) -> Grouping:
-    """Up to three groups, in any order and some of them empty, as no calendar would give."""
-    codes = draw(arrays(np.intp, steps, elements=st.integers(0, 2)))
-    return Grouping(codes, ("2025-01", "2025-02", "2025-03"))
+    """Up to three groups, in any order and some of them empty, as no calendar would give; some with a meter that takes means of
+    three steps, the first of which may have begun before."""
+    labels = ("2025-01", "2025-02", "2025-03")
+    if draw(st.booleans()):
+        return Grouping(draw(arrays(np.intp, steps, elements=st.integers(0, 2))), labels)
+    metered = (np.arange(steps) + draw(st.integers(0, 2))) // 3
+    codes = draw(arrays(np.intp, int(metered[-1]) + 1, elements=st.integers(0, 2)))
+    return Grouping(codes[metered], labels, metered=metered.astype(np.intp))
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""What a sliding demand meter may see that block means do not: told beside the bill, which settles the table's own steps."""
+"""What a sliding demand meter may see that the quarter-hours of a bill do not: told beside it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from lingtan.findings import Finding, Severity, say_number
+from lingtan.market.months import DEMAND_MINUTES
 from lingtan.park import Park
 from lingtan.series import Table
 from lingtan.tolerances import NOTICED_KW
 
-WINDOW_MINUTES = 15
-"""Length of the window that a demand meter integrates over."""
-
 
 def demand_notes(park: Park, table: Table) -> Iterator[Finding]:
     """The demand margin of each connection; and on steps shorter than the window, how far sliding exceeds block means."""
-    parts, rest = divmod(WINDOW_MINUTES, table.grid.step_minutes)
+    parts, rest = divmod(DEMAND_MINUTES, table.grid.step_minutes)
     for name, connection in park.connections.items():
         if connection.demand_margin > 0:
             got = f"{say_number(100.0 * connection.demand_margin)} %"

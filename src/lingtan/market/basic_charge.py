@@ -17,7 +17,7 @@ from lingtan.clock import TimeGrid
 from lingtan.findings import Finding, InputError
 from lingtan.flow import Flow
 from lingtan.grouping import Grouping
-from lingtan.market.months import month_grouping
+from lingtan.market.months import demand_grouping
 from lingtan.park.conditions import THEN, Basis
 from lingtan.rulebook import ContractedDemand, Found, RetailPrice
 from lingtan.terms import Choice, Contracted, Peak, Size, Term
@@ -64,7 +64,7 @@ def basic_charge(
     raises `InputError`. Lists with neither price, such as single-part ones, have no basic charge. A choice weighs a contract only
     where it is stated: one that the plan agrees with the month before its eyes would always beat measured demand.
     """
-    months = month_grouping(grid)
+    months = demand_grouping(grid)
     of_month = records_by_month(prices, months)
     charged = [record for record in of_month if (record.capacity_price, record.demand_price) != (None, None)]
     if not charged:
@@ -102,7 +102,7 @@ def _by_demand(connection: str, of_month: Sequence[RetailPrice], months: Groupin
     return Peak(
         BASIC_CHARGE,
         Flow.of(f"{connection}.import_kw"),
-        Grouping(months.codes, months.labels, tuple(record.id for record in of_month)),
+        replace(months, rules=tuple(record.id for record in of_month)),
         _demand_prices(of_month),
         np.zeros(months.count),
         rule=of_month[0].id,
@@ -117,7 +117,7 @@ def _by_contract(connection: str, of_month: Sequence[RetailPrice], months: Group
     return Contracted(
         BASIC_CHARGE,
         Flow.of(f"{connection}.import_kw"),
-        Grouping(months.codes, months.labels, (rule.id,) * months.count),
+        replace(months, rules=(rule.id,) * months.count),
         _demand_prices(of_month),
         agreed,
         np.zeros(months.count),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,23 @@ def month_labels(grid: TimeGrid) -> list[str]:
 def month_grouping(grid: TimeGrid, rules: tuple[str, ...] = ()) -> Grouping:
     """One group a month, with the record of each month where there are several."""
     return Grouping(grid.month_index.astype(np.intp), tuple(month_labels(grid)), rules)
+
+
+DEMAND_MINUTES = 15
+"""What a demand meter integrates over [min]."""
+
+
+def demand_grouping(grid: TimeGrid, rules: tuple[str, ...] = ()) -> Grouping:
+    """One group a month of the demand that a meter bills: the mean of each quarter-hour, where steps are whole parts of one.
+
+    >>> demand_grouping(TimeGrid(np.datetime64("2025-01-01T00:05"), 5, 6, "UTC")).metered.tolist()
+    [0, 0, 1, 1, 1, 2]
+    """
+    metered = None
+    if grid.step_minutes < DEMAND_MINUTES and DEMAND_MINUTES % grid.step_minutes == 0:
+        quarter = grid.utc.astype("M8[m]").astype(np.int64) // DEMAND_MINUTES
+        metered = (quarter - quarter[0]).astype(np.intp)
+    return replace(month_grouping(grid, rules), metered=metered)
 
 
 def month_by_period(

@@ -22,8 +22,8 @@ from lingtan.optimize.outlay import Built, lower_built
 from lingtan.optimize.program import Array, Index, Unit
 from lingtan.terms import Bands, Choice, Contracted, Fixed, Outlay, Peak, Ratio, Size, Sum, Term
 
-STEPS_PER_PART = 96
-"""Steps whose flows share one column on the way to the peak of a group."""
+PER_PART = 96
+"""Intervals whose flows share one column on the way to the peak of a group."""
 
 
 class NotLinearError(ValueError):
@@ -49,7 +49,7 @@ class Lowered:
     charges: list[tuple[str, tuple[tuple[Index, Array], ...]]] = field(default_factory=list)
     """What each term charges, by its name: (columns, cost [CNY per unit])."""
     _peaks: list[tuple[Peak, Affine, Index]] = field(default_factory=list)
-    _parts: list[tuple[Affine, Index, Index]] = field(default_factory=list)
+    _parts: list[tuple[Grouping, Affine, Index, Index]] = field(default_factory=list)
     _contracts: list[tuple[Contracted, Affine, SizeOf, Index, Index]] = field(default_factory=list)
     _excesses: list[tuple[Bands, float, Affine, Index]] = field(default_factory=list)
     _misses: list[tuple[Affine, Index]] = field(default_factory=list)
@@ -62,9 +62,9 @@ class Lowered:
         for contract, flow, size, agreed, beyond in self._contracts:
             peaks = np.maximum(contract.group.peaks(flow.read(x)), contract.already_incurred)
             done[agreed], done[beyond] = contract.settle(peaks, size.read(x))
-        for flow, part_of_step, columns in self._parts:
+        for group, flow, part_of_interval, columns in self._parts:
             done[columns] = 0.0
-            np.maximum.at(done, columns[part_of_step], flow.read(x))
+            np.maximum.at(done, columns[part_of_interval], group.means(flow.read(x)))
         for bands, edge, flow, columns in self._excesses:
             done[columns] = np.maximum(bands.group.sums(flow.read(x) * step_hours) - edge, 0.0)
         for flow, columns in self._misses:
@@ -212,31 +212,34 @@ def _keep_least(term: Contracted, agreed: Index, size: int, layout: Layout) -> N
 def _stand_above(
     term: Peak | Contracted, flow: Affine, top: Sequence[tuple[Index, float]], layout: Layout, lowered: Lowered
 ) -> None:
-    """Rows that keep a sum of columns per group above the flow of each of its steps, by way of its parts."""
-    part_of_step, group_of_part = _parts(term.group, layout.steps)
+    """Rows that keep a sum of columns per group above the flow of each interval of its meter, by way of its parts."""
+    interval, lengths = term.group.intervals, term.group.lengths
+    part_of_interval, group_of_part = _parts(term.group)
     part = layout.program.columns(f"{term.name}.part", group_of_part.size, "kW")
     above = layout.program.rows(f"{term.name}.above_parts", part.size, "kW", lower=0.0, upper=np.inf)
     for columns, weight in top:
         layout.program.put(above, columns[group_of_part], weight)
     layout.program.put(above, part, -1.0)
-    rows = layout.program.rows(f"{term.name}.above", layout.steps, "kW", lower=flow.constant, upper=np.inf)
-    layout.program.put(rows, part[part_of_step], 1.0)
+    known = term.group.means(flow.constant)
+    rows = layout.program.rows(f"{term.name}.above", lengths.size, "kW", lower=known, upper=np.inf)
+    layout.program.put(rows, part[part_of_interval], 1.0)
     for columns, coefficient in flow.parts:
-        layout.program.put(rows, columns, -coefficient)
+        layout.program.put(rows[interval], columns, -coefficient / lengths[interval])
     lowered.rules[term.name], lowered.told[term.name] = rows, Told("kW")
-    lowered._parts.append((flow, part_of_step, part))
+    lowered._parts.append((term.group, flow, part_of_interval, part))
 
 
-def _parts(group: Grouping, steps: int) -> tuple[Index, Index]:
-    """Runs of at most `STEPS_PER_PART` steps of one group: the part of each step, and the group of each part.
+def _parts(group: Grouping) -> tuple[Index, Index]:
+    """Runs of at most `PER_PART` intervals of one group: the part of each interval, and the group of each part.
 
     A peak over a month stands above the peaks of its parts, and these above their steps. One column above all 2,976
     quarter-hours of a month is the same program, but its factorization fills up until PIQP crashes (see decision 0002).
     """
-    number = np.arange(steps) // STEPS_PER_PART
-    keys = group.codes.astype(np.int64) * (int(number[-1]) + 1) + number
-    present, part_of_step = np.unique(keys, return_inverse=True)
-    return part_of_step.astype(np.int64), present // (int(number[-1]) + 1)
+    code = group.codes[np.unique(group.intervals, return_index=True)[1]].astype(np.int64)
+    number = np.arange(code.size) // PER_PART
+    keys = code * (int(number[-1]) + 1) + number
+    present, part_of_interval = np.unique(keys, return_inverse=True)
+    return part_of_interval.astype(np.int64), present // (int(number[-1]) + 1)
 
 
 def _lower_bands(term: Bands, layout: Layout, lowered: Lowered) -> None:

@@ -104,7 +104,10 @@ def _group_at(group: Grouping, steps: Index) -> tuple[Grouping, Index]:
     kept, codes = np.unique(group.codes[steps], return_inverse=True)
     labels = tuple(group.labels[code] for code in kept)
     rules = tuple(group.rules[code] for code in kept) if group.rules else ()
-    return Grouping(codes.astype(np.intp), labels, rules), kept.astype(np.int64)
+    metered = None
+    if group.metered is not None:
+        metered = np.unique(group.metered[steps], return_inverse=True)[1].astype(np.intp)
+    return Grouping(codes.astype(np.intp), labels, rules, metered), kept.astype(np.int64)
 
 
 def _first_seen(codes: Index) -> Index:

@@ -26,7 +26,7 @@ from lingtan.optimize.layout import Layout
 from lingtan.optimize.lower import elect, elections_within, lower
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.plan import MOST_ELECTIONS
-from lingtan.optimize.program import Array, Model, Program
+from lingtan.optimize.program import Array, Mask, Model, Program
 from lingtan.optimize.solve import Solution, SolveAll, solve_in_turn
 from lingtan.optimize.start import import_prices
 from lingtan.optimize.typical_periods import TypicalPeriods, choose_periods
@@ -166,8 +166,15 @@ def _peaks(term: Peak, periods: TypicalPeriods) -> Iterator[Peak]:
     for (seen, incurred), price in price_of.items():
         if price > 0:
             inside = np.repeat(np.frombuffer(seen, dtype=bool), periods.period_steps)
-            parted = Grouping((~inside).astype(np.intp), ("", ""))
+            parted = _parted(inside, term.group)
             yield replace(term, group=parted, price=np.array([price, 0.0]), already_incurred=np.array([incurred, 0.0]))
+
+
+def _parted(inside: Mask, group: Grouping) -> Grouping:
+    """The typical steps inside and outside of a group of the year; since periods are whole days, a meter's intervals are as at the
+    year's start."""
+    metered = None if group.metered is None else group.metered[: inside.size]
+    return Grouping((~inside).astype(np.intp), ("", ""), metered=metered)
 
 
 def _contracts(term: Contracted, periods: TypicalPeriods) -> Iterator[Contracted]:
@@ -175,7 +182,7 @@ def _contracts(term: Contracted, periods: TypicalPeriods) -> Iterator[Contracted
     touched = periods.touched(term.group.codes, term.group.count)
     for month in np.flatnonzero(term.price > 0):
         inside = np.repeat(touched[:, month], periods.period_steps)
-        parted = Grouping((~inside).astype(np.intp), ("", ""))
+        parted = _parted(inside, term.group)
         price, agreed, incurred = (
             np.array([float(each[month]), 0.0]) for each in (term.price, term.agreed, term.already_incurred)
         )

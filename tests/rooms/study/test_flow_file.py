@@ -81,6 +81,8 @@ def test_the_bill_of_a_file_tells_what_a_sliding_meter_saw(case: Case, tmp_path:
         "expected 41 kW, got 60 kW (+46.34 %). Give the connection a `demand_margin` of at least the difference."
     ]
     assert sum("a demand meter that slides" in each.what.en for each in billed.assumptions) == 1
+    [demand] = [line for line in billed.bill.lines if line.component == "basic_charge"]
+    assert demand.quantity == pytest.approx(41.0)  # as the meter of the grid integrates; of steps alone it would be 60
 
 
 def findings_of(case: Case, flows: Path) -> list[str]:
