@@ -15,6 +15,7 @@ from pathlib import Path
 from lingtan.case import Case, read_case, with_sizes
 from lingtan.operate.clocks import SystemClock
 from lingtan.operate.ending import Ending, only_one
+from lingtan.operate.expecting import ExpectedFile
 from lingtan.operate.planning import Issue, Planner, refused
 from lingtan.operate.recording import say
 from lingtan.operate.store import PlansWriter, RunFolder, TelemetryReader, WeatherReader
@@ -84,7 +85,9 @@ def main() -> None:
     with contextlib.ExitStack() as held:
         held.enter_context(only_one(run.path / "planner.lock"))
         weather = held.enter_context(WeatherReader(run.weather)) if run.facts().weather else None
-        serve(run, Planner(read_sized_case(run), run.facts().elected, weather), SystemClock(), ending.wait)
+        case, facts = read_sized_case(run), run.facts()
+        expected = ExpectedFile(run.expected, case.park.name, is_twin=facts.twin)
+        serve(run, Planner(case, facts.elected, weather, expected), SystemClock(), ending.wait)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from lingtan.control import ControlSite, DraftPlan, Schedule, draft_plan, schedu
 from lingtan.findings import InputError
 from lingtan.forecast import naive_forecasts
 from lingtan.market import basis_in
+from lingtan.operate.expecting import ExpectedFile, followed
 from lingtan.operate.history import demand_peaks, known_at
 from lingtan.operate.store import PlanRow, PlanStep, TelemetryReader, Vintage
 from lingtan.operate.weather.joined import LEARN_DAYS, joined
@@ -51,13 +52,18 @@ class Planner:
     """Plans again and again; keeps the last plan, so that of two equals the one in force is kept."""
 
     def __init__(
-        self, case: Case, elected: Mapping[str, str] | None = None, weather: IssuedWeather | None = None
+        self,
+        case: Case,
+        elected: Mapping[str, str] | None = None,
+        weather: IssuedWeather | None = None,
+        expected: ExpectedFile | None = None,
     ) -> None:
         self.case = case
         self.site: ControlSite = site_of(case.park)
         self._replanner = Replanner(case)
         self._elected = dict(elected or {})
         self._weather = weather
+        self._expected = expected
         self._last: Plan | None = None
 
     def soc(self, telemetry: TelemetryReader, gate_ms: int) -> dict[str, float] | None:
@@ -88,22 +94,25 @@ class Planner:
         if not isinstance(checked, Schedule):
             return refused(gate_ms, "; ".join(found.text() for found in checked))
         self._last = made
-        about = {"took_s": time.perf_counter() - begun, **({} if told is None else {"weather": told})}
+        about = {"took_s": time.perf_counter() - begun, **told}
         return self._issue(made, checked, gate_ms, about)
 
-    def _forecasts(self, telemetry: TelemetryReader, gate_ms: int) -> tuple[Forecasts, Mapping[str, Any] | None]:
-        """What is expected, and what is told of the weather in it; None where no weather is taken in."""
+    def _forecasts(self, telemetry: TelemetryReader, gate_ms: int) -> tuple[Forecasts, Mapping[str, Any]]:
+        """What is expected, and what is told of it: the weather where it is taken in, the park's own forecasts where there are."""
         known = known_at(self.case, telemetry, gate_ms)
         window = window_of(gate_ms, self.case.grid.zone)
         gate = np.datetime64(gate_ms, "ms")
         expected: Mapping[str, Series] = naive_forecasts(
             {name: History(series).as_of(gate) for name, series in known.items()}, window
         )
-        told = None
+        told: dict[str, Any] = {}
         if self._weather is not None:
             vintages = self._weather.vintages(gate_ms - WEATHER_BACK_MS, gate_ms)
             moved = joined(self.case, telemetry, vintages, expected, gate_ms)
-            expected, told = moved.series, moved.told
+            expected, told["weather"] = moved.series, moved.told
+        if self._expected is not None:
+            laid = followed(self.case, self._expected, expected, gate_ms)
+            expected, told["expected"] = laid.series, laid.told
         return Forecasts.of(self.case.park, {name: series.values for name, series in expected.items()}), told
 
     def _draft(self, made: Plan, soc: Mapping[str, float], gate_ms: int, peaks: Mapping[str, float]) -> DraftPlan:

@@ -9,6 +9,7 @@ import numpy as np
 
 from lingtan.forecast import Subject
 from lingtan.forecast.days import Days, Values
+from lingtan.forecast.expected import EXPECTED_FILE, Expected, ExpectedDay
 from lingtan.series.write import copy_parquet
 from lingtan.study.forecast_view import write_view
 from lingtan.study.park_forecast import Ahead, ParkForecast, park_forecast_data, values_of
@@ -18,8 +19,11 @@ Columns = dict[str, np.ndarray[Any, Any]]
 
 
 def write_forecast(result: ParkForecast, folder: Path) -> None:
-    """Write into an existing folder: forecast.json; of a forecast forecast.parquet, forecast.csv, moved_by.csv and, if drawn,
-    scenarios.parquet; of a backtest backtest.parquet, skill.csv and reliability.csv; and of both what pages draw, view.json."""
+    """Write into an existing folder forecast.json and what pages draw, view.json.
+
+    Of a forecast also forecast.parquet, forecast.csv, moved_by.csv, expected.json and, if drawn, scenarios.parquet; of a backtest
+    backtest.parquet, skill.csv and reliability.csv.
+    """
     data = park_forecast_data(result)
     write_json(folder / "forecast.json", data)
     write_view(result, folder)
@@ -27,6 +31,7 @@ def write_forecast(result: ParkForecast, folder: Path) -> None:
         longs = [_long(each.subject, each.made.days, each.made.levels, values_of(each)[None]) for each in result.ahead]
         write_long(folder / "forecast.parquet", _joined([each.target.name for each in result.ahead], longs))
         _write_days(folder, result.ahead)
+        write_json(folder / EXPECTED_FILE, expected_of(result).model_dump(mode="json"))
         if result.drawn:
             write_long(folder / "scenarios.parquet", _scenarios(result))
     if result.again:
@@ -48,6 +53,32 @@ def write_forecast(result: ParkForecast, folder: Path) -> None:
             for row in each["reliability"]
         ]
         write_rows(folder / "reliability.csv", ("target", "level", "share_below"), shares)
+
+
+def expected_of(result: ParkForecast) -> Expected:
+    """What a live planner takes of a day ahead: the median of each target, and from when it is."""
+    return Expected(
+        park=result.case.park.name,
+        targets={each.target.name: _expected(each) for each in result.ahead if each.target.kind != "price"},
+    )
+
+
+def _expected(each: Ahead) -> ExpectedDay:
+    subject, day = each.subject, int(each.made.days[0])
+    at, slot = steps_of_day(subject, day)
+    known = subject.gates[day] if each.update is None else each.update.gate
+    median = values_of(each)[slot, each.made.levels.index(0.5)]
+    return ExpectedDay.model_validate(
+        {
+            "kind": each.target.kind,
+            "assets": each.target.assets,
+            "unit": subject.target.unit,
+            "known_ms": int(known.astype("M8[ms]").astype(np.int64)),
+            "start_ms": int(subject.target.grid.utc[at[0]].astype("M8[ms]").astype(np.int64)),
+            "step_minutes": subject.target.grid.step_minutes,
+            "values": median.tolist(),
+        }
+    )
 
 
 def _write_days(folder: Path, ahead: tuple[Ahead, ...]) -> None:

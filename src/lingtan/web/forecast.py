@@ -85,8 +85,25 @@ def forecast_message(run: OpenRun, shelf: Shelf, now_ms: int) -> dict[str, Any]:
             "ahead": command_of(run, "ahead", today.studied if run.facts.twin else today.day),
             "tested": command_of(run, "backtest", today.day),
         },
-        "findings": [found.as_json() for found in (*ahead.findings, *tested.findings)],
+        "followed": _followed(run, plans.latest),
+        "findings": [
+            *(found.as_json() for found in (*ahead.findings, *tested.findings)),
+            *_expected(plans.latest).get("findings", ()),
+        ],
     }
+
+
+def _followed(run: OpenRun, plan: PlanRow | None) -> dict[str, Any] | None:
+    """Of which forecasts the plan in force took what it expects, and from when they are; None where of none."""
+    told = _expected(plan)
+    if not told.get("targets"):
+        return None
+    return {"known_ms": told["known_ms"], "targets": [both(target_words(run.park, name)) for name in told["targets"]]}
+
+
+def _expected(plan: PlanRow | None) -> Mapping[str, Any]:
+    """What a plan tells of the forecasts of the park that it found."""
+    return {} if plan is None else plan.certificate.get("expected", {})
 
 
 def today_of(run: OpenRun, now_ms: int) -> Today:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,10 @@ def test_a_day_ahead_with_its_files(measured: Path, tmp_path: Path) -> None:
     assert [row["time"] for row in rows] == [f"{NEXT}T{hour:02d}:00:00+08:00" for hour in range(24)]
     assert all(float(row["q10"]) <= float(row["q50"]) <= float(row["q90"]) for row in rows)
     assert np.mean([float(row["q50"]) for row in rows]) == pytest.approx(data["targets"]["works"]["mean"])
+    expected = json.loads((tmp_path / "out" / "expected.json").read_text())["targets"]["works"]
+    assert expected["values"] == pytest.approx([float(row["q50"]) for row in rows])
+    midnight_ms = int(datetime.fromisoformat(f"{NEXT}T00:00+08:00").timestamp() * 1000)
+    assert (expected["start_ms"], expected["known_ms"]) == (midnight_ms, midnight_ms - 15 * 3_600_000)  # 09:00 before
     with (tmp_path / "out" / "moved_by.csv").open() as stream:
         moved = list(csv.DictReader(stream))
     assert {row["group"] for row in moved} == {"typical", "calendar", "history", "bounds"}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from lingtan.findings import Finding
+from lingtan.operate.store import PlansWriter
 from lingtan.operate.store.run_folder import write_json_atomically
 from lingtan.web.forecast import forecast_message, today_of
 from lingtan.web.forecast_shelf import Shelf
 from lingtan.web.run import OpenRun, open_run
 from tests.forecast_views import HOUR_MS, LEVELS, REGRET, backtested, day, put, target, view
-from tests.recorded_run import QUARTER_MS, SECRET, make_run, powers
+from tests.recorded_run import QUARTER_MS, SECRET, make_run, plan_of, powers
 from tests.served_run import served
 from tests.small_parks import SHIPPED_PARKS
 
@@ -56,6 +59,22 @@ def test_without_forecasts_the_plan_stands_against_what_was_measured_and_command
     assert told["commands"] == {
         "ahead": f"lingtan forecast {park} --day 2025-11-28 --out {folder}/ahead",
         "tested": f"lingtan forecast {park} --backtest --out {folder}/tested",
+    }
+
+
+def test_the_page_says_whose_forecast_the_plan_follows_and_what_was_wrong_with_it(run: OpenRun) -> None:
+    """Rules out that somebody takes the planner's own expectation for the forecast that was made."""
+    assert forecast_message(run, Shelf(), NOW_MS)["followed"] is None
+    row, steps, prices = plan_of(NOW_MS)
+    wrong = Finding("forecast.other-view", "ahead", "starter", "elsewhere").as_json()
+    told = {"targets": ["load", "pv"], "known_ms": MIDNIGHT_MS, "findings": [wrong]}
+    with PlansWriter(run.folder.plans) as plans:
+        plans.issue(replace(row, certificate={**row.certificate, "expected": told}), steps, prices)
+    message = forecast_message(run, Shelf(), NOW_MS)
+    assert message["findings"] == [wrong]
+    assert message["followed"] == {
+        "known_ms": MIDNIGHT_MS,
+        "targets": [{"en": "All electric loads", "zh": "全部电负荷"}, {"en": "PV", "zh": "光伏"}],
     }
 
 

@@ -207,6 +207,8 @@ export interface Forecasts {
   gate: string | null;
   plan_ms: number | null;
   vintage_ms: number | null;
+  /** Of which forecasts the plan in force took what it expects; null where of none. */
+  followed: { known_ms: number; targets: Both[] } | null;
   targets: Shown[];
   tested: {
     gate: string;

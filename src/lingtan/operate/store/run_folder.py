@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lingtan.forecast.expected import EXPECTED_FILE
 from lingtan.operate.store.orders import OrdersWriter
 from lingtan.operate.store.plans import PlansWriter
 from lingtan.operate.store.private import make_private_folder, private, tighten
@@ -128,8 +129,13 @@ class RunFolder:
 
     @property
     def forecast(self) -> Path:
-        """Folder of what `lingtan forecast` made for this run, read by the web: `tested` of a backtest, `ahead` of a day ahead."""
+        """Folder of what `lingtan forecast` made for this run: `tested` of a backtest, `ahead` of a day ahead."""
         return self.path / "forecast"
+
+    @property
+    def expected(self) -> Path:
+        """What is expected of the day ahead, read by the planner."""
+        return self.forecast / "ahead" / EXPECTED_FILE
 
     @property
     def log(self) -> Path:
