@@ -10,6 +10,7 @@ import numpy as np
 
 from lingtan.advise.shortfall import Shortfall, cut_of
 from lingtan.case import Case
+from lingtan.frozen import DeepFrozen
 from lingtan.optimize import Plan
 from lingtan.optimize.assets.flexible import windows_of
 from lingtan.optimize.layout import Layout
@@ -19,7 +20,7 @@ from lingtan.tolerances import NOTICED_KW
 
 
 @dataclass(frozen=True, eq=False)
-class Need:
+class Need(DeepFrozen):
     """A bus that is short: its needs that were cut, and each by how much [kW or the rate of the carrier, (T,)]."""
 
     bus: str
