@@ -120,7 +120,7 @@ CLI_WORDS: dict[str, Words] = {
     "sum.gap": Words("gap", "对偶间隙"),
     "sum.solve": Words("solve", "求解"),
     "sum.typical": Words("typical periods", "典型时段"),
-    "sum.typical-error": Words("off the cost of the year by", "与全年费用相差"),
+    "sum.typical-error": Words("off the cost of the year, penalties apart, by", "与全年费用（不含惩罚项）相差"),
     "sum.search": Words("whole numbers", "整数搜索"),
     "sum.search-gap": Words("others would save at most", "其他方案最多可再节省"),
     "sum.search-nothing": Words("nothing is proven about others", "对其他方案尚无证明"),
