@@ -101,6 +101,7 @@ CLI_WORDS: dict[str, Words] = {
     "progress.plan": Words("planning", "优化中"),
     "progress.forecast": Words("forecasting", "预测中"),
     "progress.study": Words("studying", "计算中"),
+    "sum.not-chosen": Words("not chosen", "不采用"),
     "sum.bill": Words("bill", "电费"),
     "sum.basic-charge": Words(
         "of it {amount} CNY of basic charge, which is that of whole months", "其中基本电费 {amount} 元，按整月计"
