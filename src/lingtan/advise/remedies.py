@@ -79,14 +79,15 @@ def _of_need(
     What those alone would mend is left aside where nothing serves all; what is far is looked at where nothing near helps: each
     try is a plan.
     """
+    own = dict(own_limits(case, need))
     alone = [
         remedy
-        for name, ways in (*own_limits(case, need), *inputs_of_processes(case, need))
+        for name, ways in (*own.items(), *inputs_of_processes(case, need))
         if (remedy := mended_by((name,), ways)) is not None
     ]
     yield from alone
     rest = need.without(name for remedy in alone for name in remedy.loads)
-    others = need.without(name for name, _ in own_limits(case, need))
+    others = need.without(own)
     tried = {asked.loads: asked for asked in (need, rest, others) if asked.cuts}.values()
     for candidates in (_candidates, _farther):
         for asked in tried:
