@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from lingtan.advise import remedies, shortfalls
+from lingtan.case import Case
+from lingtan.optimize import costs_of, plan
 from lingtan.park import ProcessLoad
 from lingtan.plant import AmbientSeries, flows_of, initial_state, plant_of, run
 from tests.proofs.energy_parks import NEAR, committed_plan, energy_case, planned
@@ -64,6 +67,51 @@ class TestPlan:
         rules = {"minimum_load": 0.5}
         result = committed_plan(case_of(line(commitment=rules), 2), [1.0, 0.5])
         assert result.table["line.product_t_per_h"] == pytest.approx([4.0, 6.0], abs=1e-3)
+
+
+def advice_of(case: Case) -> tuple[list[str], list[dict[str, tuple[float, float]]]]:
+    """What is said to be short, and of each remedy the cells, from what to what."""
+    short = plan(case, costs_of(case))
+    found = shortfalls(case, short)
+    said = [f"{each.load} {each.amount:.0f} {each.unit}" for each in found]
+    mending = remedies(case, short, found)
+    return said, [{change.cell: (change.now, change.then) for change in each.changes} for each in mending]
+
+
+class TestShort:
+    """Tons that miss their deadline were a penalty in the cost that nobody told: its ports count electricity."""
+
+    def test_a_rate_too_small_is_told_in_tons_and_raised(self) -> None:
+        """100 kW make 4 of 10 t in two hours: 250 kW make all."""
+        assert advice_of(case_of(line(power=100.0), 2)) == (["line 6 t"], [{"assets.line.power": (100.0, 250.0)}])
+
+    def test_a_connection_too_small_for_it_is_raised_by_what_all_of_its_window_lacks(self) -> None:
+        """200 of 350 kW: the line, dearer to miss, gets 200 kW, makes 8 of 10 t each two hours, and the works stand in the dark.
+        Looked at in the last step alone, where a ton is missed, the connection would be raised by 100 kW and serve neither."""
+        works = {"family": "load", "bus": "main", "profile": "need"}
+        case = energy_case(
+            {"line": line(), "works": works},
+            steps=4,
+            series={"need": ("kW", [100.0] * 4)},
+            connection={"capacity": 200.0},
+        )
+        said, changes = advice_of(case)
+        assert said == ["line 4 t", "works 400 kWh"]
+        assert changes == [{"connections.grid.capacity": (200.0, 350.0)}]
+
+    @pytest.mark.parametrize(("limit", "cell"), [({"limit": 100.0}, "steam"), ({"limit": "1 t/h"}, "mine")])
+    def test_heat_or_material_that_is_short_is_raised(self, limit: dict[str, Any], cell: str) -> None:
+        """1 t/h of ore, or 100 kW of heat at 100 kWh/t, are 2 of 10 t: 5 times as much. The line's own power is large enough."""
+        buses = {"hot": {"carrier": "heat"}, "ore": {"carrier": "material"}}
+        assets: dict[str, Any] = {
+            "line": line(heat_bus="hot", heat_per_ton=100.0, source_bus="ore", material_per_ton=1.0),
+            "steam": {"family": "supply", "bus": "hot", "price": 0.1},
+            "mine": {"family": "supply", "bus": "ore", "price": "20 CNY/t"},
+        }
+        assets[cell] |= limit
+        said, changes = advice_of(energy_case(assets, buses, steps=2))
+        now = 100.0 if cell == "steam" else 1.0
+        assert (said, changes) == (["line 8 t"], [{f"assets.{cell}.limit": (now, 5.0 * now)}])
 
 
 def test_the_plant_does_what_was_planned() -> None:

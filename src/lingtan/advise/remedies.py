@@ -8,27 +8,24 @@ unserved energy. What the park file gives no price for, such as building more of
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from lingtan.advise.needs import Need, needs_of
 from lingtan.advise.opened import Limit, Opened, Path, limit_of_size, widened, with_value
+from lingtan.advise.own_limits import inputs_of_processes, own_limits
 from lingtan.advise.shortfall import Shortfall, cut_of, noticed
 from lingtan.advise.upstream import ways_upstream
 from lingtan.case import Case
 from lingtan.optimize import Costs, NotCertifiedError, Plan, SolveAll, costs_of, plan, solve_in_turn
-from lingtan.park import Battery, EvFleet, FirmLine, Park, Pv, ThermostaticLoad, Wind
+from lingtan.park import Battery, EvFleet, FirmLine, Link, Park, Pv, Wind
 from lingtan.park.site import Connection
-from lingtan.terms import Array, Readings, evaluate
+from lingtan.terms import Readings, evaluate
 from lingtan.tolerances import NOTICED_KW
 
 STRETCH = 2.0
 """Where nothing says how much is enough, a limit is raised to this many times the largest need."""
-
-OWN_POWER = 2.0
-"""How many times the largest cut the own power of a need is raised by: charging loses some on its way."""
 
 PER_UNIT = 10
 """New values are rounded up to a tenth of a kW, kWh or kVA."""
@@ -61,48 +58,45 @@ class Remedy:
     cost_cny: float
 
 
-@dataclass(frozen=True, eq=False)
-class _Need:
-    """A bus that is short: its needs that were cut, and by how much together [kW or the rate of the carrier, (T,)]."""
-
-    bus: str
-    loads: tuple[str, ...]
-    cut_kw: Array
-    is_electric: bool
-
-    def most(self, per_unit: Array | float = 1.0) -> float:
-        """How many units that give `per_unit` kW each would cover every step; infinite where one of them gives none."""
-        steps = self.cut_kw > NOTICED_KW
-        given = np.broadcast_to(per_unit, steps.shape)[steps]
-        return float((self.cut_kw[steps] / given).max()) if (given > 0).all() else math.inf
-
-
 def remedies(
     case: Case, short: Plan, found: tuple[Shortfall, ...], solve_all: SolveAll = solve_in_turn
 ) -> tuple[Remedy, ...]:
     """The remedies of a plan with unserved energy, cheapest first; empty where no single thing mends it."""
-    needs = tuple(_needs(case, short, found))
-    if not needs:
-        return ()
     base = paid_cny(costs_of(case), case, short)
-    tried = (
-        next(filter(None, (_try(case, short, opened, loads, base, solve_all) for opened in ways)), None)
-        for need in needs
-        for loads, ways in (
-            *_own_powers(case, short, need),
-            *((need.loads, ways) for ways in _candidates(case, need)),
-        )
-    )
-    return tuple(sorted(filter(None, tried), key=lambda remedy: remedy.cost_cny))
+
+    def mended_by(loads: tuple[str, ...], ways: tuple[Opened, ...]) -> Remedy | None:
+        return next(filter(None, (_try(case, short, opened, loads, base, solve_all) for opened in ways)), None)
+
+    ways = (way for need in needs_of(case, short, found) for way in _of_need(case, need, mended_by))
+    return tuple(sorted(ways, key=lambda remedy: remedy.cost_cny))
 
 
-def _needs(case: Case, short: Plan, shorts: tuple[Shortfall, ...]) -> Iterator[_Need]:
-    """The buses that are short."""
-    cut = {each.load: next(case.park.assets[each.load].ports()).bus for each in shorts}
-    for bus in dict.fromkeys(cut.values()):
-        loads = tuple(name for name, at in cut.items() if at == bus)
-        cuts = [found[0] for name in loads if (found := cut_of(case, short, name))]
-        yield _Need(bus, loads, np.sum(cuts, axis=0), case.park.buses[bus].carrier == "electricity")
+def _of_need(
+    case: Case, need: Need, mended_by: Callable[[tuple[str, ...], tuple[Opened, ...]], Remedy | None]
+) -> Iterator[Remedy]:
+    """The remedies of one bus: the needs that lack what they themselves can take, each alone, and what serves all of its needs.
+
+    What those alone would mend is left aside where nothing serves all; what is far is looked at where nothing near helps: each
+    try is a plan.
+    """
+    own = dict(own_limits(case, need))
+    alone = [
+        remedy
+        for name, ways in (*own.items(), *inputs_of_processes(case, need))
+        if (remedy := mended_by((name,), ways)) is not None
+    ]
+    yield from alone
+    rest = need.without(name for remedy in alone for name in remedy.loads)
+    others = need.without(own)
+    tried = {asked.loads: asked for asked in (need, rest, others) if asked.cuts}.values()
+    for candidates in (_candidates, _farther):
+        for asked in tried:
+            together = [each for ways in candidates(case, asked) if (each := mended_by(asked.loads, ways)) is not None]
+            yield from together
+            if together:
+                return
+        if alone and not rest.cuts:
+            return
 
 
 def paid_cny(costs: Costs, case: Case, decided: Plan) -> float:
@@ -141,11 +135,27 @@ def _try(
     return Remedy(loads, changes, cost) if changes else None
 
 
-def _candidates(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
+def _farther(case: Case, need: Need) -> Iterator[tuple[Opened, ...]]:
+    """What leads to a bus of electricity from others, as a transformer, a fuel cell and all that feeds these."""
+    if need.is_electric:
+        near = {name for name, connection in case.park.connections.items() if connection.bus == need.bus}
+        near |= {
+            name
+            for name, asset in case.park.assets.items()
+            if isinstance(asset, Pv | Wind | FirmLine | Battery) and asset.bus == need.bus
+        }
+        yield from _upstream(case, need, but=frozenset(near))
+
+
+def _upstream(case: Case, need: Need, but: frozenset[str] = frozenset()) -> Iterator[tuple[Opened, ...]]:
+    hours = float((need.cut > 0).sum() * case.grid.step_hours)
+    yield from ways_upstream(case, need.bus, float(need.cut.max()), hours, but)
+
+
+def _candidates(case: Case, need: Need) -> Iterator[tuple[Opened, ...]]:
     """Each thing on a bus that is short, with its limits raised; where there are several ways, the lesser first."""
     if not need.is_electric:
-        steps = need.cut_kw > 0
-        yield from ways_upstream(case, need.bus, float(need.cut_kw.max()), float(steps.sum() * case.grid.step_hours))
+        yield from _upstream(case, need)
         return
     park, data = case.park, case.park.dump()
     most = STRETCH * float(case.total_need_kw().max())
@@ -174,18 +184,7 @@ def _candidates(case: Case, need: _Need) -> Iterator[tuple[Opened, ...]]:
             yield (Opened((energy, power), widened(data, wide)),)
 
 
-def _own_powers(case: Case, short: Plan, need: _Need) -> Iterator[tuple[tuple[str, ...], tuple[Opened, ...]]]:
-    """Needs on a bus that may be short of what they themselves can take at once, each alone with its own power raised."""
-    data = case.park.dump()
-    for name in need.loads:
-        asset, at, cut = case.park.assets[name], ("assets", name, "power"), cut_of(case, short, name)
-        if isinstance(asset, ThermostaticLoad | EvFleet) and cut is not None:
-            limit = limit_of_size(at, "kW", asset.power.max, is_free=asset.power.free)
-            enough = _above(asset.power.max + OWN_POWER * float(cut[0].max()))
-            yield (name,), (Opened((limit,), widened(data, {(*at, "max"): enough})),)
-
-
-def _connection(data: dict[str, Any], name: str, connection: Connection, need: _Need) -> tuple[Opened, ...]:
+def _connection(data: dict[str, Any], name: str, connection: Connection, need: Need) -> tuple[Opened, ...]:
     """A connection with its agreed limit raised within what it carries, or with its capacity raised as well."""
     at: Path = ("connections", name)
     carried = connection.capacity.max * connection.power_factor
@@ -210,7 +209,7 @@ def _carried_kw(asset: Pv | Wind | FirmLine) -> float:
 
 def _needed(path: Path, case: Case, mended: Plan) -> float:
     """What the mended plan uses of a limit; a size may stand higher where that costs nothing."""
-    _, name, field = path[:3]
+    section, name, field = path[:3]
     park = case.park
 
     def used(flow: str) -> float:
@@ -218,19 +217,34 @@ def _needed(path: Path, case: Case, mended: Plan) -> float:
 
     if field == "import_limit":
         return used("import_kw") / park.connections[name].planned_share
-    if field == "capacity":
+    if section == "connections":
         connection = park.connections[name]
         return max(used("import_kw") / connection.planned_share, used("export_kw")) / connection.power_factor
+    thing = park.assets[name]
+    if isinstance(thing, Link) and field == "limit":
+        return max(used(way) for way in thing.ways(park.carrier_at()))
     if field in {"limit", "yearly_limit"}:
-        flow = park.assets[name].flow_at("bus", park.carrier_at())
+        flow = thing.flow_at("bus", park.carrier_at())
         amount = float(mended.table[f"{name}.{flow}"].sum()) * case.grid.step_hours / case.grid.share_of_year
         return amount if field == "yearly_limit" else used(flow)
+    if field in {"charge_limit", "discharge_limit"}:
+        return used(f"{field.removesuffix('_limit')}_kg_per_h")
+    if field == "vehicle_power":
+        return _each_kw(name, case, mended)
     if field == "energy":
         return mended.sizes[f"{name}.energy_kwh"] * used("soc")
     if f"{name}.charge_kw" in mended.table.columns:
         return max(used("charge_kw"), used("discharge_kw"))
     [size] = [each.name for each in park.sizes() if each.owner == name and each.field == field]
     return mended.sizes[size]
+
+
+def _each_kw(name: str, case: Case, mended: Plan) -> float:
+    """The most that a plugged-in vehicle of a fleet charges with [kW]."""
+    fleet, plugged = case.park.assets[name], case.plugged(name)
+    assert isinstance(fleet, EvFleet)
+    here = plugged > 0.0
+    return float((mended.table[f"{name}.charge_kw"][here] / (fleet.vehicles * plugged[here])).max())
 
 
 def _rounded_up(value: float, step_hours: float) -> float:

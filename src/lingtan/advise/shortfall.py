@@ -9,7 +9,7 @@ import numpy as np
 
 from lingtan.case import Case
 from lingtan.optimize import Plan
-from lingtan.park import COUNTED
+from lingtan.park import COUNTED, ProcessLoad
 from lingtan.park.carriers import Counted, flow_of
 from lingtan.terms import Array
 from lingtan.tolerances import noticed_in
@@ -46,7 +46,12 @@ def shortfalls(case: Case, plan: Plan) -> tuple[Shortfall, ...]:
 
 def cut_of(case: Case, plan: Plan, name: str) -> tuple[Array, Counted] | None:
     """What of a need was cut in each step [rate of its carrier, (T,)] and how that is counted; None for what is no need."""
-    for port in case.park.assets[name].ports():
+    asset = case.park.assets[name]
+    if isinstance(
+        asset, ProcessLoad
+    ):  # its product leaves the park: no port of it counts tons, or one of its inputs does
+        return plan.table[f"{name}.shortfall_t_per_h"], COUNTED["material"]
+    for port in asset.ports():
         carrier = case.park.buses[port.bus].carrier
         flow = f"{name}.{flow_of('shortfall', carrier)}"
         if flow in plan.table.columns:

@@ -7,12 +7,13 @@ limits are raised far, and the plan that comes out says what it uses of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from lingtan.advise.opened import Limit, Opened, Path, limit_of_size, widened
 from lingtan.case import Case
-from lingtan.park import COUNTED, Asset, Link, Park
+from lingtan.park import COUNTED, Asset, HydrogenTank, Link, Park, Pv
 from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL
 from lingtan.park.size import sizes_in
 
@@ -20,13 +21,20 @@ FAR = 4.0
 """How many times what is missing a limit is raised by, in kilowatts: no plant on the way loses more."""
 
 
-def ways_upstream(case: Case, bus: str, missing: float, hours: float) -> Iterator[tuple[Opened, ...]]:
-    """Each thing that leads to a bus, with its limits raised; `missing` is the largest cut [rate of the carrier], for `hours`."""
+HELD = frozenset({"kWh", "kg"})
+"""Units of what is kept: rates last for hours."""
+
+
+def ways_upstream(
+    case: Case, bus: str, missing: float, hours: float, but: frozenset[str] = frozenset()
+) -> Iterator[tuple[Opened, ...]]:
+    """Each thing that leads to a bus, `but` some, with its limits raised; `missing` is the largest cut [rate of the carrier], for
+    `hours`."""
     park, data = case.park, case.park.dump()
     missing_kw = missing * _kwh_per_unit(park, bus)
     reached = upstream_of(park, bus)
     for name, connection in park.connections.items():
-        if connection.bus in reached:
+        if connection.bus in reached and name not in but:
             capacity = connection.capacity
             far_kva = capacity.max + FAR * missing_kw / connection.power_factor
             wide: dict[Path, float] = {("connections", name, "capacity", "max"): far_kva}
@@ -36,7 +44,9 @@ def ways_upstream(case: Case, bus: str, missing: float, hours: float) -> Iterato
                 wide["connections", name, "import_limit"] = connection.import_limit + FAR * missing_kw
             yield (Opened(tuple(limits), widened(data, wide)),)
     for name, asset in park.assets.items():
-        if any(port.bus in reached and port.way != "takes" for port in asset.ports()):
+        if name not in but and any(port.bus in reached and port.way != "takes" for port in asset.ports()):
+            if isinstance(asset, HydrogenTank):
+                yield from _rates_of(name, asset, data, FAR * missing)
             opened = _opened(name, asset, park, data, missing_kw, hours)
             if opened is not None:
                 yield (opened,)
@@ -65,10 +75,13 @@ def _opened(
     at: Path = ("assets", name)
     limits: list[Limit] = []
     wide: dict[Path, float] = {}
+    roof = asset.roof if isinstance(asset, Pv) else None
+    most = math.inf if roof is None else roof.power_kw
     for sized in sizes_in("assets", {name: asset}):
         size, path = sized.size, (*at, sized.field)
-        limits.append(limit_of_size(path, size.unit, size.max, is_free=size.free))
-        wide[*path, "max"] = size.max + FAR * missing_kw * (hours if size.unit == "kWh" else 1.0)
+        if size.max < most:
+            limits.append(limit_of_size(path, size.unit, size.max, is_free=size.free, most=most))
+            wide[*path, "max"] = min(size.max + FAR * missing_kw * (hours if size.unit in HELD else 1.0), most)
     bus = next(port.bus for port in asset.ports() if port.way != "takes")
     counted, more = COUNTED[park.buses[bus].carrier], FAR * missing_kw / _kwh_per_unit(park, bus)
     for field, unit, far in (("limit", counted.rate, more), ("yearly_limit", counted.amount, more * 8760.0)):
@@ -78,6 +91,18 @@ def _opened(
             limits.append(Limit((*at, field), unit, now))
             wide[*at, field] = now + far
     return Opened(tuple(limits), widened(data, wide)) if limits else None
+
+
+def _rates_of(name: str, tank: HydrogenTank, data: dict[str, Any], far: float) -> Iterator[tuple[Opened, ...]]:
+    """A tank that holds enough and gives or takes in too slowly: each rate by itself, then both."""
+    at: Path = ("assets", name)
+    rates = {"discharge_limit": tank.discharge_limit, "charge_limit": tank.charge_limit}
+    limits = [Limit((*at, field), "kg/h", now) for field, now in rates.items() if now is not None]
+    if limits:
+        some = [[each] for each in limits] + ([limits] if len(limits) > 1 else [])
+        yield tuple(
+            Opened(tuple(each), widened(data, {limit.path: limit.now + far for limit in each})) for each in some
+        )
 
 
 def _kwh_per_unit(park: Park, bus: str) -> float:

@@ -58,11 +58,12 @@ def bus_text(explainer: Explainer, step: int, bus: str) -> Words:
 
 
 def _priced_text(key: str, explainer: Explainer, step: int, bus: str) -> Words:
-    """A sentence on the price of a unit at a bus; another one where it has none."""
+    """A sentence on the price of a unit at a bus; others where it has none, and where it is nothing."""
     unit = COUNTED[explainer.case.park.buses[bus].carrier].amount
     price = explainer.bus_prices(step).get(bus)
     if price is None:
         return _said("why.unpriced", unit=unit, bus=bus)
+    key += ".nothing" if abs(price) < LEAST_TOLD_CNY else ""
     return _said(key, unit=unit, bus=bus, price=say_price(price))
 
 
@@ -243,8 +244,8 @@ class _Teller:
         earning = _counted([part for part in moving if part.cny_per_unit > 0])
         costing = _counted([part for part in moving if part.cny_per_unit < 0])
         way = EXPLAIN_WORDS[f"why.way.{_way(activity, main)}"]
-        value = listed([self._part("worth", part) for part in earning]) if earning else say_price(0.0)
-        brings = _said("why.brings", unit=unit, way=way, value=value)
+        value = listed([self._part("worth", part) for part in earning])
+        brings = _said("why.brings" if earning else "why.brings.nothing", unit=unit, way=way, value=value)
         if costing:
             cost = say_price(-sum(part.cny_per_unit for part in moving if part.cny_per_unit < 0))
             yield _said(
@@ -272,7 +273,8 @@ class _Teller:
             return _said(f"why.{way}.stored-{'kept' if way == 'cost' else 'spared'}", price=price)
         if part.kind == "stored" and self.explanation.turn is not None:
             turn = clock_text(self.explainer, self.explanation.turn, self.explanation.step)
-            return _said(f"why.{way}.stored-until", price=price, turn=turn)
+            when = "until" if self.explanation.turn > self.explanation.step else "next-round"
+            return _said(f"why.{way}.stored-{when}", price=price, turn=turn)
         return _said(f"why.{way}.{part.kind}", price=price, name=within(self.names.component(part.name)))
 
     def _verdict(self, activity: Activity, limits: Sequence[Part], scale: float, unit: str) -> Words:
@@ -369,8 +371,9 @@ def moments(explainer: Explainer) -> dict[str, int]:
 def _off_text(off: Instead) -> Words:
     if off.cost_cny is None:
         return EXPLAIN_WORDS["why.off.never"]
-    if off.cost_cny <= off.noise_cny:
-        return _said("why.off.same", noise=say_price(off.noise_cny))
+    noise = max(off.noise_cny, LEAST_TOLD_CNY)
+    if off.cost_cny <= noise:
+        return _said("why.off.same", noise=say_price(noise))
     return _said("why.off", cost=say_price(off.cost_cny))
 
 

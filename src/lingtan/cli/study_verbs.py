@@ -13,6 +13,7 @@ from lingtan.cli.outcome import Exit, ends_well, language, progress, show_json, 
 from lingtan.cli.paper import with_paper_findings, write_paper
 from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.findings import Finding, InputError, raise_errors
+from lingtan.tolerances import NOTICED_KW
 from lingtan.wording.cli import CLI_WORDS
 from lingtan.wording.targets import TARGET_WORDS
 
@@ -238,23 +239,37 @@ def disclosure_lines(park: Park) -> tuple[str, str]:
     return park.disclosure.zh, park.disclosure.en
 
 
+SMALL = 10.0
+"""Sizes below this are told with a decimal: a kilowatt-hour rounded away is nothing."""
+
+
 def _size_said(name: str, value: float) -> str:
     """A size with its unit; how far something goes, in percent.
 
     >>> _size_said("power_kw", 12345.6), _size_said("extent_pu", 0.4)
     ('12,346 kW', '40 %')
+    >>> _size_said("power_kw", 0.36), _size_said("mass_kg", 7.0)
+    ('0.4 kW', '7 kg')
     """
     from lingtan.park.size import UNITS
 
-    return f"{100 * value:,.0f} %" if UNITS[name] == "1" else f"{value:,.0f} {UNITS[name]}"
+    if UNITS[name] == "1":
+        return f"{100 * value:,.0f} %"
+    return (f"{value:,.1f}".removesuffix(".0") if value < SMALL else f"{value:,.0f}") + f" {UNITS[name]}"
+
+
+def _sizes_said(sizes: Mapping[str, float]) -> str:
+    """The sizes of one thing; a store that holds nothing is none, however large its charger may be."""
+    if any(value <= NOTICED_KW for value in sizes.values()):
+        return _word("sum.not-chosen")
+    return ", ".join(_size_said(name, value) for name, value in sizes.items())
 
 
 def summary_lines(summary: Mapping[str, Any]) -> list[str]:
     """The few figures that a terminal shows."""
     lines = []
     for asset, sizes in summary["sizes"].items():
-        shown = ", ".join(_size_said(name, value) for name, value in sizes.items())
-        lines.append(f"{asset}\t{shown}")
+        lines.append(f"{asset}\t{_sizes_said(sizes)}")
     lines.append(f"{_word('sum.bill')}\t{summary['bill']['total_cny']:,.2f} CNY{_basic_charge(summary)}")
     if summary.get("running", {}).get("total_cny"):
         lines.append(f"{_word('sum.running')}\t{summary['running']['total_cny']:,.2f} CNY")

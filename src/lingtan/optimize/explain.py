@@ -122,7 +122,8 @@ class Explanation(DeepFrozen):
     """What was worth what in one step, and why an asset (or a connection) did what it did.
 
     `bus_cny` is the value of a unit at each bus that has one [CNY per kWh, kg, m3 or t]; `flows` are the flows of the asset [their
-    rate]. `turn` is the next step in which a store that fills is emptied again, or one that empties is filled, if it is one.
+    rate]. `turn` is the next step in which a store that fills is emptied again, or one that empties is filled, if it is one. A plan
+    without a start is a circle: a `turn` that is no later than `step` is one of its next round.
     """
 
     asset: str
@@ -140,6 +141,7 @@ class Explainer:
     case: Case
     plan: Plan
     draft: Draft
+    is_circle: bool = True
 
     def at(self, step: int, asset: str) -> Explanation:
         """Why an asset or a connection does what it does in a step. Raises KeyError for a name that the park does not have."""
@@ -292,7 +294,7 @@ class Explainer:
         return parts
 
     def _turn(self, activities: tuple[Activity, ...], step: int) -> int | None:
-        """The next step, around the horizon, in which a store that fills is emptied, or the other way round."""
+        """The next step, around a horizon that is a circle, in which a store that fills is emptied, or the other way round."""
         ways = {
             each.name: each.of_kind("stored")[0].per_unit > 0
             for each in activities
@@ -310,8 +312,10 @@ class Explainer:
             if other
             else np.zeros(1)
         )
-        ahead = np.flatnonzero(np.roll(runs, -step - 1))
-        return int((step + 1 + ahead[0]) % runs.size) if ahead.size else None
+        later, earlier = np.flatnonzero(runs[step + 1 :]), np.flatnonzero(runs[: step + 1])
+        if later.size:
+            return step + 1 + int(later[0])
+        return int(earlier[0]) if earlier.size and self.is_circle else None
 
     def _touched_at(self, step: int) -> Index:
         """The rows that the activities of a step are in."""
@@ -351,7 +355,7 @@ def explain(case: Case, costs: Costs, plan: Plan, start: Start | None = None) ->
     draft = drafted(case, costs, plan.elected, start, plan.form)
     if draft.model.shape != (plan.solution.duals.size, plan.solution.x.size):
         raise ValueError("this plan was decided on another program")
-    return Explainer(case, plan, draft)
+    return Explainer(case, plan, draft, is_circle=start is None)
 
 
 def carrier_unit(case: Case, bus: str) -> str:

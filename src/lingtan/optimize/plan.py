@@ -89,8 +89,8 @@ class Plan(DeepFrozen):
 
     @property
     def typical_error(self) -> float | None:
-        """By what share of the cost of the year the typical periods were too dear (above zero) or too cheap [1]."""
-        return None if self.typical is None else self.typical.error(self.objective_cny)
+        """By what share of the year's cost, penalties apart, the typical periods were too dear (above zero) or too cheap [1]."""
+        return None if self.typical is None else self.typical.error(self.objective_cny - self.penalty_cny)
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ from lingtan.optimize.effort import Effort
 from lingtan.optimize.program import Array, Model
 from lingtan.optimize.solvers import highs, highs_integer, piqp
 from lingtan.optimize.solvers.presolve import presolved
-from lingtan.optimize.solvers.proposal import Proposal
+from lingtan.optimize.solvers.proposal import Incumbent, Proposal
 
 SOLVERS: Mapping[str, Callable[[Model], Proposal | None]] = {
     "piqp": piqp.propose,
@@ -92,12 +92,27 @@ class NotCertifiedError(UncertifiedError):
         return NotCertifiedError, (self.attempts, self.effort)
 
 
-def solve(model: Model, solvers: Sequence[str] = ("piqp", "highs")) -> Solution:
+CHAIN = ("piqp", "highs")
+"""The solvers that are asked unless others are named."""
+
+
+def solve(model: Model, solvers: Sequence[str] = CHAIN) -> Solution:
     """The first certified answer of the chain. Raises `NotCertifiedError` when there is none.
 
     With whole numbers it is the best that `model.effort` found, with what is proven about it.
     """
     return _solve_linear(model, solvers) if not model.integer.any() else _solve_integer(model, solvers)
+
+
+def solve_briefly(model: Model, time_limit_s: float) -> Solution | None:
+    """The answer of `solve` to a program with whole numbers where it needs no more than so many seconds to find it; else None.
+
+    An answer that a lack of time had a part in is none: how long a program may take does not change its plan.
+    """
+    started = perf_counter()
+    brief = replace(model.effort, time_limit_s=min(time_limit_s, model.effort.time_limit_s))
+    found = highs_integer.search(replace(model, effort=brief))
+    return None if found.x is None or found.is_hurried else _with_numbers(model, found.x, found, CHAIN, started)
 
 
 def _solve_linear(model: Model, solvers: Sequence[str]) -> Solution:
@@ -145,7 +160,12 @@ def _solve_integer(model: Model, solvers: Sequence[str]) -> Solution:
     found = highs_integer.search(model)
     if found.x is None:
         raise NotCertifiedError([(SEARCHER, None)], model.effort)
-    solution = _solve_linear(model.fixed(found.x), solvers)
+    return _with_numbers(model, found.x, found, solvers, started)
+
+
+def _with_numbers(model: Model, x: Array, found: Incumbent, solvers: Sequence[str], started: float) -> Solution:
+    """The answer of a program with the whole numbers of `x` held, and what the search for them has proven."""
+    solution = _solve_linear(model.fixed(x), solvers)
     return replace(
         solution,
         status="out_of_time" if found.is_out_of_time else solution.status,

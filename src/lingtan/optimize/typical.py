@@ -26,7 +26,7 @@ from lingtan.optimize.layout import Layout
 from lingtan.optimize.lower import elect, elections_within, lower
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.plan import MOST_ELECTIONS
-from lingtan.optimize.program import Array, Mask, Model, Program
+from lingtan.optimize.program import Array, Index, Mask, Model, Program
 from lingtan.optimize.solve import Solution, SolveAll, solve_in_turn
 from lingtan.optimize.start import import_prices
 from lingtan.optimize.typical_periods import TypicalPeriods, choose_periods
@@ -51,6 +51,12 @@ EXACT_STEPS = 1500
 class _Draft:
     layout: Layout
     model: Model
+    penalties: tuple[tuple[Index, Array], ...]
+    """What the terms charge that nobody bills: (columns, cost [CNY per unit])."""
+
+    def penalty_cny(self, x: Array) -> float:
+        """What of the objective at a point nobody bills [CNY]."""
+        return float(sum(cost @ x[columns] for columns, cost in self.penalties))
 
 
 def whole_sizes(park: Park) -> tuple[Sized, ...]:
@@ -74,13 +80,14 @@ def typical_sizes(case: Case, costs: Costs, solve_all: SolveAll = solve_in_turn)
     effort = with_asked(replace(SIZING, time_limit_s=SIZING.time_limit_s / len(ways)), case.park.search)
     periods = _periods_of(case, costs, ways[0])
     stood_for = _case_of(case, periods)
-    drafts = [_draft(stood_for, tuple(elect(costs.all_terms(), way)), periods, effort) for way in ways]
+    drafts = [_draft(stood_for, costs, way, periods, effort) for way in ways]
     solutions = solve_all([draft.model for draft in drafts])
     best, draft = min(zip(solutions, drafts, strict=True), key=lambda pair: pair[0].certificate.objective_cny)
     assert best.search is not None
     return TypicalSizes(
         sizes=_read(asked, draft, best),
         objective_cny=best.certificate.objective_cny,
+        penalty_cny=draft.penalty_cny(best.x),
         periods=periods,
         period_days=periods.period_steps * case.grid.step_hours / 24.0,
         search=best.search,
@@ -127,13 +134,16 @@ def _case_of(case: Case, periods: TypicalPeriods) -> Case:
     return replace(cut, series=series)
 
 
-def _draft(case: Case, terms: tuple[Term, ...], periods: TypicalPeriods, effort: Effort) -> _Draft:
+def _draft(case: Case, costs: Costs, way: Mapping[str, str], periods: TypicalPeriods, effort: Effort) -> _Draft:
     layout = Layout(case.grid.steps, case.grid.step_hours, program=Program(effort=effort))
     layout.period_steps, layout.weight = periods.period_steps, periods.step_weight
     lay_out(case, layout=layout)
     layout.program.physical = layout.program.shape[1]
-    lower(typical_terms(terms, periods), layout)
-    return _Draft(layout, layout.program.finish())
+    billed = (*costs.bill, *costs.operation, *costs.investment)
+    lower(typical_terms(elect(billed, way), periods), layout)
+    mark = layout.program.charged
+    lower(typical_terms(elect(costs.penalty, way), periods), layout)
+    return _Draft(layout, layout.program.finish(), layout.program.charges_since(mark))
 
 
 def typical_terms(terms: Iterable[Term], periods: TypicalPeriods) -> Iterator[Term]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lingtan.findings import Finding, Severity, say_number
-from lingtan.park.assets import Link, Ported, Sale, Supply, Vent
+from lingtan.park.assets import Link, Pipe, Ported, Sale, Stream, Supply, Vent
 from lingtan.park.carried import Amount, Price, Rate
 from lingtan.park.carriers import BURNT, CARRIERS, COUNTED, GASES, Carrier
 from lingtan.park.park import Park
 from lingtan.park.remark import Remark, missing
+from lingtan.tolerances import WRITTEN_RELATIVE
 
 
 def check_buses(park: Park) -> Iterator[Remark]:
@@ -25,42 +26,62 @@ def check_buses(park: Park) -> Iterator[Remark]:
         if isinstance(asset, Link):
             yield from _check_ends(park, name, asset)
     yield from _check_fuels(park)
+    yield from _check_rid(park)
     yield from _check_endless(park)
+
+
+def _check_rid(park: Park) -> Iterator[Remark]:
+    """Nobody is paid for getting rid of something: whoever pays for it buys it, and a purchase has a price and may have a limit."""
+    for name, asset in park.assets.items():
+        if not isinstance(asset, Vent | Stream) or asset.bus not in park.buses:
+            continue
+        carrier = park.buses[asset.bus].carrier
+        if asset.cost.suits(carrier) and asset.cost.at(carrier) < 0.0:
+            path, unit = ("assets", name, "cost"), f"CNY/{COUNTED[carrier].amount}"
+            got = f"{say_number(asset.cost.at(carrier))} {unit}"
+            yield Remark(path, Finding("park.paid-to-dump", ".".join(path), f"≥ 0 {unit}", got))
 
 
 def _check_endless(park: Park) -> Iterator[Remark]:
     """What is bought without limit and let go without limit for more earns without end, and no plan is the cheapest."""
-    bought = {name: each for name, each in park.of_family(Supply) if each.limit is None and each.yearly_limit is None}
+    cheapest = _cheapest(park)
     sold = {name: each for name, each in park.of_family(Sale) if each.limit is None and each.yearly_limit is None}
     vented = {name: each for name, each in park.of_family(Vent) if each.limit is None}
-    for bus, at in park.buses.items():
-        asked = [
-            (each.price.at(at.carrier), name)
-            for name, each in bought.items()
-            if each.bus == bus and each.price.suits(at.carrier)
-        ]
-        if not asked:
-            continue
-        least, seller = min(asked)
-        earned = [
-            *(
-                (n, "price", s.price.at(at.carrier))
-                for n, s in sold.items()
-                if s.bus == bus and s.price.suits(at.carrier)
-            ),
-            *(
-                (n, "cost", -v.cost.at(at.carrier))
-                for n, v in vented.items()
-                if v.bus == bus and v.cost.suits(at.carrier)
-            ),
-        ]
+    for bus, (least, seller) in cheapest.items():
+        carrier = park.buses[bus].carrier
+        sales = [(name, "price", each.price) for name, each in sold.items() if each.bus == bus]
+        vents = [(name, "cost", each.cost) for name, each in vented.items() if each.bus == bus]
+        earned = [(n, f, price.at(carrier)) for n, f, price in sales if price.suits(carrier)]
+        earned += [(n, f, -max(cost.at(carrier), 0.0)) for n, f, cost in vents if cost.suits(carrier)]
         for name, field, worth in earned:
-            if worth > least:
-                unit = f"CNY/{COUNTED[at.carrier].amount}"
-                expected = f"≤ {say_number(least)} {unit} (assets.{seller}.price)"
-                got = f"{say_number(worth)} {unit}"
+            if worth > least + WRITTEN_RELATIVE * abs(least):
+                unit = f"CNY/{COUNTED[carrier].amount}"
+                expected, got = f"≤ {say_number(least)} {unit} ({seller})", f"{say_number(worth)} {unit}"
                 path = ("assets", name, field)
                 yield Remark(path, Finding("park.profit-without-end", ".".join(path), expected, got))
+
+
+def _cheapest(park: Park) -> dict[str, tuple[float, str]]:
+    """The least price that as much as anybody likes is to be had for at a bus, bought there or brought by pipes without limit, and
+    by whom; only buses where there is such a one."""
+    found: dict[str, tuple[float, str]] = {}
+    for name, each in park.of_family(Supply):
+        carrier = park.buses[each.bus].carrier if each.bus in park.buses else None
+        if carrier is not None and each.limit is None and each.yearly_limit is None and each.price.suits(carrier):
+            asked = each.price.at(carrier), f"assets.{name}.price"
+            found[each.bus] = min(asked, found.get(each.bus, asked))
+    pipes = [(name, each) for name, each in park.of_family(Pipe) if each.limit is None]
+    ways = [(name, each, each.source_bus, each.bus) for name, each in pipes]
+    ways += [(name, each, each.bus, each.source_bus) for name, each in pipes if each.two_way]
+    for _ in park.buses:  # no way without circles is longer
+        for name, pipe, source, sink in ways:
+            carrier = park.buses[sink].carrier if sink in park.buses else None
+            if source in found and carrier is not None and pipe.transport_price.suits(carrier):
+                price, seller = found[source]
+                brought = price / pipe.arriving + pipe.transport_price.at(carrier)
+                if sink not in found or brought < found[sink][0]:
+                    found[sink] = brought, f"{seller}, assets.{name}"
+    return found
 
 
 def _check_fuels(park: Park) -> Iterator[Remark]:

@@ -75,5 +75,6 @@ def _sized(study: Study, asset: str, amounts: Mapping[str, float]) -> Sized:
     sizes = (each.size for each in study.project.case.park.sizes() if each.owner == asset)
     free = {size.quantity: size.max for size in sizes if size.free and size.quantity in amounts}
     full = any(amounts[quantity] >= most * (1.0 - AT_LIMIT_RELATIVE) > NOTICED_KW for quantity, most in free.items())
-    key = "size.at_limit" if full else "size.decided" if free else "size.given"
+    none = bool(free) and not all(amount > NOTICED_KW for amount in amounts.values())
+    key = "size.not_chosen" if none else "size.at_limit" if full else "size.decided" if free else "size.given"
     return Sized(asset, amounts, bool(free), REPORT_WORDS[key])

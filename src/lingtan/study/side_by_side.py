@@ -1,7 +1,8 @@
 """Large programs, solved by processes beside this one: at most two at once, and this one free to be interrupted.
 
 The ways of electing a choice are programs of their own. Two processes share them, because a year of quarter-hours takes 0.9 GB to
-solve. A solver in this process would hold it until the answer is found: an interruption would wait for half a minute. Whatever
+solve. A solver in this process would hold it until the answer is found: an interruption would wait for half a minute. To start one
+takes seconds, though, and most days with a plant or two are searched in a tenth of one: these are tried here first. Whatever
 happens to a process, this one solves what did not come back (searching once more for whole numbers that were not found). A solver
 gives the same answer to the same program in any process, so the plan does not depend on who solved.
 """
@@ -18,9 +19,14 @@ from itertools import zip_longest
 
 from lingtan.optimize import Solution, solve_in_turn
 from lingtan.optimize.program import Model
+from lingtan.optimize.solve import solve_briefly
 
 LEAST_COLUMNS = 200_000
 """Smaller programs are solved sooner than a process has started, which takes a second."""
+BRIEF_S = 2.0
+"""How long a search for whole numbers may hold this process; it has then answered, or goes to a process and begins again."""
+BRIEF_COLUMNS = 20_000
+"""A larger program with whole numbers is not searched in so short a time."""
 MOST_PROCESSES = 2
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -32,6 +38,27 @@ def solve_side_by_side(models: Sequence[Model]) -> list[Solution]:
     """The certified answer of each program, in their order. Raises `NotCertifiedError` when one has none."""
     if not any(_is_long(model) for model in models):
         return solve_in_turn(models)
+    brief = _briefly(models)
+    return brief + _by_processes(models[len(brief) :])
+
+
+def _briefly(models: Sequence[Model]) -> list[Solution]:
+    """The answers of the first programs, up to one that takes longer."""
+    answers: list[Solution] = []
+    for model in models:
+        if not model.integer.any() or model.cost.size > min(BRIEF_COLUMNS, LEAST_COLUMNS):
+            break
+        answer = solve_briefly(model, BRIEF_S)
+        if answer is None:
+            break
+        answers.append(answer)
+    return answers
+
+
+def _by_processes(models: Sequence[Model]) -> list[Solution]:
+    """The answers of programs that may take long, if there are any."""
+    if not models:
+        return []
     count = min(len(models), len(os.sched_getaffinity(0)), MOST_PROCESSES)
     shares = [models[first::count] for first in range(count)]
     with _beside(count) as processes:

@@ -223,11 +223,12 @@ def solver_summary(plan: Plan) -> dict[str, Any]:
 
 
 def typical_summary(typical: TypicalSizes, plan: Plan) -> dict[str, Any]:
-    """The typical periods on which whole numbers were decided, and by what share they missed the cost of the year."""
+    """The typical periods on which whole numbers were decided, and by what share they missed the year's cost, penalties apart."""
     return {
         "periods": int(typical.periods.chosen.size),
         "period_days": typical.period_days,
         "objective_cny": typical.objective_cny,
+        "penalty_cny": typical.penalty_cny,
         "error": plan.typical_error,
         "solve_s": typical.solve_s,
         "search": search_summary(typical.search),

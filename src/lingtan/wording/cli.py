@@ -101,6 +101,7 @@ CLI_WORDS: dict[str, Words] = {
     "progress.plan": Words("planning", "优化中"),
     "progress.forecast": Words("forecasting", "预测中"),
     "progress.study": Words("studying", "计算中"),
+    "sum.not-chosen": Words("not chosen", "不采用"),
     "sum.bill": Words("bill", "电费"),
     "sum.basic-charge": Words(
         "of it {amount} CNY of basic charge, which is that of whole months", "其中基本电费 {amount} 元，按整月计"
@@ -120,7 +121,7 @@ CLI_WORDS: dict[str, Words] = {
     "sum.gap": Words("gap", "对偶间隙"),
     "sum.solve": Words("solve", "求解"),
     "sum.typical": Words("typical periods", "典型时段"),
-    "sum.typical-error": Words("off the cost of the year by", "与全年费用相差"),
+    "sum.typical-error": Words("off the cost of the year, penalties apart, by", "与全年费用（不含惩罚项）相差"),
     "sum.search": Words("whole numbers", "整数搜索"),
     "sum.search-gap": Words("others would save at most", "其他方案最多可再节省"),
     "sum.search-nothing": Words("nothing is proven about others", "对其他方案尚无证明"),

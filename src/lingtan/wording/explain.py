@@ -22,6 +22,8 @@ EXPLAIN_WORDS: dict[str, Words] = {
     "why.flows": Words("At {at} {asset}: {amounts}.", "{at}，{asset}：{amounts}。"),
     "why.flow": Words("{flow} {amount}", "{flow} {amount}"),
     "why.value": Words("One {unit} is worth {price} at {bus}.", "{bus} 处 1 {unit} 的价值为 {price}。"),
+    "why.value.nothing": Words("One {unit} is worth nothing at {bus}.", "{bus} 处 1 {unit} 的价值为零。"),
+    "why.brings.nothing": Words("One {unit} {way} is worth nothing", "每{way} 1 {unit}，价值为零"),
     "why.brings": Words("One {unit} {way} is worth {value}", "每{way} 1 {unit}，价值 {value}"),
     "why.way.given": Words("given", "供出"),
     "why.way.cut": Words("gone without", "缺供"),
@@ -36,6 +38,10 @@ EXPLAIN_WORDS: dict[str, Words] = {
     "why.worth.stored": Words("{price} kept for later", "留待以后使用值 {price}"),
     "why.worth.stored-until": Words(
         "{price} kept for later (taken out from {turn} on)", "留待以后使用值 {price}（{turn} 起放出）"
+    ),
+    "why.worth.stored-next-round": Words(
+        "{price} kept for later (taken out from {turn} on in the next round, for the plan ends as it begins)",
+        "留待以后使用值 {price}（方案首尾相接，下一轮 {turn} 起放出）",
     ),
     "why.worth.term": Words("{price} of {name}", "{name} {price}"),
     "why.worth.rule": Words("{price} by the rule {name}", "规则“{name}”带来 {price}"),
@@ -56,6 +62,11 @@ EXPLAIN_WORDS: dict[str, Words] = {
     "why.cost.stored-until": Words(
         "{price} that it would be worth if kept for later (filled again from {turn} on)",
         "若留待以后使用可值 {price}（{turn} 起重新储入）",
+    ),
+    "why.cost.stored-next-round": Words(
+        "{price} that it would be worth if kept for later (filled again from {turn} on in the next round, for the plan ends as "
+        "it begins)",
+        "若留待以后使用可值 {price}（方案首尾相接，下一轮 {turn} 起重新储入）",
     ),
     "why.cost.term": Words("{price} of {name}", "{name} {price}"),
     "why.cost.rule": Words("{price} by the rule {name}", "规则“{name}”计 {price}"),
@@ -110,6 +121,7 @@ EXPLAIN_WORDS: dict[str, Words] = {
     ),
     "why.off.never": Words("No plan lets it stand still in this step.", "没有任何方案允许其在该时段停用。"),
     "why.bus": Words("One {unit} more at {bus} would cost {price}.", "{bus} 处多用 1 {unit} 的费用为 {price}。"),
+    "why.bus.nothing": Words("One {unit} more at {bus} would cost nothing.", "{bus} 处多用 1 {unit} 不增加费用。"),
     "why.unpriced": Words(
         "With every other decision as it is, nobody could give one {unit} more at {bus}, so it has no price there.",
         "其他决策不变时，{bus} 处无人能再多供 1 {unit}，因而没有价格可言。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lingtan.wording.park_earnings import EARNING_FINDINGS
 from lingtan.wording.park_needs import NEED_FINDINGS
 from lingtan.wording.sentence import Sentence, sentence
 
@@ -279,12 +280,6 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Give the electricity per heat taken, or correct the temperature of a bus.",
         mend_zh="请填写发电量与取用热量之比，或更正母线温度。",
     ),
-    "park.profit-without-end": sentence(
-        "what is bought here without limit is given away without limit for more, so a plan could earn without end",
-        "此处可无限量购入、又可无限量以更高价转出，方案收益将没有上限",
-        mend_en="Give the purchase or the sale a `limit` or a `yearly_limit`, or correct a price.",
-        mend_zh="请为购入或外销设定 `limit` 或 `yearly_limit`，或更正价格。",
-    ),
     "park.amount-without-unit": sentence(
         "nothing says what this amount counts",
         "数量缺少单位",
@@ -394,5 +389,6 @@ PARK_FINDINGS: dict[str, Sentence] = {
         mend_en="Raise the one that is zero.",
         mend_zh="请提高为零的一项。",
     ),
+    **EARNING_FINDINGS,
     **NEED_FINDINGS,
 }

@@ -135,6 +135,7 @@ _FIRST_PAGE: dict[str, Words] = {
     "card.verdict": Words("Verdict", "判定"),
     "size.connection": Words("grid connection", "并网容量"),
     "size.decided": Words("decided", "优化确定"),
+    "size.not_chosen": Words("not chosen", "不采用"),
     "size.given": Words("given", "给定"),
     "size.at_limit": Words("at its upper limit", "已达上限"),
     "elect.basis.capacity": Words("Basic charge by transformer capacity", "基本电费按变压器容量计收"),

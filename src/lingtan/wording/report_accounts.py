@@ -268,7 +268,10 @@ _CERTIFICATE: dict[str, Words] = {
     ),
     "certificate.typical_days": Words("Days in each of them", "每个典型时段天数"),
     "certificate.typical_objective": Words("Cost by the typical periods", "按典型时段的费用"),
-    "certificate.typical_error": Words("Off the cost of the whole year by", "与全年费用的偏差"),
+    "certificate.typical_penalty": Words("Of it penalties, which nobody bills", "其中惩罚项（不计入电费）"),
+    "certificate.typical_error": Words(
+        "Off the cost of the whole year, penalties apart in both, by", "与全年费用的偏差（两者均不含惩罚项）"
+    ),
     "certificate.typical_solve": Words("Time to decide on them", "典型时段求解用时"),
     "certificate.search_gap": Words("Other whole numbers would save at most", "其他整数方案最多可再节省"),
     "certificate.search_bound": Words("Cost that no whole numbers are below", "整数方案费用的已证下界"),

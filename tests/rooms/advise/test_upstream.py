@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from lingtan.advise import Remedy, Shortfall, advise, remedies, shortfall_findings, shortfalls
@@ -9,6 +11,7 @@ from lingtan.advise.upstream import upstream_of
 from lingtan.case import Case
 from lingtan.optimize import costs_of, plan
 from tests.proofs.energy_parks import energy_case
+from tests.small_parks import pv
 
 BUSES = {"hot": {"carrier": "heat", "temperature": 85.0}, "pipe": {"carrier": "gas", "heating_value": 10.0}}
 
@@ -82,3 +85,57 @@ def test_what_feeds_a_bus_through_a_way_of_both_directions_is_upstream() -> None
     both = {"family": "transformer", "source_bus": "main", "bus": "low", "capacity": 9.0, "two_way": True}
     case = energy_case({"works": {"family": "load", "bus": "low", "profile": "need"}, "t": both}, {"low": {}})
     assert upstream_of(case.park, "low") == upstream_of(case.park, "main") == {"main", "low"}
+
+
+LOW = {"family": "load", "bus": "low", "profile": "need"}
+HYDROGEN = {"low": {}, "h2": {"carrier": "hydrogen"}, "far": {"carrier": "hydrogen"}}
+
+
+def cells(
+    assets: dict[str, Any], series: dict[str, tuple[str, list[float]]], **parts: Any
+) -> list[tuple[str, float, float]]:
+    case = energy_case(assets, HYDROGEN, steps=2, series=series, **parts)
+    return [(each.cell, each.now, each.then) for remedy in mended(case)[1] for each in remedy.changes]
+
+
+def test_electricity_behind_a_transformer_or_a_fuel_cell_is_looked_for_there() -> None:
+    """100 kW at the bus `low`, which no connection feeds. Looked for at that bus alone nothing mended it."""
+    need = {"need": ("kW", [100.0, 50.0])}
+    way = {"family": "transformer", "source_bus": "main", "bus": "low", "power_factor": 1.0, "efficiency": 1.0}
+    assert cells({"works": LOW, "way": {**way, "capacity": 60.0}}, need) == [("assets.way.capacity", 60.0, 100.0)]
+    near = {"works": LOW, "way": {**way, "capacity": 200.0}}
+    assert cells(near, need, connection={"capacity": 60.0}) == [("connections.grid.capacity", 60.0, 100.0)]
+    cell = {"family": "fuel_cell", "fuel_bus": "h2", "bus": "low", "power": 60.0, "efficiency": 0.5}
+    fed = {"works": LOW, "cell": cell, "gas": {"family": "supply", "bus": "h2", "price": 20.0}}
+    assert cells(fed, need) == [("assets.cell.power", 60.0, 100.0)]
+
+
+def test_a_pipe_and_a_tank_that_give_too_slowly_are_raised() -> None:
+    """9 kg/h against 4 of a pipe; 9 against 6 of a purchase and 2 of a tank. The pipe ended the whole advice in an error, and
+    the tank's rate was not looked at. A larger purchase is used as it comes, for a tank wears: 9 and not 7."""
+    fueling = {"family": "demand", "bus": "h2", "profile": "fuel"}
+    pipe = {"family": "pipe", "source_bus": "far", "bus": "h2", "limit": 4.0}
+    far = {"family": "supply", "bus": "far", "price": 30.0}
+    fuel = {"fuel": ("kg/h", [1.0, 9.0])}
+    assert cells({"fueling": fueling, "pipe": pipe, "far": far}, fuel) == [("assets.pipe.limit", 4.0, 9.0)]
+    tank = {"family": "hydrogen_tank", "bus": "h2", "mass": 100.0, "charge_limit": 9.0, "discharge_limit": 2.0}
+    near = {"family": "supply", "bus": "h2", "price": 30.0, "limit": 6.0}
+    found = cells({"fueling": fueling, "tank": tank, "near": near}, fuel)
+    assert sorted(found) == [("assets.near.limit", 6.0, 9.0), ("assets.tank.discharge_limit", 2.0, 3.0)]
+
+
+def test_full_roofs_behind_a_boiler_do_not_end_the_advice() -> None:
+    """PV on roofs that are full feeds the boiler that is too small: raised beyond them, the park was refused and nothing said."""
+    roofed = {**pv({"min": 0.0, "max": 50.0}), "bus": "main", "roof": {"area": 500.0, "power_per_area": 0.1}}
+    boiler = {
+        "family": "electric_boiler",
+        "input": "main",
+        "bus": "hot",
+        "power": 50.0,
+        "efficiency": 1.0,
+        "capex": 1.0,
+    }
+    assets = {"pv": roofed, "boiler": boiler, "heating": {"family": "demand", "bus": "hot", "profile": "heat"}}
+    case = energy_case(assets, BUSES, steps=2, series={"sun": ("1", [1.0, 1.0]), "heat": ("kW", [100.0, 60.0])})
+    (remedy,) = mended(case)[1]
+    assert [(each.cell, each.then) for each in remedy.changes] == [("assets.boiler.power", 100.0)]

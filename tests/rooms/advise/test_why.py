@@ -9,6 +9,7 @@ import pytest
 from lingtan.advise.why import bus_text, clock_text, limit_name, moments, rule_text, why
 from lingtan.optimize import plan
 from lingtan.optimize.explain import RulePriceAt, explain
+from lingtan.optimize.start import Start
 from lingtan.optimize.what_if import Instead
 from lingtan.park.names import Names
 from lingtan.wording import Words
@@ -76,12 +77,48 @@ def test_now_against_later():
     assert told(explainer, 1, "store")[0] == [
         "At 2025-03-03 01:00 battery store gives 5 kW at main out of its store.",
         "One kWh given is worth 0.900 CNY at main, and costs 0.900 CNY: 0.890 CNY that it would be worth if kept for later (filled "
-        "again from 00:00 on), 0.0100 CNY of wear of stores.",
+        "again from 00:00 on in the next round, for the plan ends as it begins), 0.0100 CNY of wear of stores.",
         "Both are equal, so a little more or less would change nothing.",
     ]
     assert told(explainer, 0, "works") == (
         ["Load works: needed 10 kW at 2025-03-03 00:00, as given.", "One kWh is worth 0.200 CNY at main."],
         ["2025-03-03 00:00，负荷 works：用电量 10 kW（给定）。", "main 处 1 kWh 的价值为 0.200 元。"],
+    )
+
+
+def test_what_is_later_on_the_circle_is_not_said_to_be_earlier():
+    """A day that is a circle: given at 02:00 and filled at 00:00. Rules out "filled again from 00:00 on", two hours before; a store
+    that fills at 00:00 is emptied at 02:00 of the same round, and a plan with a start does not go on at its beginning."""
+    assets = {"works": works(), "store": battery(10.0, 5.0, wear_cost=0.01)}
+    case, prices = energy_case(assets, steps=3, series=needs(3)), [0.2, 0.4, 0.9]
+    explainer = explained(case, prices)
+    assert told(explainer, 2, "store")[1][1] == (
+        "每供出 1 kWh，价值 main 处 0.900 元；成本 0.900 元：若留待以后使用可值 0.890 元"
+        "（方案首尾相接，下一轮 00:00 起重新储入）、储能损耗费用 0.0100 元。"
+    )
+    assert "0.200 CNY kept for later (taken out from 02:00 on)" in told(explainer, 0, "store")[0][1]
+    costs, start = costs_at(case, prices), Start({"store": 0.5})
+    ahead = explain(case, costs, plan(case, costs, start=start), start)
+    assert (explainer.at(2, "store").turn, ahead.at(2, "store").turn) == (0, None)
+
+
+def test_a_price_of_nothing_is_told_as_nothing():
+    """More sun than need: rules out that a kWh more "would cost 0.0000 CNY", is worth as much, or what is given brings it."""
+    assets = {"works": works(), "pv": pv(30.0)}
+    explainer = explained(energy_case(assets, series=needs(1) | {"sun": ("1", [1.0])}), 0.5)
+    assert bus_text(explainer, 0, "main") == Words(
+        "One kWh more at main would cost nothing.", "main 处多用 1 kWh 不增加费用。"
+    )
+    assert told(explainer, 0, "works") == (
+        ["Load works: needed 10 kW at 2025-03-03 00:00, as given.", "One kWh is worth nothing at main."],
+        ["2025-03-03 00:00，负荷 works：用电量 10 kW（给定）。", "main 处 1 kWh 的价值为零。"],
+    )
+    en, zh = told(explainer, 0, "pv")
+    assert en[1] == "One kWh given is worth nothing, and costs nothing."
+    assert zh[1] == "每供出 1 kWh，价值为零；没有成本。"
+    assert told(explainer, 0, "grid", Instead(0.0, 0.0))[0][-1] == (
+        "Standing still in this step would cost nothing that can be told: less than 0.0001 CNY, what two certified answers may "
+        "differ by."
     )
 
 

@@ -82,6 +82,38 @@ def test_nothing_and_small_programs_start_nothing(started: list, monkeypatch: py
     assert started == []
 
 
+def whole(count: int = 1) -> list[Model]:
+    """Lots of 4 kW at 1 CNY for a need of 10 kW: three of them, or two and the rest at 3 CNY each. Whole numbers to search."""
+    models = []
+    for _ in range(count):
+        made = Program()
+        rows = made.rows("balance", 1, "kW", lower=10.0, upper=np.inf)
+        lots, rest = made.columns("lots", 1, "1", upper=9.0, integer=True), made.columns("rest", 1, "kW")
+        for columns, price, each in ((lots, 1.0, 4.0), (rest, 3.0, 1.0)):
+            made.put(rows, columns, each)
+            made.charge(columns, np.full(1, price))
+        models.append(made.finish())
+    return models
+
+
+def test_a_search_that_is_soon_over_starts_nothing(started: list, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process takes seconds to start, and a day with one plant a fortieth of one to search. Rules out five seconds for it."""
+    monkeypatch.setattr(room, "LEAST_COLUMNS", 200_000)
+    models = whole(2)
+    assert said(room.solve_side_by_side(models)) == said(solve_in_turn(models))
+    assert started == []
+    assert [each.search.effort for each in room.solve_side_by_side(models) if each.search] == [m.effort for m in models]
+
+
+def test_a_search_that_is_not_is_left_to_a_process(started: list, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time at all: rules out that this process goes on for as long as the park asks, and an answer of a search cut short."""
+    monkeypatch.setattr(room, "LEAST_COLUMNS", 200_000)
+    monkeypatch.setattr(room, "BRIEF_S", 0.0)
+    models = whole(3)
+    assert said(room.solve_side_by_side(models)) == said(solve_in_turn(models))
+    assert [process.returncode for process in started] == [0, 0]
+
+
 def test_a_program_without_an_answer_is_said_by_this_process() -> None:
     with pytest.raises(NotCertifiedError, match="no solver could certify an answer"):
         room.solve_side_by_side([program(4.0), program(7.0, served=False)])

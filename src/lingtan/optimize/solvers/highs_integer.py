@@ -63,42 +63,49 @@ class _Run:
     nodes: int
     is_out_of_time: bool
 
+    @classmethod
+    def none(cls) -> _Run:
+        """No run at all."""
+        return cls(None, -np.inf, 0, is_out_of_time=False)
+
 
 def search(model: Model) -> Incumbent:
     """Search the program in its own units within `model.effort`; its curvature is left aside."""
     started = perf_counter()
     scaled = replace(model, curvature=np.zeros_like(model.curvature)).scaled()
     allowed = model.effort.time_limit_s
-    linear = _run(scaled.relaxed(), FIRST_SHARE * allowed).x
+    relaxed = _run(scaled.relaxed(), FIRST_SHARE * allowed)
+    linear = relaxed.x
     gap = None if linear is None else scaled.effort.relative_gap * max(scaled.running(linear), 1.0)
     left = allowed - (perf_counter() - started)
-    first = None if linear is None else _first_answer(scaled, linear, gap, left)
-    found = _run(scaled, max(allowed - (perf_counter() - started), 0.0), first, gap)
-    x = first if found.x is None else found.x
+    before = _Run.none() if linear is None else _first_answer(scaled, linear, gap, left)
+    found = _run(scaled, max(allowed - (perf_counter() - started), 0.0), before.x, gap)
+    x = before.x if found.x is None else found.x
     return Incumbent(
         None if x is None else x * model.column_scale,
         found.bound * model.money_unit,
         found.nodes,
         found.is_out_of_time,
+        is_hurried=any(each.is_out_of_time for each in (relaxed, before, found)),
     )
 
 
-def _first_answer(scaled: Model, linear: Array, gap: float | None, allowed_s: float) -> Array | None:
-    """A good answer to begin the search with; None where whole numbers are few, or none was found in its share of the time."""
+def _first_answer(scaled: Model, linear: Array, gap: float | None, allowed_s: float) -> _Run:
+    """A good answer to begin the search with; none where whole numbers are few, or none was found in its share of the time."""
     count = int(scaled.integer.sum())
     if count < MANY:
-        return None
+        return _Run.none()
     if count > MOST_AT_ONCE:
-        return _by_windows(scaled, gap, WINDOWS_SHARE * allowed_s)
+        return replace(_Run.none(), x=_by_windows(scaled, gap, WINDOWS_SHARE * allowed_s), is_out_of_time=True)
     return _near_the_linear(scaled, linear, gap, FIRST_SHARE * allowed_s)
 
 
-def _near_the_linear(scaled: Model, linear: Array, gap: float | None, time_limit_s: float) -> Array | None:
+def _near_the_linear(scaled: Model, linear: Array, gap: float | None, time_limit_s: float) -> _Run:
     """The best answer among those that agree with the linear program where that is nearly whole."""
     whole = np.round(linear)
     held = scaled.integer & (np.abs(linear - whole) <= NEARLY)
     lower, upper = np.where(held, whole, scaled.lower), np.where(held, whole, scaled.upper)
-    return _run(replace(scaled, lower=lower, upper=upper), time_limit_s, None, gap).x
+    return _run(replace(scaled, lower=lower, upper=upper), time_limit_s, None, gap)
 
 
 def _by_windows(scaled: Model, gap: float | None, time_limit_s: float) -> Array | None:

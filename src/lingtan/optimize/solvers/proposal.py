@@ -22,13 +22,15 @@ class Proposal:
 class Incumbent:
     """The best answer found with whole numbers, in the units of the model, and the objective that no answer is below [CNY].
 
-    `x` is None where none was found, and `bound_cny` minus infinity where nothing was proven.
+    `x` is None where none was found, and `bound_cny` minus infinity where nothing was proven. `is_hurried` says that some step on
+    the way was ended by its share of the time: with more of it another answer may come out.
     """
 
     x: Array | None
     bound_cny: float
     nodes: int
     is_out_of_time: bool
+    is_hurried: bool = False
 
 
 def refuse_integers(solver: str, model: Model) -> None:

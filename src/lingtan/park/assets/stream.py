@@ -22,7 +22,7 @@ class _Stream(Profiled):
     """Stem of the flow of what nobody takes."""
 
     cost: CarriedPrice = Price(0.0)
-    """Cost of a unit that nobody takes."""
+    """Cost of a unit that nobody takes, not below zero."""
 
     def flow_left(self, carrier_at: CarrierAt) -> str:
         """The flow of what nobody takes: `rejected_kw`, `flared_m3_per_h`."""
@@ -61,7 +61,7 @@ class Byproduct(_Stream):
     bus: Id
     """The bus of the gas or the material that it feeds."""
     cost: CarriedPrice
-    """Cost of a unit that nobody takes, of flaring it or of the landfill: `0.05 CNY/m3`, `40 CNY/t`."""
+    """Cost of a unit that nobody takes, not below zero: of flaring it or of the landfill: `0.05 CNY/m3`, `40 CNY/t`."""
     fuel: Fuel | None = None
     """Which fuel it is, as rule records name it: the carbon account counts all that arises, burnt or flared, once. None: its carbon
     is counted where it went in."""

@@ -56,7 +56,7 @@ class Vent(Ported):
     bus: Id
     """The bus it relieves."""
     cost: CarriedPrice = Price(0.0)
-    """Cost of a unit that is let go."""
+    """Cost of a unit that is let go, not below zero: who pays for it buys it, and is a `sale`."""
     limit: CarriedRate | None = None
     """Most that can be let go at once; none means as much as there is."""
     member: Id | None = None

@@ -79,6 +79,7 @@ def _typical(summary: Mapping[str, Any], measure: Measure) -> Iterator[tuple[Tex
         "periods": ("periods", str),
         "days": ("period_days", lambda value: f"{value:g}"),
         "objective": ("objective_cny", measure.text),
+        "penalty": ("penalty_cny", measure.text),
         "error": ("error", lambda value: share(value, 2)),
         "solve": ("solve_s", _seconds),
     }
