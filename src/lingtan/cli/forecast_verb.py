@@ -158,7 +158,8 @@ def _score_lines(run: Again) -> Iterator[str]:
     yield "\t".join(["", _word("model"), *(text_in(SCORE_NAMES[name], language()) for name in shown)])
     for model, row in run.scores.items():
         figures = [row.get(name) for name in shown]
-        yield "\t".join(["", model, *("–" if figure is None else _shown(figure) for figure in figures)])
+        shown_as = _word("ours") if model == "model" else model
+        yield "\t".join(["", shown_as, *("–" if figure is None else _shown(figure) for figure in figures)])
 
 
 def _shown(value: float) -> str:

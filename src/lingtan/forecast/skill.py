@@ -52,10 +52,7 @@ def skill_findings(run: Backtest, others: Mapping[str, Backtest]) -> tuple[Findi
     """Says what a table of scores lacks: a yardstick that could not learn, or every figure where nothing was measured."""
     name = run.subject.target.name
     absent = [model.name for model in YARDSTICKS if model.name not in others]
-    found = [
-        Finding("forecast.yardstick-absent", name, got=each, severity=Severity.WARNING, values={"model": each})
-        for each in absent
-    ]
+    found = [Finding("forecast.yardstick-absent", name, got=each, severity=Severity.WARNING) for each in absent]
     if not np.isfinite(run.actual).any():
         dates = run.subject.days.date(run.days)
         got = f"{dates[0]} … {dates[-1]}"

@@ -177,7 +177,7 @@ def no_better_than_linear(target: str, scores: Mapping[str, Mapping[str, Figure]
     if ours in {"naive-7d", "linear"} or mine is None or linear is None or mine < linear:
         return ()
     got = f"MAE {mine:.4g} ≥ {linear:.4g}"
-    return (Finding("forecast.no-better-than-linear", target, got=got, severity=Severity.NOTE, values={"model": ours}),)
+    return (Finding("forecast.no-better-than-linear", target, got=got, severity=Severity.NOTE),)
 
 
 def _priced(each: Again, found: ParkRegret) -> Mapping[str, Mapping[str, Figure]]:

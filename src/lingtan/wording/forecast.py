@@ -13,8 +13,8 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_zh="请重新生成该文件夹。",
     ),
     "forecast.no-better-than-linear": sentence(
-        "over these days the model {model} was no better than the linear one",
-        "这些日期里，模型 {model} 不优于线性模型",
+        "over these days our model was no better than the linear one",
+        "这些日期里，本模型不优于线性模型",
         mend_en="Give a longer history; with a year or less a regression is often as good.",
         mend_zh="请提供更长的历史；历史不足一年左右时，线性回归往往同样好。",
     ),
@@ -139,8 +139,8 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_zh="请用 `--day` 指明日期，或将各列补至同一日期。",
     ),
     "forecast.yardstick-absent": sentence(
-        "the history is too short for the model {model}, so it stands in no table of scores",
-        "历史过短，无法训练模型 {model}，评分表中不列出",
+        "the history is too short for this model, so it stands in no table of scores",
+        "历史过短，无法训练该模型，评分表中不列出",
         mend_en="Choose a later first day, or give a longer history.",
         mend_zh="请选择更晚的首日，或提供更长的历史。",
     ),
@@ -336,7 +336,7 @@ FORECAST_WORDS: dict[str, Words] = {
     "study.weather": Words("Weather", "气象"),
     "study.p": Words("p against a week before", "相对七日前的 p 值"),
     "study.nmae": Words("nMAE, {model}", "{model}的 nMAE"),
-    "mae-against": Words("MAE of {model} {ours}, of naive-7d {naive}", "{model} 的 MAE 为 {ours}，naive-7d 为 {naive}"),
+    "mae-against": Words("MAE {ours}, of a week before {naive}", "MAE {ours}，七日前为 {naive}"),
 }
 
 SCORE_NAMES: dict[str, Text] = {
