@@ -15,7 +15,7 @@ from lingtan.cli.park_verbs import AsJson, ParkPath, Rules
 from lingtan.cli.study_verbs import MaybeOut, Sizes, read_park_case
 from lingtan.findings import Finding, InputError
 from lingtan.wording import text_in
-from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES
+from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, unit_words
 
 if TYPE_CHECKING:
     from lingtan.study.park_forecast import Again, Ahead, ParkForecast
@@ -140,7 +140,7 @@ def _day_line(each: Ahead) -> str:
     middle = values[:, levels.index(0.5)]
     slot = int(middle.argmax())
     low, high = values[slot, levels.index(0.1)], values[slot, levels.index(0.9)]
-    unit = "" if each.subject.target.unit == "1" else f" {each.subject.target.unit}"
+    unit = f" {text_in(unit_words(each.subject.target.unit), language())}"
     minute = slot * each.subject.target.grid.step_minutes
     clock = f"{minute // 60:02d}:{minute % 60:02d}"
     mean = f"{_word('mean')} {_shown(float(middle.mean()))}{unit}"
@@ -151,9 +151,9 @@ def _day_line(each: Ahead) -> str:
 
 def _score_lines(run: Again) -> Iterator[str]:
     dates = run.made.subject.days.date(run.made.days)
-    unit = "" if run.made.subject.target.unit == "1" else f", {run.made.subject.target.unit}"
+    unit = text_in(unit_words(run.made.subject.target.unit), language())
     weather = f"{_word('weather')} {_word(f'weather.{run.made.weather}')}"
-    yield f"{run.target.name}\t{dates[0]} … {dates[-1]}\t{weather}{unit}"
+    yield f"{run.target.name}\t{dates[0]} … {dates[-1]}\t{weather}, {unit}"
     shown = [name for name in SHOWN if any(row.get(name) is not None for row in run.scores.values())]
     yield "\t".join(["", _word("model"), *(text_in(SCORE_NAMES[name], language()) for name in shown)])
     for model, row in run.scores.items():

@@ -244,7 +244,7 @@ def _tested(run: OpenRun, name: str, target: ViewedTarget) -> dict[str, Any]:
                 "key": key,
                 "title": both(SCORE_NAMES[key]),
                 "form": "p" if key == "dm_p_value" else "share" if key in SHARES else "figure",
-                "unit": target.unit if key in WITH_UNIT and target.unit != "1" else None,
+                "unit": target.unit if key in WITH_UNIT else None,
                 "values": [row.get(key) for row in target.scores.values()],
             }
             for key in rows

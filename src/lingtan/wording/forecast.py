@@ -378,6 +378,11 @@ OWN_MODELS: dict[str, Words] = {
 """The models that made a forecast, as people call them."""
 
 
+def unit_words(unit: str) -> Text:
+    """The unit of a target as people read it: `1` is a share of the power of a plant."""
+    return FORECAST_WORDS["share-of-power"] if unit == "1" else unit
+
+
 def maker_words(name: str) -> Words:
     """The model that made a forecast: ours by how it works, or the naive one that it stepped back to."""
     return OWN_MODELS.get(name) or MODEL_NAMES.get(name, Words(name, name))

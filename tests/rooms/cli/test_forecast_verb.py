@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -259,6 +260,22 @@ def test_a_park_without_a_file_is_forecast_from_its_own_year() -> None:
     told = json.loads(result.stdout)["targets"]["pv"]
     assert (told["day"], told["unit"], told["kind"]) == ("2026-01-01", "1", "pv")
     assert 0.01 < told["mean"] < 0.3
+
+
+def test_a_share_of_power_is_called_one(tmp_path: Path) -> None:
+    """A bare "mean 0.125" beside a load in kW was read as kilowatts."""
+    [line] = forecast("--target", "pv", "--out", tmp_path / "ahead").stdout.splitlines()
+    name, day, mean, peak, _ = line.split("\t")
+    assert (name, day) == ("pv", "2026-01-01")
+    assert re.fullmatch(r"mean 0\.\d+ share of power", mean)
+    assert re.fullmatch(r"peak 0\.\d+ share of power \(0\.\d+ … 0\.\d+\) 1\d:00", peak)
+    assert "share of power</span>" in (tmp_path / "ahead" / "forecast.html").read_text()
+    span = ("--backtest", "--first", "2025-12-20", "--end", "2025-12-31")
+    head = forecast("--target", "pv", *span, "--out", tmp_path / "tested").stdout.splitlines()[0]
+    assert head.endswith(", share of power")
+    page = (tmp_path / "tested" / "forecast.html").read_text()
+    assert re.search(r"MAE, <span[^>]*>share of power", page)
+    assert re.search(r": mean error 0\.\d+ share of power<", page)
 
 
 @pytest.mark.parametrize(

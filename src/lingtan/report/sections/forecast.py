@@ -18,8 +18,8 @@ from lingtan.study.forecast import reliability_of, worst_days
 from lingtan.study.park_forecast import Again, Ahead, ParkForecast, values_of
 from lingtan.study.park_regret import TOGETHER
 from lingtan.study.target_names import target_words
-from lingtan.wording import Text, Words
-from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, maker_words, model_words, told
+from lingtan.wording import Text, Words, text_in
+from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, maker_words, model_words, told, unit_words
 
 SHARES = frozenset({"nmae", "mape", "peak_error", "peak_within_hour", "dispatch_accuracy"})
 SHARES_BEGIN = "coverage_"
@@ -97,8 +97,8 @@ def _skill(run: Again, unit: str) -> Html:
 
 
 def _head(name: str, unit: str) -> Child:
-    named = f", {unit}" if name in WITH_UNIT and unit != "1" else ""
-    return tag("span", SCORE_NAMES[name], named, class_="month")
+    named: list[Child] = [", ", unit_words(unit)] if name in WITH_UNIT else []
+    return tag("span", SCORE_NAMES[name], *named, class_="month")
 
 
 def _score(name: str, value: float | None) -> Child:
@@ -135,34 +135,31 @@ def _worst(run: Again) -> Html:
         chart(
             _day_of(run, dates.index(each["origin"]), NARROW),
             "",
-            title=told("forecast.worst", day=each["origin"], mae=_with_unit(run, each["mae"])),
+            title=_worst_title(run, each["origin"], each["mae"]),
         )
         for each in worst_days(run.made, WORST)
     ]
     return html(tag("h3", FORECAST_WORDS["worst"]), tag("div", *days, class_="pairs")) if days else html()
 
 
-def _with_unit(run: Again, value: float) -> str:
-    unit = run.made.subject.target.unit
-    return _figure(value) if unit == "1" else f"{_figure(value)} {unit}"
+def _worst_title(run: Again, day: str, value: float) -> Words:
+    unit, words = unit_words(run.made.subject.target.unit), FORECAST_WORDS["forecast.worst"]
+    en, zh = (words.in_language(lang, day=day, mae=f"{_figure(value)} {text_in(unit, lang)}") for lang in ("en", "zh"))
+    return Words(en, zh)
 
 
 def _day_of(run: Again, row: int, page: Page) -> Html:
     slots, unit = run.made.subject.days.slots, run.made.subject.target.unit
     values, came = run.made.values[row, :slots], run.made.actual[row, :slots]
-    return fan_chart(page, Fan(run.made.levels, values, _named(unit), came))
+    return fan_chart(page, Fan(run.made.levels, values, unit_words(unit), came))
 
 
 def _fan(levels: tuple[float, ...], values: Values, unit: str, came: Values | None) -> Html:
-    return on_both(lambda page: fan_chart(page, Fan(levels, values, _named(unit), came)))
-
-
-def _named(unit: str) -> Text:
-    return FORECAST_WORDS["share-of-power"] if unit == "1" else unit
+    return on_both(lambda page: fan_chart(page, Fan(levels, values, unit_words(unit), came)))
 
 
 def _unit(name: Text, unit: str) -> Html:
-    return html(name, tag("small", "" if unit == "1" else unit))
+    return html(name, tag("small", unit_words(unit)))
 
 
 def _figure(value: float) -> str:
