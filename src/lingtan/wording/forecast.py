@@ -30,6 +30,14 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Choose another span with `--first` and `--end`, or mend the gaps.",
         mend_zh="请用 `--first`、`--end` 选择其他时段，或补齐缺口。",
     ),
+    "forecast.not-dispatched": sentence(
+        "what forecasts cost is found by dispatching days with the live planner, which runs electricity only (loads, sun, wind, firm "
+        "lines, batteries, transformers), and the park has other plants",
+        "遗憾成本由实时计划程序逐日调度得出，该程序只运行电力部分（负荷、光伏、风电、直供线、储能、变压器），而园区另有其他设备",
+        mend_en="Leave `--regret` out: scores need no dispatch. Or give a park file of the electricity alone, where what other plants "
+        "draw and give is a load and a firm line.",
+        mend_zh="请去掉 `--regret`，评分无需调度；或另备只含电力部分的园区文件，把其他设备的用电与发电写成负荷与直供线。",
+    ),
     "forecast.no-battery": sentence(
         "the park has no battery, so no forecast can cost it anything",
         "园区没有储能，预测好坏不影响费用",

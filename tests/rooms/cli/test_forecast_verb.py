@@ -229,6 +229,23 @@ def test_regret_is_refused_before_the_work_where_sizes_are_open(measured: Path, 
     assert "cli.free-size: assets.pv.power" in still_open.stderr
 
 
+def test_regret_of_a_park_of_several_carriers_says_why_not() -> None:
+    """It asked for fifteen sizes, and with them said 25 times to leave a plant out of "the park that is served"."""
+    result = CliRunner().invoke(app, ["forecast", str(SHIPPED_PARKS["yibin"].parent / "panzhihua"), "--regret", "3"])
+    assert result.exit_code == 2
+    [line] = result.stderr.splitlines()
+    assert line.split("; got ")[0].split(": ", 1)[1] == (
+        "forecast.not-dispatched: --regret: what forecasts cost is found by dispatching days with the live planner, which runs "
+        "electricity only (loads, sun, wind, firm lines, batteries, transformers), and the park has other plants"
+    )
+    assert "gas_engine (chp), " in line
+    assert "pv (pv)" not in line
+    assert line.endswith(
+        "Leave `--regret` out: scores need no dispatch. Or give a park file of the electricity alone, where what other plants draw "
+        "and give is a load and a firm line."
+    )
+
+
 def test_a_file_has_no_issued_weather(measured: Path) -> None:
     result = forecast("--series", measured, "--target", "works", "--weather", "nwp")
     assert result.exit_code == 2
