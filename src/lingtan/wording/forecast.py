@@ -27,6 +27,10 @@ FORECAST_WORDS: dict[str, Words] = {
         "除区间覆盖率（越接近标称越好）、峰值时刻命中率和调度考核准确率（1 减 RMSE 与装机之比）外，数值越小越好。rMAE 相对七日前。"
         "p 值小，表示本模型优于该模型并非偶然（Diebold–Mariano 检验）。",
     ),
+    "skill.daylight": Words(
+        "Bands and reliability count steps at which the sun is up: at night value and band are the same zero.",
+        "区间与可靠性只计有日照的时段：夜间数值与区间同为零。",
+    ),
     "reliability.promised": Words("promised: the quantile", "标称：分位数"),
     "reliability.seen": Words("seen: share below it", "实际：低于该分位数的比例"),
     "reliability": Words(

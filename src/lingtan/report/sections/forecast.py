@@ -93,7 +93,8 @@ def _skill(run: Again, unit: str) -> Html:
     ours = next(iter(run.scores))
     head = (FORECAST_WORDS["score"], *(model_words(name, ours) for name in run.scores))
     made = table(head, rows, caption=FORECAST_WORDS["skill"])
-    return html(made, note(FORECAST_WORDS["skill.reads"]))
+    night = note(FORECAST_WORDS["skill.daylight"]) if run.target.kind == "pv" else html()
+    return html(made, note(FORECAST_WORDS["skill.reads"]), night)
 
 
 def _head(name: str, unit: str) -> Child:
