@@ -42,4 +42,4 @@ def daylight(known: Known, days: Days) -> NDArray[np.bool_]:
             told = np.where(np.isfinite(told), told, 0.0)
             lit |= told > FAINT * np.maximum(told.max(axis=1), 0.0)[:, None]
     lit |= ~judged
-    return np.asarray(lit | ~lit.any(axis=1)[:, None])
+    return np.asarray(lit | ~np.any(lit, axis=1, keepdims=True))
