@@ -18,6 +18,7 @@ from lingtan.park import Park, Pv, Wind
 from lingtan.series import Expectation, Quality, Series
 from lingtan.series.check import Kind as SeriesKind
 from lingtan.series.check import OnGrid, check_noon
+from lingtan.series.islands import islands
 from lingtan.series.labeled import clock_time
 from lingtan.series.read import Recordings
 from lingtan.series.source import FileSource
@@ -25,11 +26,11 @@ from lingtan.study.flow_file import TIME, once
 from lingtan.study.forecast import PLAN
 from lingtan.study.issued import TEMPERATURE, Issued
 from lingtan.study.target_names import LOAD
-from lingtan.wording.series_notes import said
+from lingtan.wording.series_notes import counted
 
 _KINDS: dict[str, SeriesKind] = {"kW": "flow", "°C": "weather", "1": "other"}
-STRAY_DAYS = 28
-"""A forecast looks no further back for a week like this one; a few values after so long a gap are a wrong stamp."""
+MOST_STEPS = 1_500_000
+"""Fourteen years of 5 minutes, or 170 of hours; what is learned from is a few years."""
 
 
 @dataclass(frozen=True)
@@ -167,17 +168,20 @@ def past_of_file(case: Case, file: Path, targets: Sequence[Target]) -> Past:
             column = source.model_copy(
                 update={"column": flow, "unit": unit, "time_column": TIME if TIME in there else None}
             )
-            expected = Expectation(_KINDS[unit], gaps_stay=True)
+            expected = Expectation(_KINDS[unit], gaps_stay=True, now=instant_now())
             try:
                 found_series, told = _read_without_sentinels(recordings, column, flow, case.grid.zone, expected)
             except InputError as error:
                 findings += error.findings
                 continue
             columns[flow] = found_series
-            findings += told
+            findings += (_of_file(found, file) for found in told)
     if errors_in(findings):
         raise InputError(once(findings))
-    columns, late = _without_future(columns, {flow for each in targets for flow in each.flows}, file)
+    steps = next(iter(columns.values())).grid.steps
+    if steps > MOST_STEPS:
+        raise InputError([Finding("forecast.too-long", file.name, f"≤ {MOST_STEPS}", str(steps), str(file))])
+    columns, late = _without_strays(columns, {flow for each in targets for flow in each.flows}, file)
     findings += late
     grid = next(iter(columns.values())).grid
     heat = columns.get(TEMPERATURE)
@@ -187,41 +191,54 @@ def past_of_file(case: Case, file: Path, targets: Sequence[Target]) -> Past:
     return Past(grid, series, None if heat is None else _known(heat), plans, once(findings))
 
 
-def _without_future(
+def _of_file(found: Finding, file: Path) -> Finding:
+    """Stamps stand alone in a file, not in each of its columns: told once, as values that do."""
+    return replace(found, code="forecast.future-stamps", who=file.name) if found.code == "series.islands" else found
+
+
+def _without_strays(
     columns: Mapping[str, Series], flows: set[str], file: Path
 ) -> tuple[dict[str, Series], list[Finding]]:
-    """Columns without flows that cannot have been measured: stamped after now, or for less than a day after weeks of nothing.
+    """Columns without values of flows that cannot have been measured: stamped after now, or alone and far from all others.
 
-    Where there are such, the grid ends with the day after the last value that is believed: a stamp of next year would else make
-    next year the day to be forecast.
+    Where there are such, the grid ends with the day of the last value that is believed (with the next where plans or weather
+    reach into it), and begins with that of the first: a stamp of next year would else make next year the day to be forecast, and
+    one of ten years ago ten years a gap.
     """
-    grid = next(iter(columns.values())).grid
-    there = np.any([np.isfinite(_known(columns[flow])) for flow in flows], axis=0)
-    at = np.flatnonzero(there)
-    if not at.size:
+    grid, now = next(iter(columns.values())).grid, instant_now()
+    there = {flow: np.isfinite(_known(columns[flow])) for flow in flows}
+    stray = {flow: _strays(grid, np.flatnonzero(each), now) for flow, each in there.items()}
+    every = np.unique(np.concatenate(list(stray.values())))
+    if not every.size:
         return dict(columns), []
-    gap = np.diff(at) > STRAY_DAYS * grid.steps_per_day
-    rest = at.size - 1 - int(np.flatnonzero(gap)[-1]) if gap.any() else at.size
-    believed = at[: at.size - rest] if gap.any() and rest < grid.steps_per_day else at
-    believed = believed[grid.utc[believed] < instant_now()]
-    if believed.size == at.size:
-        return dict(columns), []
+    for flow, at in stray.items():
+        there[flow][at] = False
+    believed = np.flatnonzero(np.any(list(there.values()), axis=0))
     if not believed.size:
-        raise InputError([_future(file, grid, at)])
-    last_day = int(grid.day_index[believed[-1]])
-    stop = int(np.searchsorted(grid.day_index, last_day + 2))
-    shorter = TimeGrid(grid.start, grid.step_minutes, stop, grid.zone)
+        raise InputError([_future(file, grid, every)])
+    days = grid.day_index
+    begin = int(np.searchsorted(days, days[believed[0]])) if every[0] < believed[0] else 0
+    beside = [_known(column)[believed[-1] + 1 :] for name, column in columns.items() if name not in flows]
+    reach = 2 if any(np.isfinite(each).any() for each in beside) else 1
+    stop = int(np.searchsorted(days, days[believed[-1]] + reach)) if every[-1] > believed[-1] else grid.steps
     kept: dict[str, Series] = {}
     for name, column in columns.items():
-        values, codes = column.values[:stop].copy(), column.quality[:stop].copy()
+        values, codes = column.values.copy(), column.quality.copy()
         if name in flows:
-            values[believed[-1] + 1 :], codes[believed[-1] + 1 :] = np.nan, Quality.MISSING
-        kept[name] = Series(column.name, values, column.unit, shorter, codes)
-    return kept, [_future(file, grid, at[believed.size :], Severity.WARNING)]
+            values[stray[name]], codes[stray[name]] = np.nan, Quality.MISSING
+        kept[name] = Series(column.name, values, column.unit, grid, codes).window(begin, stop - begin)
+    return kept, [_future(file, grid, every, Severity.WARNING)]
+
+
+def _strays(grid: TimeGrid, at: Ints, now: np.datetime64) -> Ints:
+    """Of steps that hold a value (N,) those that are not believed."""
+    late = at[grid.utc[at] >= now]
+    past = at[grid.utc[at] < now]
+    return np.concatenate([past[islands(grid.utc[past], grid.step_minutes, now)], late])
 
 
 def _future(file: Path, grid: TimeGrid, at: Ints, severity: Severity = Severity.ERROR) -> Finding:
-    got = said("count-first", count=at.size, at=clock_time(grid.local[at[0]]))
+    got = counted(at.size, clock_time(grid.local[at[0]]), clock_time(grid.local[at[-1]]))
     return Finding("forecast.future-stamps", file.name, got=got, file=str(file), severity=severity)
 
 

@@ -134,10 +134,16 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_zh="请将 `power.max` 改为现有装机，或核对该列单位。",
     ),
     "forecast.future-stamps": sentence(
-        "values that are stamped later than now, or alone and weeks after all others, were left out",
-        "已剔除时间晚于当前或孤立于其他数据数周之后的数值",
+        "values that are stamped later than now, or alone and far from all others, were left out",
+        "已剔除时间晚于当前或远离其他数据的孤立数值",
         mend_en="Check the clock of the logger and the stamps of these rows.",
         mend_zh="请核对记录仪时钟和这些行的时间戳。",
+    ),
+    "forecast.too-long": sentence(
+        "the file spans more steps than a forecast reads",
+        "文件跨越的步数超出预测可读取的范围",
+        mend_en="Give the last years only; older ones teach nothing.",
+        mend_zh="请只给出最近几年的数据，更早的并无帮助。",
     ),
     "forecast.ends-differ": sentence(
         "targets end on different days, so their forecasts are of different days",
