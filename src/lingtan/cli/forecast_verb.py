@@ -40,7 +40,9 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     ] = None,
     target: Annotated[
         list[str] | None,
-        typer.Option("--target", help="load, a load, a plant, a member, a meter; may be repeated · 预测对象，可多次"),
+        typer.Option(
+            "--target", help="load, a load, a plant, a member, a meter, price; may be repeated · 预测对象，可多次"
+        ),
     ] = None,
     gate: Annotated[
         str, typer.Option("--gate", help="Time of the gate on the day before · 前一日决策截止时刻")
@@ -54,6 +56,13 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     first: Annotated[str | None, typer.Option("--first", help="First day to run again · 回测首日")] = None,
     end: Annotated[str | None, typer.Option("--end", help="Day before which it ends · 回测终日（不含）")] = None,
     weather: Annotated[Weather | None, typer.Option("--weather", help="How weather enters · 气象的使用方式")] = None,
+    weather_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--weather-file",
+            help="Weather as issued: a live run, or its intake's files · 已发布气象：运行文件夹或接收格式文件",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of degraded weather and scenarios · 随机种子", min=0)] = 0,
     scenarios: Annotated[int, typer.Option("--scenarios", help="Whole days to draw · 情景数", min=0, max=10_000)] = 0,
     regret: Annotated[
@@ -72,6 +81,7 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     as_json: AsJson = False,
 ) -> None:
     """Forecast a day, or run the past again · 预测一日，或回测历史"""
+    from lingtan.cli.weather_files import read_issued_weather
     from lingtan.report.forecast_page import write_forecast_page
     from lingtan.study.forecast_files import write_forecast
     from lingtan.study.park_forecast import Asked, backtest_park, forecast_park, park_forecast_data
@@ -85,8 +95,11 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     if idle:
         told = "--backtest" if again else FORECAST_WORDS["without-backtest"]
         raise InputError([Finding("forecast.idle-option", name, got=told) for name in idle])
+    if weather_file is not None and weather not in {None, Weather.NWP}:
+        raise InputError([Finding("forecast.idle-option", "--weather-file", got=f"--weather {weather}")])
     days = {name: _day(name, text) for name, text in (("day", day), ("first", first), ("end", end))}
     case = read_park_case(park, rules)
+    issued = None if weather_file is None else read_issued_weather(weather_file, case)
     asked = Asked(
         tuple(target or ()),
         series,
@@ -97,7 +110,10 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
         scenarios=scenarios,
         regret_days=regret,
         sizes=read_sizes(sizes),
-        **days,
+        issued=issued,
+        day=days["day"],
+        first=days["first"],
+        end=days["end"],
     )
     with progress("forecast"):
         result = backtest_park(case, asked) if again else forecast_park(case, asked)
@@ -146,14 +162,18 @@ def _day_line(each: Ahead) -> str:
     mean = f"{_word('mean')} {_shown(float(middle.mean()))}{unit}"
     peak = f"{_word('peak')} {_shown(float(middle[slot]))}{unit} ({_shown(low)} … {_shown(high)}) {clock}"
     day = str(each.subject.days.date(each.made.days)[0])
-    return f"{each.target.name}\t{day}\t{mean}\t{peak}\t{_word('model')} {each.made.model}"
+    line = f"{each.target.name}\t{day}\t{mean}\t{peak}\t{_word('model')} {each.made.model}"
+    inputs = ", ".join(each.subject.inputs)
+    return f"{line}\t{_word('inputs')} {inputs}" if inputs else line
 
 
 def _score_lines(run: Again) -> Iterator[str]:
     dates = run.made.subject.days.date(run.made.days)
     unit = text_in(unit_words(run.made.subject.target.unit), language())
     weather = f"{_word('weather')} {_word(f'weather.{run.made.weather}')}"
-    yield f"{run.target.name}\t{dates[0]} … {dates[-1]}\t{weather}, {unit}"
+    inputs = ", ".join(run.made.subject.inputs)
+    used = f"\t{_word('inputs')} {inputs}" if inputs else ""
+    yield f"{run.target.name}\t{dates[0]} … {dates[-1]}\t{weather}, {unit}{used}"
     shown = [name for name in SHOWN if any(row.get(name) is not None for row in run.scores.values())]
     yield "\t".join(["", _word("model"), *(text_in(SCORE_NAMES[name], language()) for name in shown)])
     for model, row in run.scores.items():

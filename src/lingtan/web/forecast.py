@@ -161,7 +161,7 @@ def _made(run: OpenRun, today: Today, plans: _Plans, name: str, target: ViewedTa
     return {
         **_head(run, name, target.kind, when, steps),
         "made_for": day.day,
-        "model": both(maker_words(target.model)),
+        "model": both(maker_words(target.model, target.inputs)),
         "weather": both(FORECAST_WORDS.get(f"weather.{target.weather}", target.weather)),
         "levels": list(target.levels),
         "quantiles": None if factor is None else [_times(row, factor) for row in day.quantiles],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lingtan.wording import Text, Words
 
 FORECAST_WORDS: dict[str, Words] = {
@@ -11,6 +13,7 @@ FORECAST_WORDS: dict[str, Words] = {
     "mean": Words("mean", "均值"),
     "peak": Words("peak", "峰值"),
     "model": Words("model", "模型"),
+    "inputs": Words("inputs:", "输入："),
     "weather": Words("weather:", "气象："),
     "weather.none": Words("none", "未用"),
     "weather.actual": Words("as measured afterwards", "事后实测"),
@@ -19,6 +22,7 @@ FORECAST_WORDS: dict[str, Words] = {
     "skill": Words("Scores by model, ours first", "各模型评分，本模型在前"),
     "score": Words("score", "评分"),
     "ours": Words("ours", "本模型"),
+    "target.price": Words("Spot price", "现货电价"),
     "target.load": Words("All electric loads", "全部电负荷"),
     "skill.reads": Words(
         "Less is better, but of bands (their coverage, near what each promises), of peaks within 1 h and of dispatch accuracy "
@@ -59,6 +63,11 @@ FORECAST_WORDS: dict[str, Words] = {
         "遗憾成本：储能按这些预测制定的计划运行一日，比按实际情况制定计划多支出的费用。",
     ),
     "group.own": Words("what the model adds to a linear one", "模型相对线性回归的增减"),
+    "group.ghi_w_per_m2": Words("global irradiance", "水平面总辐照"),
+    "group.dhi_w_per_m2": Words("diffuse irradiance", "散射辐照"),
+    "group.dni_w_per_m2": Words("direct irradiance", "直射辐照"),
+    "group.wind_m_per_s": Words("wind speed", "风速"),
+    "group.prior_kw": Words("physical prior", "物理先验"),
     "group.issued_pu": Words("issued forecast of the plant", "已发布的出力预报"),
     "group.bounds": Words("bounds", "上下限"),
     "share-of-power": Words("share of power", "占装机功率的比例"),
@@ -73,6 +82,7 @@ FORECAST_WORDS: dict[str, Words] = {
     "forecast.band": Words("{share} band", "{share} 区间"),
     "forecast.of": Words("{target}, {day}", "{target}，{day}"),
     "forecast.by": Words("Model: {model}. Weather: {weather}.", "模型：{model}。气象：{weather}。"),
+    "forecast.inputs": Words("Inputs: {inputs}.", "输入：{inputs}。"),
     "forecast.span": Words("{target}, {first} to {last}", "{target}，{first} 至 {last}"),
     "forecast.weather": Words("Weather: {weather}.", "气象：{weather}。"),
     "forecast.newest": Words("The newest day, {day}", "最近一日 {day}"),
@@ -133,9 +143,15 @@ OWN_MODELS: dict[str, Words] = {
     "load": Words("regression and boosting", "回归与提升树"),
     "price": Words("regressions over several windows and boosting", "多窗口回归与提升树"),
     "wind": Words("boosting", "提升树"),
-    "pv": Words("physics and boosting", "物理模型与提升树"),
+    "pv": Words("boosting", "提升树"),
 }
 """The models that made a forecast, as people call them."""
+
+BOOSTED_ON: dict[str, Words] = {
+    "prior_kw": Words("boosting on a physical prior", "物理先验与提升树"),
+    "issued_pu": Words("boosting on an issued forecast of the plant", "已发布出力预报与提升树"),
+}
+"""What trees of sun and wind are called by an input that had physics in it."""
 
 
 def unit_words(unit: str) -> Text:
@@ -143,8 +159,17 @@ def unit_words(unit: str) -> Text:
     return FORECAST_WORDS["share-of-power"] if unit == "1" else unit
 
 
-def maker_words(name: str) -> Words:
-    """The model that made a forecast: ours by how it works, or the naive one that it stepped back to."""
+def input_words(names: Iterable[str]) -> Words:
+    """Inputs by what people call them, in a row."""
+    words = [FORECAST_WORDS.get(f"group.{name}", Words(name, name)) for name in names]
+    return Words(", ".join(each.en for each in words), "、".join(each.zh for each in words))
+
+
+def maker_words(name: str, inputs: Iterable[str] = ()) -> Words:
+    """The model that made a forecast: ours by how it works and what came in, or the naive one that it stepped back to."""
+    if name in {"pv", "wind"}:
+        named = [words for key, words in BOOSTED_ON.items() if key in inputs]
+        return named[0] if named else OWN_MODELS[name]
     return OWN_MODELS.get(name) or MODEL_NAMES.get(name, Words(name, name))
 
 

@@ -139,6 +139,42 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Check the clock of the logger and the stamps of these rows.",
         mend_zh="请核对记录仪时钟和这些行的时间戳。",
     ),
+    "forecast.no-weather-file": sentence(
+        "this holds no issued weather that can be read",
+        "无法从中读取已发布的气象预报",
+        mend_en="Name the folder of a live run, its `weather.sqlite`, or files in the form that its intake reads.",
+        mend_zh="请给出实时运行的文件夹、其中的 `weather.sqlite`，或符合其接收格式的文件。",
+    ),
+    "forecast.no-price": sentence(
+        "a park file holds no spot price, so there is none to learn from",
+        "园区文件不含现货电价，没有可供学习的历史",
+        mend_en="Give a file of past prices with `--series`, in a column `price_cny_per_kwh`; those of a tariff are known.",
+        mend_zh="请用 `--series` 给出历史电价文件，列名为 `price_cny_per_kwh`；目录电价是已知的，无需预测。",
+    ),
+    "forecast.no-regret-of-price": sentence(
+        "days are dispatched at the prices of the rules of the park, so a forecast of a spot price costs nothing there",
+        "逐日调度按园区规则的电价进行，现货电价预测不影响费用",
+        mend_en="Leave `--regret` out, or add the targets that are dispatched by.",
+        mend_zh="请去掉 `--regret`，或同时给出参与调度的预测对象。",
+    ),
+    "forecast.prior-unused": sentence(
+        "the prior was made of measured weather and was left out: beside weather that is none it would be a perfect forecast",
+        "该先验由实测气象得出，未予采用：与非实测的气象并用，它会成为完美预报",
+        mend_en="Give it as it was issued, in the file of `--weather-file`; or choose `--weather actual`.",
+        mend_zh="请在 `--weather-file` 文件中按发布给出，或选用 `--weather actual`。",
+    ),
+    "forecast.column-unread": sentence(
+        "columns that are nothing a forecast knows were not read",
+        "以下列无法识别，未读取",
+        mend_en="Rename weather, a price or a plan as expected; a flow or a prior has the name of its asset: `pv.prior_kw`.",
+        mend_zh="气象、电价与计划请按所列名称命名；功率与先验以资产名开头，如 `pv.prior_kw`。",
+    ),
+    "forecast.weather-range": sentence(
+        "values that this quantity never has on Earth were left out",
+        "已剔除该气象量不可能出现的数值",
+        mend_en="Check the unit of the column: its name says which is read.",
+        mend_zh="请核对该列单位：列名即表明所读单位。",
+    ),
     "forecast.too-long": sentence(
         "the file spans more steps than a forecast reads",
         "文件跨越的步数超出预测可读取的范围",
@@ -184,8 +220,8 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
     "forecast.no-such-target": sentence(
         "the park has nothing of this name that could be forecast",
         "园区中没有以此命名的可预测对象",
-        mend_en="Choose `load`, a load, a PV or wind plant, a member or a meter.",
-        mend_zh="请选择 `load`、某个负荷、光伏或风电、企业或计量点。",
+        mend_en="Choose `load`, a load, a PV or wind plant, a member, a meter or `price`.",
+        mend_zh="请选择 `load`、某个负荷、光伏或风电、企业、计量点或 `price`。",
     ),
     "forecast.flow-absent": sentence(
         "the file has no column of this flow",

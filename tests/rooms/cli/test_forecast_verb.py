@@ -111,7 +111,7 @@ def test_what_a_terminal_shows(measured: Path) -> None:
     ]
     shown = forecast("--series", measured, "--target", "load", "--day", "2025-05-09").stdout.split("\t")
     assert shown[:2] == ["load", "2025-05-09"]
-    assert shown[4] == "model load\n"
+    assert shown[4:] == ["model load", "inputs: temperature_c\n"]
 
 
 def test_a_production_plan_is_known_ahead_and_moves_the_load(tmp_path: Path) -> None:
@@ -147,7 +147,8 @@ def test_a_backtest_has_scores_reliability_and_a_page(measured: Path, tmp_path: 
     result = forecast("--series", measured, "--target", "works", "--backtest", *span, "--out", tmp_path)
     assert result.exit_code == 0, result.stderr
     lines = [line.split("\t") for line in result.stdout.splitlines()]
-    assert lines[0] == ["works", "2025-04-20 … 2025-04-30", "weather: measured, with the error of a forecast, kW"]
+    told = "weather: measured, with the error of a forecast, kW"
+    assert lines[0] == ["works", "2025-04-20 … 2025-04-30", told, "inputs: temperature_c"]
     assert lines[1] == ["", "model", "MAE", "nMAE", "rMAE", "pinball", "80 % band"]
     assert [line[1] for line in lines[2:]] == ["load", "naive-1d", "naive-7d", "mean-7d", "linear"]
     assert float(lines[2][2]) < float(lines[4][2])
@@ -301,7 +302,7 @@ def test_a_share_of_power_is_called_one(tmp_path: Path) -> None:
         (
             ["--target", "sun"],
             "forecast.no-such-target: sun: the park has nothing of this name that could be forecast; "
-            "expected load, works, pv, pcc. Choose `load`, a load, a PV or wind plant, a member or a meter.",
+            "expected load, works, pv, pcc, price. Choose `load`, a load, a PV or wind plant, a member, a meter or `price`.",
         ),
         (["--gate", "9 am"], "forecast.bad-gate: --gate: this is not a time of day; expected 09:00, got 9 am. "),
         (["--day", "tomorrow"], "cli.bad-start: --day: this is not a moment; expected 2026-01-01, got tomorrow. "),

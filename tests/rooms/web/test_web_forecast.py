@@ -62,7 +62,8 @@ def test_without_forecasts_the_plan_stands_against_what_was_measured_and_command
 def test_a_twin_lives_through_the_studied_day_that_was_forecast(run: OpenRun) -> None:
     """Its quantiles stand on today's clock and, a share of power, at the size of the run (6 MW)."""
     studied_ms = MIDNIGHT_MS - 365 * 24 * HOUR_MS
-    put(run.folder.forecast / "ahead", view("ahead", pv=target("pv", "pv", [day("2025-11-28", studied_ms, 0.5, 0.2)])))
+    sun = target("pv", "pv", [day("2025-11-28", studied_ms, 0.5, 0.2)], inputs=["prior_kw"])
+    put(run.folder.forecast / "ahead", view("ahead", pv=sun))
     [pv] = forecast_message(run, Shelf(), NOW_MS)["targets"]
     assert (pv["when"], pv["made_for"], pv["start_ms"], pv["step_ms"]) == (
         "studied",
@@ -75,7 +76,7 @@ def test_a_twin_lives_through_the_studied_day_that_was_forecast(run: OpenRun) ->
     )
     hours = [step for step, value in enumerate(pv["measured"]) if value is not None]
     assert hours == [11]  # the hour from noon on is not over
-    assert pv["model"] == {"en": "physics and boosting", "zh": "物理模型与提升树"}
+    assert pv["model"] == {"en": "boosting on a physical prior", "zh": "物理先验与提升树"}
     assert pv["weather"] == {"en": "as issued", "zh": "按发布"}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lingtan.forecast.days import Values
@@ -19,7 +21,15 @@ from lingtan.study.park_forecast import Again, Ahead, ParkForecast, values_of
 from lingtan.study.park_regret import TOGETHER
 from lingtan.study.target_names import target_words
 from lingtan.wording import Text, Words, text_in
-from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, maker_words, model_words, told, unit_words
+from lingtan.wording.forecast import (
+    FORECAST_WORDS,
+    SCORE_NAMES,
+    input_words,
+    maker_words,
+    model_words,
+    told,
+    unit_words,
+)
 
 SHARES = frozenset({"nmae", "mape", "peak_error", "peak_within_hour", "dispatch_accuracy"})
 SHARES_BEGIN = "coverage_"
@@ -61,9 +71,9 @@ def _ahead(each: Ahead, park: Park) -> Html:
     title = told("forecast.of", target=target_words(park, each.target.name), day=day)
     came = None if each.update is None else np.where(each.update.measured, each.update.point, np.nan)
     drawn = _fan(each.made.levels, values_of(each), each.subject.target.unit, came)
-    caption = told(
-        "forecast.by", model=maker_words(each.made.model), weather=FORECAST_WORDS[f"weather.{each.subject.weather}"]
-    )
+    inputs = tuple(each.subject.inputs)
+    weather = FORECAST_WORDS[f"weather.{each.subject.weather}"]
+    caption = _and_inputs(told("forecast.by", model=maker_words(each.made.model, inputs), weather=weather), inputs)
     moved = html()
     if each.moved_by is not None:
         rows = [
@@ -75,11 +85,20 @@ def _ahead(each: Ahead, park: Park) -> Html:
     return html(chart(drawn, caption, title=title), moved)
 
 
+def _and_inputs(words: Words, inputs: Sequence[str]) -> Words:
+    """What came in beside the past of the target, after how it was used."""
+    if not inputs:
+        return words
+    more = told("forecast.inputs", inputs=input_words(inputs))
+    return Words(f"{words.en} {more.en}", f"{words.zh}{more.zh}")
+
+
 def _again(run: Again, park: Park) -> Html:
     dates = run.made.subject.days.date(run.made.days)
     unit = run.made.subject.target.unit
     span = told("forecast.span", target=target_words(park, run.target.name), first=str(dates[0]), last=str(dates[-1]))
     weather = told("forecast.weather", weather=FORECAST_WORDS[f"weather.{run.made.weather}"])
+    weather = _and_inputs(weather, tuple(run.made.subject.inputs))
     newest = on_both(lambda page: _day_of(run, dates.size - 1, page))
     title = told("forecast.newest", day=str(dates[-1]))
     fan = chart(newest, "", title=title)
