@@ -59,6 +59,16 @@ def test_without_forecasts_the_plan_stands_against_what_was_measured_and_command
     }
 
 
+def test_a_price_has_its_own_unit_and_no_meter(run: OpenRun) -> None:
+    """Its fan was drawn in MW; no asset of the park measures it, and no plan holds it."""
+    made = target("price", "", [day("2026-11-28", MIDNIGHT_MS, 0.4, 0.2)], unit="CNY/kWh", assets=[])
+    put(run.folder.forecast / "ahead", view("ahead", price=made))
+    [price] = forecast_message(run, Shelf(), NOW_MS)["targets"]
+    assert (price["title"]["en"], price["unit"], price["kind"]) == ("Spot price", "CNY/kWh", "price")
+    assert price["quantiles"][3] == [0.4] * 24
+    assert [price[name] for name in ("measured", "plan", "vintage")] == [[None] * 24] * 3
+
+
 def test_a_twin_lives_through_the_studied_day_that_was_forecast(run: OpenRun) -> None:
     """Its quantiles stand on today's clock and, a share of power, at the size of the run (6 MW)."""
     studied_ms = MIDNIGHT_MS - 365 * 24 * HOUR_MS
