@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +32,25 @@ class Weather(StrEnum):
     NWP = "nwp"
 
 
+WeatherFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--weather-file",
+        help="Weather as issued: a live run, or its intake's files · 已发布气象：运行文件夹或接收格式文件",
+    ),
+]
+RegretDays = Annotated[
+    int,
+    typer.Option(
+        "--regret",
+        metavar="DAYS",
+        help="Backtest, and price so many of its days · 回测并计算若干天的遗憾成本",
+        min=0,
+        max=366,
+    ),
+]
+
+
 @ends_well
 def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its options
     park: ParkPath,
@@ -56,25 +75,10 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     first: Annotated[str | None, typer.Option("--first", help="First day to run again · 回测首日")] = None,
     end: Annotated[str | None, typer.Option("--end", help="Day before which it ends · 回测终日（不含）")] = None,
     weather: Annotated[Weather | None, typer.Option("--weather", help="How weather enters · 气象的使用方式")] = None,
-    weather_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--weather-file",
-            help="Weather as issued: a live run, or its intake's files · 已发布气象：运行文件夹或接收格式文件",
-        ),
-    ] = None,
+    weather_file: WeatherFile = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of degraded weather and scenarios · 随机种子", min=0)] = 0,
     scenarios: Annotated[int, typer.Option("--scenarios", help="Whole days to draw · 情景数", min=0, max=10_000)] = 0,
-    regret: Annotated[
-        int,
-        typer.Option(
-            "--regret",
-            metavar="DAYS",
-            help="Backtest, and price so many of its days · 回测并计算若干天的遗憾成本",
-            min=0,
-            max=366,
-        ),
-    ] = 0,
+    regret: RegretDays = 0,
     sizes: Sizes = None,
     out: MaybeOut = None,
     rules: Rules = None,
@@ -88,15 +92,8 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
     from lingtan.study.window import read_sizes
 
     again = backtest or regret > 0
-    given = {"--day": day, "--now": now, "--scenarios": scenarios} if again else {"--first": first, "--end": end}
-    idle = [name for name, value in given.items() if value]
-    if now and scenarios and not again:
-        raise InputError([Finding("forecast.idle-option", "--scenarios", got="--now")])
-    if idle:
-        told = "--backtest" if again else FORECAST_WORDS["without-backtest"]
-        raise InputError([Finding("forecast.idle-option", name, got=told) for name in idle])
-    if weather_file is not None and weather not in {None, Weather.NWP}:
-        raise InputError([Finding("forecast.idle-option", "--weather-file", got=f"--weather {weather}")])
+    ahead_only, again_only = {"--day": day, "--now": now, "--scenarios": scenarios}, {"--first": first, "--end": end}
+    _refuse_idle(again, ahead_only, again_only, "" if weather_file is None or weather is None else weather.value)
     days = {name: _day(name, text) for name, text in (("day", day), ("first", first), ("end", end))}
     case = read_park_case(park, rules)
     issued = None if weather_file is None else read_issued_weather(weather_file, case)
@@ -127,6 +124,21 @@ def forecast(  # noqa: PLR0913, PLR0917  a verb has an argument for each of its 
         return
     for line in forecast_lines(result):
         print(line)
+
+
+def _refuse_idle(
+    again: bool, ahead_only: Mapping[str, object], again_only: Mapping[str, object], beside_file: str
+) -> None:
+    """Options of a day ahead do nothing in a backtest, and those of a backtest nothing without one; nor do scenarios of a day seen
+    again, or issued weather beside one that was measured."""
+    told = "--backtest" if again else FORECAST_WORDS["without-backtest"]
+    idle = [(name, told) for name, value in (ahead_only if again else again_only).items() if value]
+    if not again and ahead_only["--now"] and ahead_only["--scenarios"]:
+        idle.append(("--scenarios", "--now"))
+    if beside_file not in {"", Weather.NWP.value}:
+        idle.append(("--weather-file", f"--weather {beside_file}"))
+    if idle:
+        raise InputError([Finding("forecast.idle-option", name, got=got) for name, got in idle])
 
 
 def _day(name: str, text: str | None) -> date | None:
