@@ -16,6 +16,7 @@ from lingtan.forecast.subject import Kind
 from lingtan.resource.weather import QUANTITIES
 from lingtan.series import Quality, Series
 from lingtan.series.check import Kind as SeriesKind
+from lingtan.study.flow_file import TIME
 from lingtan.study.forecast import PLAN
 from lingtan.wording.series_notes import said
 
@@ -61,10 +62,11 @@ def columns_read(flows: Iterable[str], assets: Iterable[str], there: Sequence[st
 def unread(there: Sequence[str], file: Path) -> list[Finding]:
     """Says which columns are nothing that is known, such as weather under another name: a forecast would lack them in silence."""
     known = {*QUANTITIES, PRICE_COLUMN}
-    odd = [name for name in there[1:] if "." not in name and name not in known and not name.startswith(PLAN)]
+    stamps = TIME if TIME in there else there[0]
+    odd = [name for name in there if "." not in name and name not in {*known, stamps} and not name.startswith(PLAN)]
     if not odd:
         return []
-    expected = ", ".join((*WEATHER_UNITS, f"…{PLAN}", PRICE_COLUMN)).replace(f"…{PLAN}", f"{PLAN}…")
+    expected = ", ".join((*WEATHER_UNITS, f"{PLAN}…", PRICE_COLUMN))
     return [Finding("forecast.column-unread", file.name, expected, ", ".join(odd), str(file), severity=Severity.NOTE)]
 
 
