@@ -84,6 +84,7 @@ def test_it_says_the_same_in_chinese(name: str) -> None:
 
 
 NOT_OF_A_CHECK = {
+    "series.islands": "a forecast of a file, where it is told as `forecast.future-stamps`: rooms/cli/test_forecast_stamps.py",
     "case.no-size": "`--sizes`: rooms/study/test_window.py",
     "case.no-such-size": "`--sizes`: rooms/study/test_window.py",
     "case.other-size": "`--sizes`: rooms/study/test_window.py",

@@ -54,6 +54,13 @@ def test_both_languages_fill_the_same_placeholders() -> None:
     assert {at: words for at, words in WORDS.items() if placeholders(words.en) != placeholders(words.zh)} == {}
 
 
+def test_no_word_stands_twice_in_a_row() -> None:
+    """Rules out what a change of a sentence leaves behind: "the the", "的的"."""
+    twice = re.compile(r"(?<![\w-])([a-z]+) \1(?![\w-])|的的|了了|是是|在在|(模型|预测|园区|数据)\2", re.IGNORECASE)
+    found = {at: match[0] for at, words in WORDS.items() for text in words if (match := twice.search(text))}
+    assert {at: said for at, said in found.items() if said != "out out"} == {}  # `--out out` is a command
+
+
 def test_neither_language_is_missing() -> None:
     assert [at for at, words in WORDS.items() if bool(words.en.strip()) != bool(words.zh.strip())] == []
 

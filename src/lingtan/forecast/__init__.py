@@ -6,7 +6,7 @@
 - `models` (naive), `linear`, `boosting`, `load`, `price`, `renewable`: ways to learn; `weather`: measured weather as inputs;
 - `conformal`, `forecaster`: quantiles from errors of late; fit, forecast, forecast_many, the step back to naive;
 - `explain`: what moved a forecast; `intraday`: the last vintage corrected during its day; `scenarios`: whole days that could come;
-- `backtest`, `scores`, `skill`: the past run again, and how good it was.
+- `backtest`, `scores`, `skill`: the past run again, and how good it was; `daylight`: which steps count for the bands of sun.
 
 `naive` stands apart: the forecast a planner makes from a few hours of telemetry.
 """

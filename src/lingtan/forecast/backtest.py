@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lingtan.findings import Finding, InputError
 from lingtan.forecast.columns import truth
+from lingtan.forecast.daylight import daylight
 from lingtan.forecast.days import Days, Values
 from lingtan.forecast.forecaster import Forecast, Forecaster
 from lingtan.forecast.subject import Subject, WeatherMode
@@ -46,11 +48,18 @@ class Backtest:
     weather: WeatherMode
     models: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    lit: NDArray[np.bool_] | None = None
+    """(O, H): where bands count, see `daylight`; None is everywhere."""
 
     @property
     def median(self) -> Values:
         """The quantile 0.5 where it is among the levels, else the point forecast; (O, H)."""
         return self.values[:, :, self.levels.index(0.5)] if 0.5 in self.levels else self.point
+
+    @property
+    def banded(self) -> Values:
+        """`actual` where bands are judged, NaN elsewhere; (O, H)."""
+        return self.actual if self.lit is None else np.where(self.lit, self.actual, np.nan)
 
     def to_pandas(self) -> pd.DataFrame:
         """Long table: origin (date), target_time (aware, zone of the target), quantile, value, actual; measured steps only."""
@@ -110,4 +119,5 @@ def backtest(subject: Subject, forecaster: Forecaster, plan: Plan) -> Backtest:
         subject.weather,
         tuple(each.model for each in made for _ in each.days),
         tuple(findings.values()),
+        daylight(after, days),
     )

@@ -1,62 +1,44 @@
-"""What a PV plant has shown of late at each slot, and the slots at which it has shown nothing: there no forecast may say otherwise.
+"""Steps at which a PV plant may give something: at night value and band are the same zero, and prove nothing of a band.
 
-A meter may be out for weeks. What trees make of columns that are missing then is chance (power at night, once), so the days before
-the outage stand in for the missing ones, and before those the same weeks of the year before.
+Judged from what each origin's own gate knew: what the plant has shown at this time of day of late, and the sun that was told.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from lingtan.forecast.columns import lagged
-from lingtan.forecast.days import Days, Values
+from lingtan.forecast.columns import issued
+from lingtan.forecast.days import Days
+from lingtan.forecast.shown import of_late
 from lingtan.forecast.subject import Known
 
-OWN_USE = 0.01
-"""What a PV plant may draw at night, as a share of its capacity; one that gives no more than that is dark."""
-SHOWN_DAYS = 21
-STAND_IN_DAYS = (SHOWN_DAYS, 2 * SHOWN_DAYS, 355)
-"""How many days further back those begin that stand in, in turn, where all of `SHOWN_DAYS` are missing."""
-DAWN_HOURS = 2.0
-"""A slot this near to one that was lit is not dark: dawn moves by less within the six weeks that may lie between."""
-SEEN_DAYS = 3
-"""Fewer days tell nothing of a slot."""
+DARK = 0.001
+"""What is below this share of the capacity is no sun."""
+FAINT = 0.005
+"""What is below this share of the highest of its day is no sun either: sensors show some watts at night."""
+TELLING = ("ghi_", "dni_", "dhi_", "issued_pu", "prior_")
+"""Names of inputs that begin so are above zero only by day: irradiance, and what physics or an issued forecast says of a plant."""
 
 
-def of_late(known: Known, days: Days) -> Values:
-    """The target at the same wall clock on the 21 days newest at each origin's gate, the newest first, (21, O, H).
+def daylight(known: Known, days: Days) -> NDArray[np.bool_]:
+    """Steps (O, H) that count for the bands of these origins: of PV those of day, of any other target all.
 
-    Slots of which none of them is known hold those of older days; NaN where these are missing, too.
+    A slot of which nothing was measured of late nor told counts, and so does all of a day of which nothing says when it is light.
     """
-    shown = _days_back(known, days, 0)
-    for start in STAND_IN_DAYS:
-        silent = ~np.isfinite(shown).any(axis=0)
-        if not silent.any():
-            break
-        shown = np.where(silent, _days_back(known, days, start), shown)
-    return shown
-
-
-def night(known: Known, days: Days) -> tuple[Values, Values]:
-    """The least and the most that may be said of the horizons of these origins, (O, H): as metered of late in the dark, else ∞.
-
-    Dark is a slot at which, and for two hours around it, the plant gave nothing of late. One that gave nothing all day says
-    nothing of when the sun shines.
-    """
+    if known.kind != "pv":
+        return np.ones((days.size, known.width), dtype=bool)
     shown = of_late(known, days)
     there = np.isfinite(shown)
-    top = np.max(shown, axis=0, initial=0.0, where=there)
-    scale = np.full(days.size, known.capacity) if known.capacity is not None else top.max(axis=1, initial=0.0)
-    by_day = (days.size, known.horizon.days, known.days.slots)
-    lit = (top > OWN_USE * scale[:, None]).reshape(by_day)
-    reach = int(np.ceil(DAWN_HOURS * known.days.slots / 24))
-    near_light = np.any([np.roll(lit, step, axis=2) for step in range(-reach, reach + 1)], axis=0)
-    is_dark = ~near_light & lit.any(axis=2, keepdims=True) & (there.sum(axis=0) >= SEEN_DAYS).reshape(by_day)
-    least = np.min(shown, axis=0, initial=0.0, where=there)
-    told = is_dark.reshape(top.shape)
-    return np.where(told, least, -np.inf), np.where(told, top, np.inf)
-
-
-def _days_back(known: Known, days: Days, start: int) -> Values:
-    first = known.cut[0] + start
-    return np.stack([lagged(known, days, back) for back in range(first, first + SHOWN_DAYS)])
+    highest = np.where(there, shown, 0.0).max(axis=(0, 2))
+    least = DARK * (highest if known.capacity is None else np.full(days.size, known.capacity))
+    lit = (np.where(there, shown, -np.inf) > least[None, :, None]).any(axis=0)
+    judged = there.any(axis=0)
+    for name in known.inputs:
+        if name.startswith(TELLING) or "irradiance" in name:
+            told = issued(known, name, days)
+            judged |= np.isfinite(told)
+            told = np.where(np.isfinite(told), told, 0.0)
+            lit |= told > FAINT * np.maximum(told.max(axis=1), 0.0)[:, None]
+    lit |= ~judged
+    return np.asarray(lit | ~np.any(lit, axis=1, keepdims=True))

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from lingtan.findings import Finding, InputError, Severity
 from lingtan.forecast.columns import truth
 from lingtan.forecast.conformal import Conformal
-from lingtan.forecast.daylight import OWN_USE, night
 from lingtan.forecast.days import Days, Values
 from lingtan.forecast.explain import Explanation, explanation
 from lingtan.forecast.intraday import Update, revised
 from lingtan.forecast.models import NAMED, Explained, Fitted, Model, Naive
+from lingtan.forecast.shown import OWN_USE, night
 from lingtan.forecast.subject import Known, local_day
 from lingtan.wording.forecast import told
 
@@ -87,7 +87,7 @@ class Forecaster:
         theirs = float(np.nanmean(np.abs(naive.predict(known, held) - actual)))
         after = int(taught[-1]) + known.horizon.days
         if self.steps_back and not ours < theirs:
-            back = (*above, _steps_back(known, self.model.name, ours, theirs))
+            back = (*above, _steps_back(known, ours, theirs))
             return Trained(self._as_named(), naive, naive, after, naive.name, back, outgrown=bool(above))
         final = self.model.fit(known, taught)
         return Trained(self, inner, final, after, self.model.name, above, first_held, said, outgrown=bool(above))
@@ -262,6 +262,6 @@ def _thin_band(known: Known, seen: Days) -> tuple[Finding, ...]:
     return (Finding("forecast.thin-band", known.name, wanted, got, severity=Severity.WARNING),)
 
 
-def _steps_back(known: Known, model: str, ours: float, theirs: float) -> Finding:
-    got = told("mae-against", model=model, ours=f"{ours:.4g}", naive=f"{theirs:.4g}")
+def _steps_back(known: Known, ours: float, theirs: float) -> Finding:
+    got = told("mae-against", ours=f"{ours:.4g}", naive=f"{theirs:.4g}")
     return Finding("forecast.steps-back", known.name, got=got, severity=Severity.WARNING)

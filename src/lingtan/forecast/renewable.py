@@ -12,10 +12,10 @@ import numpy as np
 
 from lingtan.forecast.boosting import Boosting, Trees
 from lingtan.forecast.columns import first_of, issued, issued_before, recent, truth, year_angle
-from lingtan.forecast.daylight import of_late
 from lingtan.forecast.days import Days, Values, mean_known
 from lingtan.forecast.explain import CALENDAR, HISTORY, Parts, of_trees
 from lingtan.forecast.models import finite
+from lingtan.forecast.shown import of_late
 from lingtan.forecast.subject import Known
 
 

@@ -52,10 +52,7 @@ def skill_findings(run: Backtest, others: Mapping[str, Backtest]) -> tuple[Findi
     """Says what a table of scores lacks: a yardstick that could not learn, or every figure where nothing was measured."""
     name = run.subject.target.name
     absent = [model.name for model in YARDSTICKS if model.name not in others]
-    found = [
-        Finding("forecast.yardstick-absent", name, got=each, severity=Severity.WARNING, values={"model": each})
-        for each in absent
-    ]
+    found = [Finding("forecast.yardstick-absent", name, got=each, severity=Severity.WARNING) for each in absent]
     if not np.isfinite(run.actual).any():
         dates = run.subject.days.date(run.days)
         got = f"{dates[0]} … {dates[-1]}"
@@ -80,7 +77,7 @@ def skill(run: Backtest, others: Mapping[str, Backtest]) -> dict[str, dict[str, 
 
 
 def scores_of(run: Backtest, naive: Backtest | None = None) -> dict[str, Figure]:
-    """Every score of one backtest; None where the target does not allow it."""
+    """Every score of one backtest; None where the target does not allow it. Bands of PV are judged by day only (`daylight`)."""
     actual, point, capacity = run.actual, run.median, run.subject.capacity
     past = run.subject.measured[: int(run.days[0])].reshape(-1)
     slots = run.subject.days.slots
@@ -98,7 +95,7 @@ def scores_of(run: Backtest, naive: Backtest | None = None) -> dict[str, Figure]
         "mase": scores.mase(actual, point, past, slots),
         "pinball": scores.pinball(actual, run.values, levels),
         "crps": scores.crps(actual, run.values, levels),
-        **_bands(actual, run.values, run.levels),
+        **_bands(run.banded, run.values, run.levels),
         "peak_error": size,
         "peak_within_hour": hit,
         "dispatch_accuracy": scores.dispatch_accuracy(actual, point, capacity) if capacity is not None else None,

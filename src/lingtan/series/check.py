@@ -53,7 +53,8 @@ class Expectation:
     """What is known of a series before it is read: its kind, its peak (kW or as it will be used), where it stands.
 
     `limit` is what no value can pass (as it will be used), such as the power of a connection. A `flow` is a metered power in
-    one direction, so it is never below zero. Where `gaps_stay`, missing steps are no error: who reads leaves them out.
+    one direction, so it is never below zero. Where `gaps_stay`, missing steps are no error: who reads leaves them out. With a
+    moment `now` stamps that stand alone (see `islands`) are left out and told, before a grid is laid over all there are.
     """
 
     kind: Kind = "other"
@@ -61,6 +62,7 @@ class Expectation:
     longitude: float | None = None
     limit: float | None = None
     gaps_stay: bool = False
+    now: np.datetime64 | None = None
 
 
 @dataclass(frozen=True, eq=False)

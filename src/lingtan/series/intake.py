@@ -12,17 +12,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from lingtan.clock import Instants, Ints, TimeGrid
-from lingtan.findings import Finding, InputError, errors_in, say_number
+from lingtan.findings import Finding, InputError, Severity, errors_in, say_number
 from lingtan.frozen import DeepFrozen
 from lingtan.series import check
 from lingtan.series.canonical import canonical_unit, to_canonical
 from lingtan.series.check import Expectation, OnGrid, Readings
+from lingtan.series.islands import islands
 from lingtan.series.labeled import Quality, Series, Values
 from lingtan.series.repair import Marks, fill_gaps, settle_doubles
 from lingtan.series.source import Recorded
 from lingtan.series.stamps import Stamps, read_stamps, usual_step
 from lingtan.wording import Text
-from lingtan.wording.series_notes import said
+from lingtan.wording.series_notes import counted, said
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +81,7 @@ class _Intake:
         self.findings += _check_numbers(self.raw, self.who)
         rows = self._without_sentinels(self._rows())
         self._stop_on_errors()
-        rows = self._sorted(rows)
+        rows = self._sorted(self._mainland(rows))
         series = self._on_grid(self._settled(rows))
         filled, repaired = self._filled(series)
         labeled = self._labeled(series, filled, repaired)
@@ -110,6 +111,21 @@ class _Intake:
             return rows
         self.notes.append(said("sentinels", count=int(hit.sum())))
         return replace(rows, values=np.where(hit, np.nan, rows.values))
+
+    def _mainland(self, rows: Readings) -> Readings:
+        """Rows without stamps that stand alone, where the reader wants that: one would else be a gap of years, or a day to come."""
+        if self.expected.now is None:
+            return rows
+        utc, row = np.unique(rows.utc, return_inverse=True)
+        alone = islands(utc, usual_step(utc), self.expected.now)
+        if not alone.any():
+            return rows
+        at = np.flatnonzero(alone[row])
+        at = at[np.argsort(rows.utc[at], kind="stable")]
+        got = counted(at.size, rows.local(int(at[0])), rows.local(int(at[-1])))
+        line = int(rows.lines[at[0]])
+        self.findings.append(Finding("series.islands", self.who, "", got, self.raw.file, line, Severity.WARNING))
+        return rows.rows(~alone[row])
 
     def _sorted(self, rows: Readings) -> Readings:
         """Rows by rising stamp; a file that runs backward throughout is turned, any other disorder must be allowed."""

@@ -163,11 +163,12 @@ def backtest_data(
 def reliability_of(made: Backtest) -> list[dict[str, float]]:
     """The share of measured values at or below each quantile; empty where nothing was measured.
 
-    Steps where the outermost quantiles all but meet promise nothing and are left out: nights of a PV plant, where value and
-    quantiles are the same zero, would else hide its days.
+    Left out are nights of a PV plant, where value and quantiles are the same zero and would hide its days, and steps of other
+    targets whose outermost quantiles all but meet and promise nothing.
     """
-    width = made.values[:, :, -1] - made.values[:, :, 0]
-    there = np.isfinite(made.actual) & (width > NARROW * (made.subject.capacity or 0.0))
+    there = np.isfinite(made.banded)
+    if made.subject.kind != "pv":
+        there &= made.values[:, :, -1] - made.values[:, :, 0] > NARROW * (made.subject.capacity or 0.0)
     if not there.any():
         return []
     below = made.actual[:, :, None] <= made.values

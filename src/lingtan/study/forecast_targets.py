@@ -16,20 +16,28 @@ from lingtan.forecast.days import Values
 from lingtan.forecast.subject import Kind
 from lingtan.park import Park, Pv, Wind
 from lingtan.series import Expectation, Quality, Series
-from lingtan.series.check import Kind as SeriesKind
 from lingtan.series.check import OnGrid, check_noon
+from lingtan.series.islands import islands
 from lingtan.series.labeled import clock_time
 from lingtan.series.read import Recordings
 from lingtan.series.source import FileSource
 from lingtan.study.flow_file import TIME, once
 from lingtan.study.forecast import PLAN
+from lingtan.study.forecast_columns import (
+    PRICE_COLUMN,
+    PRICE_UNIT,
+    PRIOR,
+    WEATHER_UNITS,
+    columns_read,
+    unread,
+    within_range,
+)
 from lingtan.study.issued import TEMPERATURE, Issued
-from lingtan.study.target_names import LOAD
-from lingtan.wording.series_notes import said
+from lingtan.study.target_names import LOAD, PRICE
+from lingtan.wording.series_notes import counted
 
-_KINDS: dict[str, SeriesKind] = {"kW": "flow", "°C": "weather", "1": "other"}
-STRAY_DAYS = 28
-"""A forecast looks no further back for a week like this one; a few values after so long a gap are a wrong stamp."""
+MOST_STEPS = 1_500_000
+"""Fourteen years of 5 minutes, or 170 of hours; what is learned from is a few years."""
 
 
 @dataclass(frozen=True)
@@ -45,31 +53,34 @@ class Target:
     @property
     def flows(self) -> tuple[str, ...]:
         """The columns of a file whose sum it is."""
+        if self.kind == "price":
+            return (PRICE_COLUMN,)
         flow = "load_kw" if self.kind == "load" else "generation_kw"
         return tuple(f"{asset}.{flow}" for asset in self.assets)
 
 
 @dataclass(frozen=True, eq=False)
 class Past:
-    """What is known of targets, of the weather and of production plans, on one grid."""
+    """What is known of targets, of the weather, of production plans and of priors by asset [kW], on one grid."""
 
     grid: TimeGrid
     series: Mapping[str, Series]
-    temperature: Values | None
+    weather: Mapping[str, Values]
     plans: Mapping[str, Values] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     issued: Issued | None = None
+    priors: Mapping[str, Values] = field(default_factory=dict)
 
 
 def targets_of(park: Park, names: Iterable[str]) -> tuple[Target, ...]:
-    """The targets by name: `load`, an electric load, a PV or wind plant, a member or a meter (the loads below it).
+    """The targets by name: `load`, an electric load, a PV or wind plant, a member or a meter (the loads below it), a spot `price`.
 
     Without names: the load of the park and each PV and wind plant. Raises `InputError` with `forecast.no-such-target`.
     """
     loads = tuple(name for name, _ in park.electric_needs())
     plants = tuple(name for name, asset in park.assets.items() if isinstance(asset, Pv | Wind))
     asked = tuple(dict.fromkeys(names)) or (*([LOAD] if loads else []), *plants)
-    offered = (LOAD, *loads, *plants, *park.members, *park.meters)
+    offered = (LOAD, *loads, *plants, *park.members, *park.meters, PRICE)
     found = [_target(park, name, loads) for name in asked]
     wrong = [name for name, target in zip(asked, found, strict=True) if target is None]
     if wrong:
@@ -85,6 +96,8 @@ def _target(park: Park, name: str, loads: tuple[str, ...]) -> Target | None:
     if name in loads:
         return Target(name, "load", (name,))
     chosen: tuple[str, ...] = ()
+    if name == PRICE and name not in {*park.assets, *park.members, *park.meters}:
+        return Target(name, "price", (), PRICE_UNIT)
     if name == LOAD:
         chosen = loads
     elif name in park.members:
@@ -103,11 +116,13 @@ def _above(park: Park, meter: str | None) -> Iterator[str]:
         meter = park.meters[meter].parent
 
 
-def past_of_park(case: Case, targets: Iterable[Target], issued: Issued | None = None) -> Past:
+def past_of_park(case: Case, targets: Sequence[Target], issued: Issued | None = None) -> Past:
     """What the park file says of the studied year, as if it had been measured; plants as a share of their power.
 
     Where forecasts were issued for the park, with the history that lies before it.
     """
+    if any(target.kind == "price" for target in targets):
+        raise InputError([Finding("forecast.no-price", "--target", f"--series, {PRICE_COLUMN}", PRICE)])
     if issued is not None:
         return _past_of_two_years(case, targets, issued)
     series = {}
@@ -117,7 +132,8 @@ def past_of_park(case: Case, targets: Iterable[Target], issued: Issued | None = 
             series[target.name] = Series.of(target.name, values, "kW", case.grid)
         else:
             series[target.name] = Series.of(target.name, case.available_pu(target.name), "1", case.grid)
-    return Past(case.grid, series, case.outside_c())
+    outside = case.outside_c()
+    return Past(case.grid, series, {} if outside is None else {TEMPERATURE: outside})
 
 
 def _past_of_two_years(case: Case, targets: Iterable[Target], issued: Issued) -> Past:
@@ -137,91 +153,117 @@ def _past_of_two_years(case: Case, targets: Iterable[Target], issued: Issued) ->
         codes = np.where(np.isfinite(values), Quality.MEASURED, Quality.MISSING).astype(np.uint8)
         series[target.name] = Series(target.name, values, "kW" if target.kind == "load" else "1", grid, codes)
     outside = case.outside_c()
-    heat = None if outside is None else np.concatenate([history.get(TEMPERATURE, unknown), outside])
-    return Past(grid, series, heat, findings=issued.findings, issued=issued)
+    weather = {} if outside is None else {TEMPERATURE: np.concatenate([history.get(TEMPERATURE, unknown), outside])}
+    return Past(grid, series, weather, findings=issued.findings, issued=issued)
 
 
 def past_of_file(case: Case, file: Path, targets: Sequence[Target]) -> Past:
-    """What a file holds: a column of kW for each flow of a target (`works.load_kw`, `pv.generation_kw`), and, where it is
-    there, one of the outside air (`temperature_c`) and production plans (`plan_…`, in any unit, also for days to come). What is
-    missing stays missing; values that mean no reading are left out and told. Raises `InputError` with all findings.
+    """What a file holds: a column for each flow of a target (`works.load_kw`, `pv.generation_kw`, `price_cny_per_kwh`), and, where
+    they are there, weather (`temperature_c`, `ghi_w_per_m2`, …), priors (`pv.prior_kw`) and production plans (`plan_…`, in any
+    unit, also for days to come). What is missing stays missing; values that mean no reading are left out and told.
+
+    Raises `InputError` with all findings.
     """
     if not file.exists():
         raise InputError([Finding("cli.no-file", file.name, file=str(file))])
+    flows = {flow for target in targets for flow in target.flows}
+    columns, findings = _columns(case, file, targets)
+    steps = next(iter(columns.values())).grid.steps
+    if steps > MOST_STEPS:
+        raise InputError([Finding("forecast.too-long", file.name, f"≤ {MOST_STEPS}", str(steps), str(file))])
+    columns, late = _without_strays(columns, flows, file)
+    findings += late
+    grid = next(iter(columns.values())).grid
+    known = {name: _known(column) for name, column in columns.items() if name not in flows}
+    series = {each.name: _sum(each, columns) for each in targets}
+    findings += _noon(case, targets, series, file)
+    return Past(
+        grid,
+        series,
+        {name: row for name, row in known.items() if name in WEATHER_UNITS},
+        {name: row for name, row in known.items() if name.startswith(PLAN)},
+        once(findings),
+        priors={name.removesuffix(f".{PRIOR}"): row for name, row in known.items() if name.endswith(f".{PRIOR}")},
+    )
+
+
+def _columns(case: Case, file: Path, targets: Sequence[Target]) -> tuple[dict[str, Series], list[Finding]]:
+    """All columns that are read, and what is told of them. Raises `InputError` with all findings."""
     findings: list[Finding] = []
     columns: dict[str, Series] = {}
-    wanted = {flow: "kW" for target in targets for flow in target.flows}
+    flows = list(dict.fromkeys(flow for target in targets for flow in target.flows))
     with Recordings(file.parent) as recordings:
         source = FileSource(file=file.name, column=TIME, unit="kW")
         there = recordings.names(source, who=file.name)
-        shown = ", ".join(there)
-        findings += [
-            Finding("forecast.flow-absent", flow, got=shown, file=str(file)) for flow in wanted if flow not in there
-        ]
-        if TEMPERATURE in there:
-            wanted[TEMPERATURE] = "°C"
-        wanted |= {name: "1" for name in there if name.startswith(PLAN)}
-        for flow, unit in wanted.items():
-            if flow not in there:
+        absent = [flow for flow in flows if flow not in there]
+        findings += [Finding("forecast.flow-absent", flow, got=", ".join(there), file=str(file)) for flow in absent]
+        wanted = columns_read(flows, (asset for each in targets for asset in each.assets), there)
+        for name, each in wanted.items():
+            if name in absent:
                 continue
-            column = source.model_copy(
-                update={"column": flow, "unit": unit, "time_column": TIME if TIME in there else None}
-            )
-            expected = Expectation(_KINDS[unit], gaps_stay=True)
+            stamps = TIME if TIME in there else None
+            column = source.model_copy(update={"column": name, "unit": each.unit, "time_column": stamps})
+            expected = Expectation(each.kind, gaps_stay=True, now=instant_now())
             try:
-                found_series, told = _read_without_sentinels(recordings, column, flow, case.grid.zone, expected)
+                found_series, told = _read_without_sentinels(recordings, column, name, case.grid.zone, expected)
             except InputError as error:
                 findings += error.findings
                 continue
-            columns[flow] = found_series
-            findings += told
+            columns[name], odd = within_range(name, found_series, file)
+            findings += [*(_of_file(found, file) for found in told), *odd]
     if errors_in(findings):
         raise InputError(once(findings))
-    columns, late = _without_future(columns, {flow for each in targets for flow in each.flows}, file)
-    findings += late
-    grid = next(iter(columns.values())).grid
-    heat = columns.get(TEMPERATURE)
-    plans = {name: _known(column) for name, column in columns.items() if name.startswith(PLAN)}
-    series = {each.name: _sum(each, columns) for each in targets}
-    findings += _noon(case, targets, series, file)
-    return Past(grid, series, None if heat is None else _known(heat), plans, once(findings))
+    return columns, [*findings, *unread(there, file)]
 
 
-def _without_future(
+def _of_file(found: Finding, file: Path) -> Finding:
+    """Stamps stand alone in a file, not in each of its columns: told once, as values that do."""
+    return replace(found, code="forecast.future-stamps", who=file.name) if found.code == "series.islands" else found
+
+
+def _without_strays(
     columns: Mapping[str, Series], flows: set[str], file: Path
 ) -> tuple[dict[str, Series], list[Finding]]:
-    """Columns without flows that cannot have been measured: stamped after now, or for less than a day after weeks of nothing.
+    """Columns without values of flows that cannot have been measured: stamped after now, or alone and far from all others.
 
-    Where there are such, the grid ends with the day after the last value that is believed: a stamp of next year would else make
-    next year the day to be forecast.
+    Where there are such, the grid ends with the day of the last value that is believed (with the next where plans or weather
+    reach into it), and begins with that of the first: a stamp of next year would else make next year the day to be forecast, and
+    one of ten years ago ten years a gap.
     """
-    grid = next(iter(columns.values())).grid
-    there = np.any([np.isfinite(_known(columns[flow])) for flow in flows], axis=0)
-    at = np.flatnonzero(there)
-    if not at.size:
+    grid, now = next(iter(columns.values())).grid, instant_now()
+    there = {flow: np.isfinite(_known(columns[flow])) for flow in flows}
+    stray = {flow: _strays(grid, np.flatnonzero(each), now) for flow, each in there.items()}
+    every = np.unique(np.concatenate(list(stray.values())))
+    if not every.size:
         return dict(columns), []
-    gap = np.diff(at) > STRAY_DAYS * grid.steps_per_day
-    rest = at.size - 1 - int(np.flatnonzero(gap)[-1]) if gap.any() else at.size
-    believed = at[: at.size - rest] if gap.any() and rest < grid.steps_per_day else at
-    believed = believed[grid.utc[believed] < instant_now()]
-    if believed.size == at.size:
-        return dict(columns), []
+    for flow, at in stray.items():
+        there[flow][at] = False
+    believed = np.flatnonzero(np.any(list(there.values()), axis=0))
     if not believed.size:
-        raise InputError([_future(file, grid, at)])
-    last_day = int(grid.day_index[believed[-1]])
-    stop = int(np.searchsorted(grid.day_index, last_day + 2))
-    shorter = TimeGrid(grid.start, grid.step_minutes, stop, grid.zone)
+        raise InputError([_future(file, grid, every)])
+    days = grid.day_index
+    begin = int(np.searchsorted(days, days[believed[0]])) if every[0] < believed[0] else 0
+    beside = [_known(column)[believed[-1] + 1 :] for name, column in columns.items() if name not in flows]
+    reach = 2 if any(np.isfinite(each).any() for each in beside) else 1
+    stop = int(np.searchsorted(days, days[believed[-1]] + reach)) if every[-1] > believed[-1] else grid.steps
     kept: dict[str, Series] = {}
     for name, column in columns.items():
-        values, codes = column.values[:stop].copy(), column.quality[:stop].copy()
+        values, codes = column.values.copy(), column.quality.copy()
         if name in flows:
-            values[believed[-1] + 1 :], codes[believed[-1] + 1 :] = np.nan, Quality.MISSING
-        kept[name] = Series(column.name, values, column.unit, shorter, codes)
-    return kept, [_future(file, grid, at[believed.size :], Severity.WARNING)]
+            values[stray[name]], codes[stray[name]] = np.nan, Quality.MISSING
+        kept[name] = Series(column.name, values, column.unit, grid, codes).window(begin, stop - begin)
+    return kept, [_future(file, grid, every, Severity.WARNING)]
+
+
+def _strays(grid: TimeGrid, at: Ints, now: np.datetime64) -> Ints:
+    """Of steps that hold a value (N,) those that are not believed."""
+    late = at[grid.utc[at] >= now]
+    past = at[grid.utc[at] < now]
+    return np.concatenate([past[islands(grid.utc[past], grid.step_minutes, now)], late])
 
 
 def _future(file: Path, grid: TimeGrid, at: Ints, severity: Severity = Severity.ERROR) -> Finding:
-    got = said("count-first", count=at.size, at=clock_time(grid.local[at[0]]))
+    got = counted(at.size, clock_time(grid.local[at[0]]), clock_time(grid.local[at[-1]]))
     return Finding("forecast.future-stamps", file.name, got=got, file=str(file), severity=severity)
 
 
@@ -263,7 +305,7 @@ def _sum(target: Target, columns: Mapping[str, Series]) -> Series:
     parts = [columns[flow] for flow in target.flows]
     values = np.sum([_known(part) for part in parts], axis=0)
     codes = np.where(np.isfinite(values), Quality.MEASURED, Quality.MISSING).astype(np.uint8)
-    return Series(target.name, values, "kW", parts[0].grid, codes)
+    return Series(target.name, values, target.unit, parts[0].grid, codes)
 
 
 def _known(series: Series) -> Values:

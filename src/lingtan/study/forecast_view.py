@@ -68,6 +68,8 @@ class ViewedTarget(Fact):
     """How weather entered."""
     model: str
     """The model that made it; of a backtest the one of most days."""
+    inputs: tuple[str, ...] = ()
+    """What came in beside its own past, by name."""
     levels: tuple[FiniteFloat, ...]
     """The quantiles that are drawn."""
     days: tuple[ViewedDay, ...]
@@ -196,6 +198,7 @@ def _ahead(each: Ahead) -> ViewedTarget:
         assets=each.target.assets,
         weather=each.subject.weather,
         model=each.made.model,
+        inputs=tuple(each.subject.inputs),
         levels=LEVELS,
         days=(_day(each.subject, row, each.made.levels, values_of(each)),),
     )
@@ -212,6 +215,7 @@ def _again(run: Again) -> ViewedTarget:
         assets=run.target.assets,
         weather=made.weather,
         model=max(made.models, key=made.models.count),
+        inputs=tuple(made.subject.inputs),
         levels=LEVELS,
         days=tuple(
             _day(made.subject, int(made.days[at]), made.levels, made.values[at], made.actual[at], mae)

@@ -29,20 +29,18 @@ from lingtan.forecast import (
     quality_findings,
     scenarios,
 )
-from lingtan.forecast.days import Values, filled_slots
+from lingtan.forecast.days import Values
 from lingtan.forecast.skill import Figure, beside, skill, skill_findings
 from lingtan.forecast.subject import local_day
-from lingtan.forecast.weather import actual, degraded
 from lingtan.rulebook import KindsOfDay, classify_days
 from lingtan.series import Quality, Series
 from lingtan.study.flow_file import once
 from lingtan.study.forecast import reliability_of, worst_days
+from lingtan.study.forecast_inputs import WEATHER, Span, input_findings, inputs_of, mode_of
 from lingtan.study.forecast_targets import Past, Target, past_of_file, past_of_park, targets_of
 from lingtan.study.issued import read_issued
+from lingtan.study.issued_weather import IssuedWeather
 from lingtan.study.park_regret import OURS, ParkRegret, Runs, regret_of, replanner_for_regret
-
-WEATHER = {"temperature_c", "issued_pu"}
-"""Inputs that are weather, or a forecast made of it; others are plans."""
 
 _GATE = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
@@ -54,7 +52,7 @@ BACKTEST_DAYS = 91
 class Asked:
     """What a user asks for; the day and the span of a backtest follow from the past where they are not given.
 
-    `gate` is HH:MM on the day before; `now` a moment from which the day is seen again; `weather` how the temperature enters;
+    `gate` is HH:MM on the day before; `now` a moment from which the day is seen again; `weather` how weather enters;
     `scenarios` is how many whole days to draw, of all targets together; `regret_days` on how many days of a backtest to reckon what
     forecasts cost, for a park of these `sizes` where its file leaves some open.
     """
@@ -67,7 +65,9 @@ class Asked:
     first: date | None = None
     end: date | None = None
     weather: Literal["actual", "degraded", "nwp"] | None = None
-    """None: as issued where forecasts were issued for the park, else degraded."""
+    """None: as issued where forecasts were issued, else degraded."""
+    issued: IssuedWeather | None = None
+    """Weather as it was issued, with its times, in place of what a shipped park brings."""
     seed: int = 0
     scenarios: int = 0
     regret_days: int = 0
@@ -154,6 +154,8 @@ def backtest_park(case: Case, asked: Asked) -> ParkForecast:
     """
     replanner = replanner_for_regret(case, asked.sizes) if asked.regret_days else None
     horizon, past, targets = _given(case, asked)
+    if replanner and all(target.kind == "price" for target in targets):
+        raise InputError([Finding("forecast.no-regret-of-price", "--regret", got="--target price")])
     grid = past.grid
     begins: np.datetime64 = grid.days[0]
     ended = int(grid.minute_of_day[-1]) + grid.step_minutes == MINUTES_PER_DAY
@@ -164,9 +166,9 @@ def backtest_park(case: Case, asked: Asked) -> ParkForecast:
     made = tuple(_again(case, asked, past, horizon, each, Plan(first, stop)) for each in targets)
     if replanner is None:
         return ParkForecast(case, asked, again=made, findings=_told(past, made))
-    runs = {each.target.name: Runs(each.target, each.made, each.others) for each in made}
+    runs = {each.target.name: Runs(each.target, each.made, each.others) for each in made if each.target.kind != "price"}
     found = regret_of(replanner, runs, asked.regret_days)
-    priced = tuple(replace(each, scores=_priced(each, found)) for each in made)
+    priced = tuple(replace(each, scores=_priced(each, found)) if each.target.name in runs else each for each in made)
     return ParkForecast(case, asked, again=priced, findings=_told(past, made), regret=found)
 
 
@@ -177,7 +179,7 @@ def no_better_than_linear(target: str, scores: Mapping[str, Mapping[str, Figure]
     if ours in {"naive-7d", "linear"} or mine is None or linear is None or mine < linear:
         return ()
     got = f"MAE {mine:.4g} ≥ {linear:.4g}"
-    return (Finding("forecast.no-better-than-linear", target, got=got, severity=Severity.NOTE, values={"model": ours}),)
+    return (Finding("forecast.no-better-than-linear", target, got=got, severity=Severity.NOTE),)
 
 
 def _priced(each: Again, found: ParkRegret) -> Mapping[str, Mapping[str, Figure]]:
@@ -195,7 +197,9 @@ def _given(case: Case, asked: Asked) -> tuple[Horizon, Past, tuple[Target, ...]]
     targets = targets_of(case.park, asked.targets)
     if asked.series is None:
         past = past_of_park(case, targets, read_issued(case))
-        targets = tuple(each if each.kind == "load" else replace(each, unit="1", capacity=1.0) for each in targets)
+        targets = tuple(
+            replace(each, unit="1", capacity=1.0) if each.kind in {"pv", "wind"} else each for each in targets
+        )
     else:
         past = past_of_file(case, asked.series, targets)
     past = replace(past, findings=once((*past.findings, *_kinds(case, past.grid).findings)))
@@ -227,43 +231,14 @@ def subject_of_target(
     values[: given.values.size] = given.values
     codes = np.full(grid.steps, Quality.MISSING, dtype=np.uint8)
     codes[: given.values.size] = given.quality
-    days = DayGrid(grid)
-    mode = asked.weather or ("degraded" if past.issued is None else "nwp")
-    inputs: dict[str, Values] = {}
-    if mode == "nwp":
-        inputs |= _issued(past, horizon, target, days)
-    elif past.temperature is not None:
-        heat = np.full(grid.steps, np.nan)
-        heat[: past.temperature.size] = past.temperature
-        table = filled_slots(days.by_day(heat))
-        inputs["temperature_c"] = (
-            degraded(table, "temperature", horizon, asked.seed) if mode == "degraded" else actual(table, horizon)
-        )
-    for name, plan in past.plans.items():
-        longer = np.full(grid.steps, np.nan)
-        longer[: plan.size] = plan
-        inputs[name] = actual(filled_slots(days.by_day(longer)), horizon)
-    return Subject(
-        Series(target.name, values, given.unit, grid, codes),
-        target.kind,
-        horizon,
-        inputs,
-        _kinds(case, grid).types.astype(np.int64),
-        target.capacity,
-        mode if set(inputs) & WEATHER else "none",
-    )
-
-
-def _issued(past: Past, horizon: Horizon, target: Target, days: DayGrid) -> dict[str, Values]:
-    """What was issued for a target: of a load the temperature, of a plant its own output per unit.
-
-    Raises `InputError`: `forecast.nothing-issued`, `forecast.issued-later`.
-    """
-    if past.issued is None:
-        raise InputError([Finding("forecast.nothing-issued", "--weather", got="nwp")])
-    name, called = ("temperature_c", "temperature_c") if target.kind == "load" else (target.name, "issued_pu")
-    found = past.issued.inputs(name, days, horizon)
-    return {} if found is None else {called: found}
+    mode = mode_of(past, asked.weather, asked.issued)
+    horizon = replace(horizon, published=target.kind == "price")
+    bare = Subject(Series(target.name, values, given.unit, grid, codes), target.kind, horizon)
+    span = Span(bare.days, bare.gates, horizon)
+    inputs = inputs_of(past, target, span, mode, asked.issued, asked.seed)
+    rest = _kinds(case, grid).types.astype(np.int64)
+    label = mode if set(inputs) & WEATHER else "none"
+    return replace(bare, inputs=inputs, rest_day=rest, capacity=target.capacity, weather=label)
 
 
 def _steps(grid: TimeGrid, more_days: int) -> int:
@@ -279,7 +254,7 @@ def _ahead(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
     measured = np.flatnonzero(past.series[target.name].quality != Quality.MISSING)
     beyond = int(known_days.count)
     next_day = int(past.grid.day_index[measured[-1]]) + 1 if measured.size else beyond
-    if past.issued is not None and asked.weather in {None, "nwp"}:
+    if past.issued is not None and asked.issued is None and asked.weather in {None, "nwp"}:
         next_day = min(next_day, past.issued.last_day)  # a day of which nothing was issued would do without
     wanted = next_day if asked.day is None else known_days.day_of(_date(asked.day))
     if now is not None and asked.day is None:
@@ -288,7 +263,7 @@ def _ahead(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
         span = f"{known_days.date(np.array(1))} … {known_days.date(np.array(beyond))}"
         raise InputError([Finding("forecast.day-outside", target.name, span, str(known_days.date(np.array(wanted))))])
     subject = subject_of_target(case, asked, past, horizon, target, more_days=int(wanted == beyond))
-    findings = list(quality_findings(past.series[target.name], target.kind))
+    findings = [*quality_findings(past.series[target.name], target.kind), *_of_inputs(past, asked, target)]
     inputs = {name: table for name, table in subject.inputs.items() if np.isfinite(table[wanted]).any()}
     findings += [
         Finding("forecast.input-unknown", f"{target.name}.{name}", severity=Severity.WARNING)
@@ -305,10 +280,14 @@ def _ahead(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Targe
     )
 
 
+def _of_inputs(past: Past, asked: Asked, target: Target) -> list[Finding]:
+    return input_findings(past, target, mode_of(past, asked.weather, asked.issued))
+
+
 def _again(case: Case, asked: Asked, past: Past, horizon: Horizon, target: Target, plan: Plan) -> Again:
     subject = subject_of_target(case, asked, past, horizon, target)
     made = backtest(subject, forecaster_for(target.kind), plan)
-    found = (*quality_findings(subject.target, target.kind), *made.findings)
+    found = (*quality_findings(subject.target, target.kind), *_of_inputs(past, asked, target), *made.findings)
     others = beside(subject, plan)
     scores = skill(made, others)
     told = (*skill_findings(made, others), *no_better_than_linear(target.name, scores))
@@ -325,6 +304,7 @@ def park_forecast_data(result: ParkForecast) -> dict[str, Any]:
             "kind": each.target.kind,
             "unit": each.subject.target.unit,
             "weather": each.subject.weather,
+            "inputs": list(each.subject.inputs),
             "model": each.made.model,
             "day": str(each.subject.days.date(each.made.days)[0]),
             "now": asked.now,
@@ -337,6 +317,7 @@ def park_forecast_data(result: ParkForecast) -> dict[str, Any]:
             "kind": run.target.kind,
             "unit": run.made.subject.target.unit,
             "weather": run.made.weather,
+            "inputs": list(run.made.subject.inputs),
             "models": {name: run.made.models.count(name) for name in dict.fromkeys(run.made.models)},
             "first": str(dates[0]),
             "last": str(dates[-1]),

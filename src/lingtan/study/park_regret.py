@@ -16,6 +16,7 @@ from lingtan.forecast import Backtest
 from lingtan.forecast.days import Values
 from lingtan.optimize import Replanner
 from lingtan.park import Battery
+from lingtan.park.assets import Electric
 from lingtan.study.forecast_targets import Target
 
 OURS = "model"
@@ -63,8 +64,12 @@ class ParkRegret:
 def replanner_for_regret(case: Case, sizes: Mapping[str, Mapping[str, float]]) -> Replanner:
     """What dispatches the case with all sizes fixed, before the work of a backtest.
 
-    Raises `InputError`: `forecast.no-battery`, of sizes, and of families that no live planner runs.
+    Raises `InputError`: `forecast.not-dispatched` where it holds families that no live planner runs (before sizes are asked for: a
+    study to find them would be in vain), `forecast.no-battery`, and of sizes.
     """
+    if others := {name: asset.family for name, asset in case.park.assets.items() if not isinstance(asset, Electric)}:
+        got = ", ".join(f"{name} ({family})" for name, family in others.items())
+        raise InputError([Finding("forecast.not-dispatched", "--regret", got=got, file=case.sheet.file)])
     sized = case.with_park(with_sizes(case, sizes))
     if not any(battery.energy.min > 0 for _, battery in sized.park.of_family(Battery)):
         raise InputError([Finding("forecast.no-battery", case.park.name)])

@@ -23,6 +23,7 @@ from lingtan.web.sentences import both
 from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, maker_words, model_words
 
 QUARTER_MS = 900_000
+POWER_UNIT = "kW"
 SHARES = frozenset(
     {"nmae", "mape", "coverage_50", "coverage_80", "coverage_90", "peak_error", "peak_within_hour", "dispatch_accuracy"}
 )
@@ -178,7 +179,8 @@ def _made(run: OpenRun, today: Today, plans: _Plans, name: str, target: ViewedTa
     return {
         **_head(run, name, target.kind, when, steps),
         "made_for": day.day,
-        "model": both(maker_words(target.model)),
+        "unit": target.unit if target.kind == "price" else POWER_UNIT,
+        "model": both(maker_words(target.model, target.inputs)),
         "weather": both(FORECAST_WORDS.get(f"weather.{target.weather}", target.weather)),
         "levels": list(target.levels),
         "quantiles": None if factor is None else [_times(row, factor) for row in day.quantiles],
@@ -193,6 +195,7 @@ def _head(run: OpenRun, name: str, kind: str, when: str, steps: Steps) -> dict[s
         "kind": kind,
         "when": when,
         "made_for": None,
+        "unit": POWER_UNIT,
         "start_ms": steps.start_ms,
         "step_ms": steps.step_ms,
     }
@@ -204,7 +207,10 @@ def _factor(run: OpenRun, target: ViewedTarget) -> float | None:
 
 
 def _known(run: OpenRun, plans: _Plans, assets: Sequence[str], kind: str, steps: Steps, now_ms: int) -> dict[str, Row]:
-    """What was measured in the steps that are over, and what plans expect: needs of loads, of plants what they could give."""
+    """What was measured in the steps that are over, and what plans expect: needs of loads, of plants what they could give; of what
+    belongs to no asset, as a price, neither."""
+    if not assets:
+        return {name: [None] * steps.count for name in ("measured", "plan", "vintage")}
     point, sign = (".power_kw", -1.0) if kind == "load" else (".available_kw", 1.0)
     until = min(now_ms, steps.end_ms)
     over = max(0, (until - steps.start_ms) // steps.step_ms)
@@ -261,7 +267,7 @@ def _tested(run: OpenRun, name: str, target: ViewedTarget) -> dict[str, Any]:
                 "key": key,
                 "title": both(SCORE_NAMES[key]),
                 "form": "p" if key == "dm_p_value" else "share" if key in SHARES else "figure",
-                "unit": target.unit if key in WITH_UNIT and target.unit != "1" else None,
+                "unit": target.unit if key in WITH_UNIT else None,
                 "values": [row.get(key) for row in target.scores.values()],
             }
             for key in rows

@@ -10,7 +10,7 @@ from lingtan.wording.cli import CLI_FINDINGS
 from lingtan.wording.control import CONTROL_FINDINGS
 from lingtan.wording.devices import DEVICES_FINDINGS
 from lingtan.wording.finance import FINANCE_FINDINGS
-from lingtan.wording.forecast import FORECAST_FINDINGS
+from lingtan.wording.forecast_findings import FORECAST_FINDINGS
 from lingtan.wording.market import MARKET_FINDINGS
 from lingtan.wording.operate import OPERATE_FINDINGS
 from lingtan.wording.optimize import OPTIMIZE_FINDINGS

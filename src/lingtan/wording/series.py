@@ -128,6 +128,12 @@ _CHECKS: dict[str, Sentence] = {
         mend_en="Give more rows, or use `constant`.",
         mend_zh="请补充数据，或改用 `constant`。",
     ),
+    "series.islands": sentence(
+        "stamps that stand alone, far from all others, were left out",
+        "已剔除远离其他数据的孤立时间戳",
+        mend_en="Check the clock of the logger and the stamps of these rows.",
+        mend_zh="请核对记录仪时钟和这些行的时间戳。",
+    ),
     "series.unordered": sentence(
         "the stamps are not in order",
         "时间戳未按先后排列",

@@ -9,6 +9,7 @@ SERIES_NOTES: dict[str, Words] = {
     "there-are": Words("The columns are: {names}.", "现有的列：{names}。"),
     "times-first": Words("{count} × '{text}'", "“{text}”等 {count} 处"),
     "count-first": Words("{count} ×, first at {at}", "{count} 处，首处 {at}"),
+    "count-span": Words("{count} ×, {first} … {last}", "{count} 处，{first} … {last}"),
     "days-hours": Words("{first} to {last}, {hours} h", "{first} 至 {last}，{hours} 小时"),
     "from-times": Words("× {ratio} from {first} on", "自 {first} 起为原来的 {ratio} 倍"),
     "value-at": Words("{value} at {at}", "{at} 为 {value}"),
@@ -96,6 +97,15 @@ SERIES_NOTES: dict[str, Words] = {
     ),
 }
 """Notes by key."""
+
+
+def counted(count: int, first: str, last: str) -> Text:
+    """How many there are, from when to when."""
+    return (
+        said("count-first", count=count, at=first)
+        if count == 1
+        else said("count-span", count=count, first=first, last=last)
+    )
 
 
 def said(key: str, /, **values: Text | float) -> Words:

@@ -49,26 +49,96 @@ def forecast(*arguments: str | Path) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("stamp", "said"),
+    ("stamp", "where"),
     [
-        ("2026-06-01T00:00", "2026-06-01 00:00"),
-        ("2025-04-01T08:00", "2025-04-01 08:00"),
-        ("2025-03-20T10:00", "2025-03-20 10:00"),
+        ("2026-06-01 00:00", ":722"),
+        ("2125-06-01 00:00", ":722"),
+        ("2025-04-01 08:00", ""),
+        ("2025-03-20 10:00", ":722"),
+        ("2025-02-20 10:00", ":722"),
+        ("2025-02-02 10:00", ":722"),
+        ("2015-01-01 00:00", ":722"),
+        ("1970-01-01 08:00", ":722"),
     ],
-    ids=["next year", "now in Shanghai", "alone after seven weeks"],
-)
-def test_a_stamp_of_the_future_moves_no_forecast(tmp_path: Path, stamp: str, said: str) -> None:
-    """One row of a logger whose clock is wrong once made its day the day to be forecast, with a band of no width."""
+    ids=[
+        "next year", "next century", "now in Shanghai", "after seven weeks", "after three weeks", "after two days", "ten years ago",
+        "a clock that was never set",
+    ],
+)  # fmt: skip
+def test_a_stray_stamp_chooses_no_day_and_is_no_gap(tmp_path: Path, stamp: str, where: str) -> None:
+    """One row of a logger whose clock is wrong once made its day the day to be forecast, with a band of no width; one of ten years
+    ago was refused for its order, and above all others made 87,671 gaps. Less than 28 days ahead it was believed."""
     values = [*load(DAYS).round(2).tolist(), 450.0]
     file = write(tmp_path / "a.csv", list(zip([*stamps(), stamp], values, strict=True)), "works.load_kw")
     result = forecast("--series", file, "--target", "works", "--json")
     assert result.exit_code == 0, result.stderr
     data = json.loads(result.stdout)
     assert data["targets"]["works"]["day"] == NEXT
-    assert [each["en"] for each in data["findings"] if each["code"] == "forecast.future-stamps"] == [
-        f"{file}: forecast.future-stamps: a.csv: values that are stamped later than now, or alone and weeks after all others, were "
-        f"left out; got 1 ×, first at {said}. Check the clock of the logger and the stamps of these rows."
+    assert [each["en"] for each in data["findings"] if each["code"] in {"forecast.future-stamps", "forecast.gaps"}] == [
+        f"{file}{where}: forecast.future-stamps: a.csv: values that are stamped later than now, or alone and far from all "
+        f"others, were left out; got 1 ×, first at {stamp}. Check the clock of the logger and the stamps of these rows."
     ]
+
+
+def test_strays_on_every_side_are_told_in_one_line(tmp_path: Path) -> None:
+    """Hours of a clock that stood at 2000 after a power cut in the middle of the file, and two lone stamps ahead."""
+    clock = stamps()
+    clock[300:303] = [f"2000-01-01T0{hour}:00" for hour in range(3)]
+    drawn = [*load(DAYS).round(2).tolist(), 450.0, 450.0]
+    rows = list(zip([*clock, "2025-02-09T10:00", "2025-03-09T10:00"], drawn, strict=True))
+    file = write(tmp_path / "a.csv", rows, "works.load_kw")
+    data = json.loads(forecast("--series", file, "--target", "works", "--json").stdout)
+    assert data["targets"]["works"]["day"] == NEXT
+    found = {each["code"]: each["en"] for each in data["findings"]}
+    assert "; got 5 ×, 2000-01-01 00:00 … 2025-03-09 10:00. " in found["forecast.future-stamps"]
+    assert (
+        "; got 3 ×, first at 2025-01-13 12:00. " in found["forecast.gaps"]
+    )  # the hours that stood at 2000 are missing
+
+
+def test_a_stray_value_among_stamps_of_others_is_one_too(tmp_path: Path) -> None:
+    """The file goes on with a plan for weeks; the load, which ended, has one value more. It ruled the day of the load."""
+    start = np.datetime64("2025-01-01T00:00", "m")
+    clock = [f"{start + np.timedelta64(hour, 'h')}" for hour in range(50 * 24)]
+    drawn: list[Any] = [*load(DAYS).round(2).tolist(), *[""] * (20 * 24)]
+    drawn[45 * 24] = 450.0
+    file = write(
+        tmp_path / "a.csv",
+        [[at, value, 1] for at, value in zip(clock, drawn, strict=True)],
+        "works.load_kw",
+        "plan_shifts",
+    )
+    data = json.loads(forecast("--series", file, "--target", "works", "--json").stdout)
+    assert data["targets"]["works"]["day"] == NEXT
+    [told] = [each["en"] for each in data["findings"] if each["code"] == "forecast.future-stamps"]
+    assert "; got 1 ×, first at 2025-02-15 00:00. " in told
+
+
+def test_what_comes_in_just_now_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A meter that was mended two hours ago after five days: its values are no strays, and tomorrow is the day to forecast."""
+    monkeypatch.setattr(forecast_targets, "instant_now", lambda: np.datetime64("2025-02-05T04:30", "m"))
+    clock = [*stamps(), "2025-02-05T10:00", "2025-02-05T11:00"]
+    values = [*load(DAYS).round(2).tolist(), 450.0, 460.0]
+    file = write(tmp_path / "a.csv", list(zip(clock, values, strict=True)), "works.load_kw")
+    data = json.loads(forecast("--series", file, "--target", "works", "--json").stdout)
+    assert data["targets"]["works"]["day"] == "2025-02-06"
+    assert "forecast.future-stamps" not in {each["code"] for each in data["findings"]}
+
+
+def test_a_file_that_spans_a_century_in_minutes_is_refused_before_anything_is_laid_out(tmp_path: Path) -> None:
+    """Two months of 5 minutes a century apart are 10 million steps, of which every target once took its tables."""
+    clock = [
+        f"{np.datetime64(start, 'm') + np.timedelta64(5 * step, 'm')}"
+        for start in ("1975-01-01T00:00", "2024-01-01T00:00")
+        for step in range(60 * 288)
+    ]
+    file = write(tmp_path / "a.csv", [[at, 400 + row % 97] for row, at in enumerate(clock)], "works.load_kw")
+    result = forecast("--series", file, "--target", "works")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"{file}: forecast.too-long: a.csv: the file spans more steps than a forecast reads; expected ≤ 1500000, got 5171616. "
+        "Give the last years only; older ones teach nothing.\n"
+    )
 
 
 def test_a_file_wholly_of_the_future_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +147,7 @@ def test_a_file_wholly_of_the_future_is_refused(tmp_path: Path, monkeypatch: pyt
     result = forecast("--series", file, "--target", "works")
     assert result.exit_code == 2
     assert result.stderr.startswith(f"{file}: forecast.future-stamps: a.csv: ")
-    assert "got 720 ×, first at 2025-01-01 00:00" in result.stderr
+    assert "got 720 ×, 2025-01-01 00:00 … 2025-01-30 23:00" in result.stderr
 
 
 def test_a_day_after_a_long_gap_is_no_stray_stamp(tmp_path: Path) -> None:

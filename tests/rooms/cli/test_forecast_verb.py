@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -115,7 +116,7 @@ def test_what_a_terminal_shows(measured: Path) -> None:
     ]
     shown = forecast("--series", measured, "--target", "load", "--day", "2025-05-09").stdout.split("\t")
     assert shown[:2] == ["load", "2025-05-09"]
-    assert shown[4] == "model load\n"
+    assert shown[4:] == ["model load", "inputs: temperature_c\n"]
 
 
 def test_a_production_plan_is_known_ahead_and_moves_the_load(tmp_path: Path) -> None:
@@ -151,7 +152,8 @@ def test_a_backtest_has_scores_reliability_and_a_page(measured: Path, tmp_path: 
     result = forecast("--series", measured, "--target", "works", "--backtest", *span, "--out", tmp_path)
     assert result.exit_code == 0, result.stderr
     lines = [line.split("\t") for line in result.stdout.splitlines()]
-    assert lines[0] == ["works", "2025-04-20 … 2025-04-30", "weather: measured, with the error of a forecast, kW"]
+    told = "weather: measured, with the error of a forecast, kW"
+    assert lines[0] == ["works", "2025-04-20 … 2025-04-30", told, "inputs: temperature_c"]
     assert lines[1] == ["", "model", "MAE", "nMAE", "rMAE", "pinball", "80 % band"]
     assert [line[1] for line in lines[2:]] == ["load", "naive-1d", "naive-7d", "mean-7d", "linear"]
     assert float(lines[2][2]) < float(lines[4][2])
@@ -233,6 +235,23 @@ def test_regret_is_refused_before_the_work_where_sizes_are_open(measured: Path, 
     assert "cli.free-size: assets.pv.power" in still_open.stderr
 
 
+def test_regret_of_a_park_of_several_carriers_says_why_not() -> None:
+    """It asked for fifteen sizes, and with them said 25 times to leave a plant out of "the park that is served"."""
+    result = CliRunner().invoke(app, ["forecast", str(SHIPPED_PARKS["yibin"].parent / "panzhihua"), "--regret", "3"])
+    assert result.exit_code == 2
+    [line] = result.stderr.splitlines()
+    assert line.split("; got ")[0].split(": ", 1)[1] == (
+        "forecast.not-dispatched: --regret: what forecasts cost is found by dispatching days with the live planner, which runs "
+        "electricity only (loads, sun, wind, firm lines, batteries, transformers), and the park has other plants"
+    )
+    assert "gas_engine (chp), " in line
+    assert "pv (pv)" not in line
+    assert line.endswith(
+        "Leave `--regret` out: scores need no dispatch. Or give a park file of the electricity alone, where what other plants draw "
+        "and give is a load and a firm line."
+    )
+
+
 def test_a_file_has_no_issued_weather(measured: Path) -> None:
     result = forecast("--series", measured, "--target", "works", "--weather", "nwp")
     assert result.exit_code == 2
@@ -266,13 +285,29 @@ def test_a_park_without_a_file_is_forecast_from_its_own_year() -> None:
     assert 0.01 < told["mean"] < 0.3
 
 
+def test_a_share_of_power_is_called_one(tmp_path: Path) -> None:
+    """A bare "mean 0.125" beside a load in kW was read as kilowatts."""
+    [line] = forecast("--target", "pv", "--out", tmp_path / "ahead").stdout.splitlines()
+    name, day, mean, peak, _ = line.split("\t")
+    assert (name, day) == ("pv", "2026-01-01")
+    assert re.fullmatch(r"mean 0\.\d+ share of power", mean)
+    assert re.fullmatch(r"peak 0\.\d+ share of power \(0\.\d+ … 0\.\d+\) 1\d:00", peak)
+    assert "share of power</span>" in (tmp_path / "ahead" / "forecast.html").read_text()
+    span = ("--backtest", "--first", "2025-12-20", "--end", "2025-12-31")
+    head = forecast("--target", "pv", *span, "--out", tmp_path / "tested").stdout.splitlines()[0]
+    assert head.endswith(", share of power")
+    page = (tmp_path / "tested" / "forecast.html").read_text()
+    assert re.search(r"MAE, <span[^>]*>share of power", page)
+    assert re.search(r": mean error 0\.\d+ share of power<", page)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (
             ["--target", "sun"],
             "forecast.no-such-target: sun: the park has nothing of this name that could be forecast; "
-            "expected load, works, pv, pcc. Choose `load`, a load, a PV or wind plant, a member or a meter.",
+            "expected load, works, pv, pcc, price. Choose `load`, a load, a PV or wind plant, a member, a meter or `price`.",
         ),
         (["--gate", "9 am"], "forecast.bad-gate: --gate: this is not a time of day; expected 09:00, got 9 am. "),
         (["--day", "tomorrow"], "cli.bad-start: --day: this is not a moment; expected 2026-01-01, got tomorrow. "),

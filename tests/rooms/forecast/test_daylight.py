@@ -1,91 +1,87 @@
-"""A PV plant after an outage of its meter: it works by day again and never at night."""
+"""Bands of a PV plant are judged by day: its nights are the same zero in forecast and truth."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from lingtan.clock import TimeGrid
-from lingtan.forecast import Boosting, Forecaster, Horizon, PvModel, Subject
-from lingtan.forecast.daylight import OWN_USE, night
-from lingtan.series import Quality, Series
-from tests.rooms.forecast.parks import ZONE, Array
+from lingtan.forecast import Backtest, Forecaster, Horizon, Naive, Plan, Subject, backtest
+from lingtan.forecast.daylight import daylight
+from lingtan.forecast.skill import scores_of
+from lingtan.forecast.weather import actual
+from lingtan.series import Series
+from lingtan.study.forecast import reliability_of
+from tests.rooms.forecast.parks import Array, grid_of_days
 
-CAPACITY_KW = 12_000.0
-DAYS, SLOTS = 260, 96
-DAY = 250
-LATITUDE = np.deg2rad(35.0)
-START = np.datetime64("2024-10-31T16:00", "m")
-PV = Forecaster(PvModel(boosting=Boosting(rounds=60, rate=0.1, leaves=15, min_leaf=50, loss="l1")))
-
-
-def height_of_sun() -> Array:
-    """Sine of the sun's height by day and quarter-hour, noon at 12:00, below zero at night."""
-    day = (np.arange(DAYS) + 305) % 365
-    declination = np.deg2rad(-23.44) * np.cos(2 * np.pi * (day + 10) / 365)[:, None]
-    angle = 2 * np.pi * ((np.arange(SLOTS) + 0.5) / SLOTS - 0.5)[None, :]
-    return np.asarray(np.sin(LATITUDE) * np.sin(declination) + np.cos(LATITUDE) * np.cos(declination) * np.cos(angle))
+DAYS = 80
+BY_DAY = np.arange(24) // 6 % 3 != 0
+"""Light from six to eighteen."""
+FIRST, END = np.datetime64("2025-03-01"), np.datetime64("2025-03-11")
 
 
-def plant(*, outage_days: int, night_kw: float = 0.0) -> Subject:
-    """A plant in weather that changes from day to day, its meter out until the gate of `DAY`."""
-    rng = np.random.default_rng(3)
-    sun = np.clip(height_of_sun(), 0.0, None)
-    clear = np.repeat(rng.uniform(0.2, 1.0, (DAYS, 1)), SLOTS, axis=1)
-    output = np.clip(CAPACITY_KW * sun * clear * rng.normal(1.0, 0.05, (DAYS, SLOTS)), night_kw, CAPACITY_KW)
-    if outage_days:
-        output[DAY - outage_days : DAY] = np.nan
-    grid = TimeGrid(START, 15, DAYS * SLOTS, ZONE)
-    flat = output.reshape(-1)
-    quality = np.where(np.isfinite(flat), Quality.MEASURED, Quality.MISSING).astype(np.uint8)
-    series = Series("roof.generation_kw", flat, "kW", grid, quality)
-    issued = np.clip(sun * clear + rng.normal(0, 0.05, sun.shape) * (sun > 0), 0, None) * 1000.0
-    return Subject(series, "pv", Horizon(), {"irradiance_w_per_m2": issued}, capacity=CAPACITY_KW, weather="degraded")
+def sun(days: int = DAYS) -> Array:
+    clear = np.where(BY_DAY, 1.0, 0.0)
+    return clear * np.random.default_rng(3).uniform(0.2, 0.9, (days, 1))
 
 
-@pytest.mark.parametrize("outage_days", [0, 2, 3, 9, 25, 60])
-def test_no_outage_makes_a_plant_work_at_night(outage_days: int) -> None:
-    """547 of 12,000 kW at midnight stood there after 25 days: trees guess what columns that are missing mean."""
-    works = plant(outage_days=outage_days)
-    known = works.as_of(works.gates[DAY])
-    made = PV.fit(known).forecast(known, DAY)
-    assert made.model == "pv"
-    deep = height_of_sun()[DAY] < -0.35
-    assert deep.sum() > 20
-    assert not made.values[0][deep].any()
-    assert not made.point[0][deep].any()
+def subject(table: Array, kind: str = "pv", **inputs: Array) -> Subject:
+    series = Series.of("roof", table.reshape(-1), "1", grid_of_days(len(table)))
+    issued = {name: actual(given, Horizon()) for name, given in inputs.items()}
+    return Subject(series, kind, inputs=issued, capacity=1.0)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("outage_days", [2, 9, 25])
-def test_after_an_outage_the_day_is_forecast_as_well_as_without_one(outage_days: int) -> None:
-    """Weather is issued all the same: with columns of chance the noon was that of no day."""
-    whole, broken = (plant(outage_days=days) for days in (0, outage_days))
-    errors = []
-    for works in (whole, broken):
-        known = works.as_of(works.gates[DAY])
-        errors.append(float(np.abs(PV.fit(known).forecast(known, DAY).point[0] - whole.measured[DAY]).mean()))
-    assert errors[1] < 1.5 * errors[0] + 0.005 * CAPACITY_KW
+def half_covered(kind: str) -> Backtest:
+    """A band about what came on every other day, above it on the others, and at zero by night as what came."""
+    run = backtest(subject(sun(), kind), Forecaster(Naive(7), steps_back=False), Plan(FIRST, END))
+    steps = np.where(np.arange(len(run.days)) % 2 == 0, -0.5, 0.01)[:, None, None] + 0.02 * np.arange(len(run.levels))
+    steps = np.where(steps < 0, -0.11 + 0.02 * np.arange(len(run.levels)), steps)
+    return replace(run, values=run.actual[:, :, None] + np.where(BY_DAY[None, :, None], steps, 0.0))
 
 
-def test_what_a_plant_shows_at_night_is_what_may_be_said_of_it() -> None:
-    works = plant(outage_days=0, night_kw=0.5 * OWN_USE * CAPACITY_KW)
-    known = works.as_of(works.gates[DAY])
-    _, [most] = night(known, np.array([DAY]))
-    assert most[0] == 0.5 * OWN_USE * CAPACITY_KW
-    assert np.isinf(most[SLOTS // 2])
+def test_nights_cover_nothing() -> None:
+    """Half of the days are covered; counted around the clock the same band covers three quarters."""
+    scores = scores_of(half_covered("pv"))
+    assert scores["coverage_80"] == pytest.approx(0.5)
+    assert scores["width_80"] == pytest.approx(0.02 * 10)  # from the second to the last but one of thirteen levels
+    assert {row["share_below"] for row in reliability_of(half_covered("pv"))} == {0.5, 1.0}
 
 
-def test_dawn_is_not_cut_where_days_grow_longer() -> None:
-    """An envelope of the last 21 days alone would hold the first lit quarter-hour of today dark."""
-    works = plant(outage_days=0)
-    days = np.arange(60, DAYS)
-    known = works.as_of(works.gates[-1])
-    lit = works.measured[days] > 0
-    assert np.isinf(night(known, days)[1][lit]).all()
+def test_other_targets_count_every_step() -> None:
+    run = half_covered("wind")
+    assert np.array_equal(run.banded, run.actual)
+    assert scores_of(run)["coverage_80"] == pytest.approx(0.75)
 
 
-def test_a_plant_that_stood_still_says_nothing_of_the_sun() -> None:
-    works = plant(outage_days=0)
-    still = Series.of("roof.generation_kw", np.zeros(DAYS * SLOTS), "kW", works.target.grid)
-    known = Subject(still, "pv", Horizon(), works.inputs, capacity=CAPACITY_KW).as_of(works.gates[DAY])
-    assert np.isinf(night(known, np.array([DAY]))).all()
+def test_daylight_is_known_at_the_gate() -> None:
+    """Light that a plant shows after a gate is no light of that gate: noise later leaves every step as it was."""
+    table = sun()
+    given = subject(table)
+    at = 50
+    noisy = table.copy()
+    noisy[at - 1, 9:] = 0.7
+    noisy[at:] = 0.7
+    known = [each.as_of(each.gates[-1]) for each in (given, subject(noisy))]
+    told = [daylight(each, np.array([at])) for each in known]
+    assert np.array_equal(told[0], told[1])
+    assert np.array_equal(told[0][0], BY_DAY)
+
+
+def test_after_weeks_of_outage_the_days_before_it_tell_the_day() -> None:
+    """A plant that stood still for a month is as good as one that nobody metered: it was light when it was before."""
+    table = sun()
+    table[40:72] = 0.0
+    assert np.array_equal(lit_of(subject(table)), BY_DAY)
+
+
+def test_the_prior_tells_the_day_or_all_of_it_counts() -> None:
+    """A plant that never gave anything shows no light: with none to be told by, no step is left out in silence."""
+    nothing = np.zeros((DAYS, 24))
+    assert lit_of(subject(nothing)).all()
+    assert np.array_equal(lit_of(subject(nothing, prior_kw=sun() + 0.001)), BY_DAY)
+
+
+def lit_of(given: Subject) -> Array:
+    [lit] = daylight(given.as_of(given.gates[-1]), np.array([72]))
+    return np.asarray(lit)

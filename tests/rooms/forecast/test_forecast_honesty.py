@@ -55,7 +55,7 @@ def test_yardsticks_of_a_short_past_are_themselves_or_absent() -> None:
     )
     run = backtest(works, LINEAR, span)
     assert [found.text() for found in skill_findings(run, others)] == [
-        "forecast.yardstick-absent: works: the history is too short for the model linear, so it stands in no table of scores; "
+        "forecast.yardstick-absent: works: the history is too short for this model, so it stands in no table of scores; "
         "got linear. Choose a later first day, or give a longer history."
     ]
 

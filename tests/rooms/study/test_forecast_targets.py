@@ -62,3 +62,14 @@ def test_a_model_that_gained_nothing_over_a_regression_says_so(
     scores: dict[str, dict[str, float | None]], told: list[str]
 ) -> None:
     assert [found.got for found in no_better_than_linear("load", scores)] == told
+
+
+def test_a_span_of_several_models_is_told_without_stammering() -> None:
+    """Where a model stepped back for a part of a span its scores stand under `model`: that was told as "the model model was"."""
+    scores: dict[str, dict[str, float | None]] = {"model": {"mae": 3.0}, "linear": {"mae": 2.5}}
+    [found] = no_better_than_linear("load", scores)
+    assert found.text("en") == (
+        "forecast.no-better-than-linear: load: over these days our model was no better than the linear one; got MAE 3 ≥ 2.5. "
+        "Give a longer history; with a year or less a regression is often as good."
+    )
+    assert "模型 model" not in found.text("zh")

@@ -67,6 +67,6 @@ def test_reliability_leaves_out_the_night() -> None:
     actual = np.where(sun[24:] > 0, np.tile([0.4, 0.6], 12), 0.0)[None]
     made = Backtest(
         subject=subject, days=np.array([1]), levels=levels, values=spread, actual=actual, point=spread[:, :, 1],
-        models=("pv",), weather="none", findings=(),
+        models=("pv",), weather="none", findings=(), lit=sun[None, 24:] > 0,
     )  # fmt: skip
     assert [row["share_below"] for row in reliability_of(made)] == [0.0, 0.5, 1.0]

@@ -78,10 +78,21 @@ def test_the_page_says_whose_forecast_the_plan_follows_and_what_was_wrong_with_i
     }
 
 
+def test_a_price_has_its_own_unit_and_no_meter(run: OpenRun) -> None:
+    """Its fan was drawn in MW; no asset of the park measures it, and no plan holds it."""
+    made = target("price", "", [day("2026-11-28", MIDNIGHT_MS, 0.4, 0.2)], unit="CNY/kWh", assets=[])
+    put(run.folder.forecast / "ahead", view("ahead", price=made))
+    [price] = forecast_message(run, Shelf(), NOW_MS)["targets"]
+    assert (price["title"]["en"], price["unit"], price["kind"]) == ("Spot price", "CNY/kWh", "price")
+    assert price["quantiles"][3] == [0.4] * 24
+    assert [price[name] for name in ("measured", "plan", "vintage")] == [[None] * 24] * 3
+
+
 def test_a_twin_lives_through_the_studied_day_that_was_forecast(run: OpenRun) -> None:
     """Its quantiles stand on today's clock and, a share of power, at the size of the run (6 MW)."""
     studied_ms = MIDNIGHT_MS - 365 * 24 * HOUR_MS
-    put(run.folder.forecast / "ahead", view("ahead", pv=target("pv", "pv", [day("2025-11-28", studied_ms, 0.5, 0.2)])))
+    sun = target("pv", "pv", [day("2025-11-28", studied_ms, 0.5, 0.2)], inputs=["prior_kw"])
+    put(run.folder.forecast / "ahead", view("ahead", pv=sun))
     [pv] = forecast_message(run, Shelf(), NOW_MS)["targets"]
     assert (pv["when"], pv["made_for"], pv["start_ms"], pv["step_ms"]) == (
         "studied",
@@ -94,7 +105,7 @@ def test_a_twin_lives_through_the_studied_day_that_was_forecast(run: OpenRun) ->
     )
     hours = [step for step, value in enumerate(pv["measured"]) if value is not None]
     assert hours == [11]  # the hour from noon on is not over
-    assert pv["model"] == {"en": "physics and boosting", "zh": "物理模型与提升树"}
+    assert pv["model"] == {"en": "boosting on a physical prior", "zh": "物理先验与提升树"}
     assert pv["weather"] == {"en": "as issued", "zh": "按发布"}
 
 

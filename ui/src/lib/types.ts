@@ -154,6 +154,8 @@ export interface Shown {
   /** Made for today, for the studied day that a twin lives through today, or for another day. */
   when: "today" | "studied" | "other";
   made_for: string | null;
+  /** Of the quantiles: kW, or of a price what it is in. */
+  unit: string;
   start_ms: number;
   step_ms: number;
   model: Both | null;

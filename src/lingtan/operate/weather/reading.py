@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -21,26 +22,51 @@ MOST_BYTES = 1 << 20
 
 MOST_STEPS, MOST_VINTAGES = 20_000, 200
 LONGEST_STEP_MINUTES = 360
+
+Ranges = Mapping[str, tuple[float, float]]
+ALL: Ranges = {str(name): ends for name, ends in QUANTITIES.items()}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is read at once, and which columns beside the quantities of weather, with their ranges."""
+
+    most_bytes: int = MOST_BYTES
+    most_vintages: int = MOST_VINTAGES
+    also: Ranges = field(default_factory=dict)
+
+    @property
+    def ranges(self) -> Ranges:
+        """All columns that may stand there, and within what."""
+        return {**ALL, **self.also}
+
+
+INTAKE = Limits()
+WHOLE_HISTORY = Limits(most_bytes=200 << 20, most_vintages=40_000)
+"""Of a user's own file that models learn from: some years of issues every hour."""
+
 FORM = "issued_at, start, step_minutes, values"
 COLUMNS = ", ".join(QUANTITIES)
 
 
-def read_vintages(raw: bytes, source: str, kind: str, *, zone: str, now_ms: int) -> tuple[Vintage, ...]:
+def read_vintages(
+    raw: bytes, source: str, kind: str, *, zone: str, now_ms: int, limits: Limits = INTAKE
+) -> tuple[Vintage, ...]:
     """The vintages of a file or an answer; `kind` is `json` or `csv`, naive stamps are in the zone.
 
     Raises `InputError`: `operate.weather-too-big`, `operate.weather-broken`, `operate.weather-columns`, `operate.weather-steps`,
     `operate.weather-range`, `operate.weather-future`.
     """
-    if len(raw) > MOST_BYTES:
-        raise _refusal("too-big", source, f"≤ {MOST_BYTES} B", f"{len(raw)} B")
+    if len(raw) > limits.most_bytes:
+        raise _refusal("too-big", source, f"≤ {limits.most_bytes} B", f"{len(raw)} B")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _refusal("broken", source, "UTF-8", f"byte {error.start}") from None
     found = _of_json(text, source) if kind == "json" else _of_csv(text, source)
-    if not 0 < len(found) <= MOST_VINTAGES:
-        raise _refusal("steps", source, f"1 … {MOST_VINTAGES}", str(len(found)))
-    return tuple(_vintage(each, source, zone, now_ms) for each in found)
+    if not 0 < len(found) <= limits.most_vintages:
+        raise _refusal("steps", source, f"1 … {limits.most_vintages}", str(len(found)))
+    return tuple(_vintage(each, source, zone, now_ms, limits.ranges) for each in found)
 
 
 def _of_json(text: str, source: str) -> list[Mapping[str, Any]]:
@@ -76,17 +102,17 @@ def _as_issue(issued: str, rows: Sequence[Mapping[str, str]]) -> Mapping[str, An
     return {"issued_at": issued, "start": [row["start"] for row in rows], "values": values}
 
 
-def _vintage(found: Mapping[str, Any], source: str, zone: str, now_ms: int) -> Vintage:
+def _vintage(found: Mapping[str, Any], source: str, zone: str, now_ms: int, ranges: Ranges) -> Vintage:
     if unknown := sorted(set(found) - {"issued_at", "start", "step_minutes", "values"}):
         raise _refusal("columns", source, FORM, ", ".join(unknown)[:120])
     issued_ms = _moment_ms(found.get("issued_at"), "issued_at", source, zone)
     if issued_ms > now_ms:
         raise _refusal("future", source, got=str(found["issued_at"]))
     given = found.get("values")
-    if not isinstance(given, dict) or not given or not set(given) <= set(QUANTITIES):
-        got = ", ".join(sorted(set(given) - set(QUANTITIES))) if isinstance(given, dict) else ""
+    if not isinstance(given, dict) or not given or not set(given) <= set(ranges):
+        got = ", ".join(sorted(set(given) - set(ranges))) if isinstance(given, dict) else ""
         raise _refusal("columns", source, COLUMNS, got[:120])
-    values = {name: _numbers(row, f"{source}: {name}", name) for name, row in given.items()}
+    values = {name: _numbers(row, f"{source}: {name}", ranges[name]) for name, row in given.items()}
     lengths = {len(row) for row in values.values()}
     start_ms, step_ms, steps = _steps(found, source, zone, max(lengths))
     if lengths != {steps} or not 0 < steps <= MOST_STEPS:
@@ -123,11 +149,10 @@ def _moment_ms(given: Any, name: str, source: str, zone: str) -> int:
     return at_ms
 
 
-def _numbers(row: Any, who: str, name: str) -> tuple[float | None, ...]:
+def _numbers(row: Any, who: str, ends: tuple[float, float]) -> tuple[float | None, ...]:
     if not isinstance(row, list):
         raise _refusal("columns", who, "[…]", type(row).__name__)
-    low, high = next(ends for quantity, ends in QUANTITIES.items() if quantity == name)
-    return tuple(_number(each, who, low, high) for each in row)
+    return tuple(_number(each, who, *ends) for each in row)
 
 
 def _number(given: Any, who: str, low: float, high: float) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lingtan.forecast.days import Values
@@ -18,8 +20,16 @@ from lingtan.study.forecast import reliability_of, worst_days
 from lingtan.study.park_forecast import Again, Ahead, ParkForecast, values_of
 from lingtan.study.park_regret import TOGETHER
 from lingtan.study.target_names import target_words
-from lingtan.wording import Text, Words
-from lingtan.wording.forecast import FORECAST_WORDS, SCORE_NAMES, maker_words, model_words, told
+from lingtan.wording import Text, Words, text_in
+from lingtan.wording.forecast import (
+    FORECAST_WORDS,
+    SCORE_NAMES,
+    input_words,
+    maker_words,
+    model_words,
+    told,
+    unit_words,
+)
 
 SHARES = frozenset({"nmae", "mape", "peak_error", "peak_within_hour", "dispatch_accuracy"})
 SHARES_BEGIN = "coverage_"
@@ -61,9 +71,9 @@ def _ahead(each: Ahead, park: Park) -> Html:
     title = told("forecast.of", target=target_words(park, each.target.name), day=day)
     came = None if each.update is None else np.where(each.update.measured, each.update.point, np.nan)
     drawn = _fan(each.made.levels, values_of(each), each.subject.target.unit, came)
-    caption = told(
-        "forecast.by", model=maker_words(each.made.model), weather=FORECAST_WORDS[f"weather.{each.subject.weather}"]
-    )
+    inputs = tuple(each.subject.inputs)
+    weather = FORECAST_WORDS[f"weather.{each.subject.weather}"]
+    caption = _and_inputs(told("forecast.by", model=maker_words(each.made.model, inputs), weather=weather), inputs)
     moved = html()
     if each.moved_by is not None:
         rows = [
@@ -75,11 +85,20 @@ def _ahead(each: Ahead, park: Park) -> Html:
     return html(chart(drawn, caption, title=title), moved)
 
 
+def _and_inputs(words: Words, inputs: Sequence[str]) -> Words:
+    """What came in beside the past of the target, after how it was used."""
+    if not inputs:
+        return words
+    more = told("forecast.inputs", inputs=input_words(inputs))
+    return Words(f"{words.en} {more.en}", f"{words.zh}{more.zh}")
+
+
 def _again(run: Again, park: Park) -> Html:
     dates = run.made.subject.days.date(run.made.days)
     unit = run.made.subject.target.unit
     span = told("forecast.span", target=target_words(park, run.target.name), first=str(dates[0]), last=str(dates[-1]))
     weather = told("forecast.weather", weather=FORECAST_WORDS[f"weather.{run.made.weather}"])
+    weather = _and_inputs(weather, tuple(run.made.subject.inputs))
     newest = on_both(lambda page: _day_of(run, dates.size - 1, page))
     title = told("forecast.newest", day=str(dates[-1]))
     fan = chart(newest, "", title=title)
@@ -93,12 +112,13 @@ def _skill(run: Again, unit: str) -> Html:
     ours = next(iter(run.scores))
     head = (FORECAST_WORDS["score"], *(model_words(name, ours) for name in run.scores))
     made = table(head, rows, caption=FORECAST_WORDS["skill"])
-    return html(made, note(FORECAST_WORDS["skill.reads"]))
+    night = note(FORECAST_WORDS["skill.daylight"]) if run.target.kind == "pv" else html()
+    return html(made, note(FORECAST_WORDS["skill.reads"]), night)
 
 
 def _head(name: str, unit: str) -> Child:
-    named = f", {unit}" if name in WITH_UNIT and unit != "1" else ""
-    return tag("span", SCORE_NAMES[name], named, class_="month")
+    named: list[Child] = [", ", unit_words(unit)] if name in WITH_UNIT else []
+    return tag("span", SCORE_NAMES[name], *named, class_="month")
 
 
 def _score(name: str, value: float | None) -> Child:
@@ -135,34 +155,31 @@ def _worst(run: Again) -> Html:
         chart(
             _day_of(run, dates.index(each["origin"]), NARROW),
             "",
-            title=told("forecast.worst", day=each["origin"], mae=_with_unit(run, each["mae"])),
+            title=_worst_title(run, each["origin"], each["mae"]),
         )
         for each in worst_days(run.made, WORST)
     ]
     return html(tag("h3", FORECAST_WORDS["worst"]), tag("div", *days, class_="pairs")) if days else html()
 
 
-def _with_unit(run: Again, value: float) -> str:
-    unit = run.made.subject.target.unit
-    return _figure(value) if unit == "1" else f"{_figure(value)} {unit}"
+def _worst_title(run: Again, day: str, value: float) -> Words:
+    unit, words = unit_words(run.made.subject.target.unit), FORECAST_WORDS["forecast.worst"]
+    en, zh = (words.in_language(lang, day=day, mae=f"{_figure(value)} {text_in(unit, lang)}") for lang in ("en", "zh"))
+    return Words(en, zh)
 
 
 def _day_of(run: Again, row: int, page: Page) -> Html:
     slots, unit = run.made.subject.days.slots, run.made.subject.target.unit
     values, came = run.made.values[row, :slots], run.made.actual[row, :slots]
-    return fan_chart(page, Fan(run.made.levels, values, _named(unit), came))
+    return fan_chart(page, Fan(run.made.levels, values, unit_words(unit), came))
 
 
 def _fan(levels: tuple[float, ...], values: Values, unit: str, came: Values | None) -> Html:
-    return on_both(lambda page: fan_chart(page, Fan(levels, values, _named(unit), came)))
-
-
-def _named(unit: str) -> Text:
-    return FORECAST_WORDS["share-of-power"] if unit == "1" else unit
+    return on_both(lambda page: fan_chart(page, Fan(levels, values, unit_words(unit), came)))
 
 
 def _unit(name: Text, unit: str) -> Html:
-    return html(name, tag("small", "" if unit == "1" else unit))
+    return html(name, tag("small", unit_words(unit)))
 
 
 def _figure(value: float) -> str:
