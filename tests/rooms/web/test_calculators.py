@@ -24,9 +24,10 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
 def searched_park() -> dict:
-    """The starter park with a battery of whole modules: solvers are started for it."""
+    """The starter park in quarter-hours, with a battery of whole modules: too large for solvers not to be started for it."""
     park = thawed(read_sheet(SHIPPED_PARKS["starter"])[0].data)
     park["assets"]["battery"]["energy"]["module"] = "1 MWh"
+    park["period"]["step"] = "15 min"
     return park
 
 
