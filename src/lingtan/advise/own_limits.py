@@ -7,7 +7,7 @@ from typing import Any
 
 from lingtan.advise.needs import Need
 from lingtan.advise.opened import Limit, Opened, Path, limit_of_size, widened
-from lingtan.advise.upstream import ways_upstream
+from lingtan.advise.upstream import FAR, ways_upstream
 from lingtan.case import Case
 from lingtan.park import EvFleet, ProcessLoad, ThermostaticLoad
 from lingtan.plant.ev_fleet import charging_on_arrival, envelope_of
@@ -15,6 +15,10 @@ from lingtan.tolerances import NOTICED_KW
 
 OWN_POWER = 2.0
 """How many times the largest cut the own power of a need is raised by: charging loses some on its way."""
+
+ENOUGH = 1.0 + 1e-6
+"""What a line misses, spread over its window, is enough where nothing is lost on the way; with more a plan would run when that is
+cheapest, and take more of it than the line needs."""
 
 PER_KW = 10
 """A charger is looked for in tenths of a kilowatt."""
@@ -51,7 +55,7 @@ def inputs_of_processes(case: Case, need: Need) -> Iterator[tuple[str, Ways]]:
         for bus, per_ton in ((asset.heat_bus, asset.heat_per_ton), (asset.source_bus, asset.material_per_ton)):
             if bus is not None:
                 missing = float(cut.max()) / asset.specific_energy * per_ton
-                for ways in ways_upstream(case, bus, missing, hours):
+                for ways in ways_upstream(case, bus, missing, hours, steps=(ENOUGH, FAR)):
                     yield name, ways
 
 

@@ -8,7 +8,7 @@ limits are raised far, and the plan that comes out says what it uses of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lingtan.advise.opened import Limit, Opened, Path, limit_of_size, widened
@@ -26,30 +26,44 @@ HELD = frozenset({"kWh", "kg"})
 
 
 def ways_upstream(
-    case: Case, bus: str, missing: float, hours: float, but: frozenset[str] = frozenset()
+    case: Case,
+    bus: str,
+    missing: float,
+    hours: float,
+    but: frozenset[str] = frozenset(),
+    steps: Sequence[float] = (FAR,),
 ) -> Iterator[tuple[Opened, ...]]:
     """Each thing that leads to a bus, `but` some, with its limits raised; `missing` is the largest cut [rate of the carrier], for
-    `hours`."""
+    `hours`. `steps` are how many times that they are raised by, the lesser first."""
+    by_step = [dict(_raised(case, bus, step * missing, hours, but)) for step in steps]
+    for name in by_step[0]:
+        yield tuple(opened for each in by_step for opened in each[name])
+
+
+def _raised(
+    case: Case, bus: str, far: float, hours: float, but: frozenset[str]
+) -> Iterator[tuple[str, tuple[Opened, ...]]]:
+    """Each thing that leads to a bus by its name, with its limits raised by `far` [rate of the carrier at the bus]."""
     park, data = case.park, case.park.dump()
-    missing_kw = missing * _kwh_per_unit(park, bus)
+    far_kw = far * _kwh_per_unit(park, bus)
     reached = upstream_of(park, bus)
     for name, connection in park.connections.items():
         if connection.bus in reached and name not in but:
             capacity = connection.capacity
-            far_kva = capacity.max + FAR * missing_kw / connection.power_factor
+            far_kva = capacity.max + far_kw / connection.power_factor
             wide: dict[Path, float] = {("connections", name, "capacity", "max"): far_kva}
             limits = [limit_of_size(("connections", name, "capacity"), "kVA", capacity.max, is_free=capacity.free)]
             if connection.import_limit is not None:
                 limits.append(Limit(("connections", name, "import_limit"), "kW", connection.import_limit))
-                wide["connections", name, "import_limit"] = connection.import_limit + FAR * missing_kw
-            yield (Opened(tuple(limits), widened(data, wide)),)
+                wide["connections", name, "import_limit"] = connection.import_limit + far_kw
+            yield name, (Opened(tuple(limits), widened(data, wide)),)
     for name, asset in park.assets.items():
         if name not in but and any(port.bus in reached and port.way != "takes" for port in asset.ports()):
             if isinstance(asset, HydrogenTank):
-                yield from _rates_of(name, asset, data, FAR * missing)
-            opened = _opened(name, asset, park, data, missing_kw, hours)
+                yield from ((f"{name}.rates", ways) for ways in _rates_of(name, asset, data, far))
+            opened = _opened(name, asset, park, data, far_kw, hours)
             if opened is not None:
-                yield (opened,)
+                yield name, (opened,)
 
 
 def upstream_of(park: Park, bus: str) -> frozenset[str]:
@@ -68,9 +82,7 @@ def upstream_of(park: Park, bus: str) -> frozenset[str]:
         reached |= feeding
 
 
-def _opened(
-    name: str, asset: Asset, park: Park, data: dict[str, Any], missing_kw: float, hours: float
-) -> Opened | None:
+def _opened(name: str, asset: Asset, park: Park, data: dict[str, Any], far_kw: float, hours: float) -> Opened | None:
     """An asset with its sizes and its limits raised; None where it has none."""
     at: Path = ("assets", name)
     limits: list[Limit] = []
@@ -81,9 +93,9 @@ def _opened(
         size, path = sized.size, (*at, sized.field)
         if size.max < most:
             limits.append(limit_of_size(path, size.unit, size.max, is_free=size.free, most=most))
-            wide[*path, "max"] = min(size.max + FAR * missing_kw * (hours if size.unit in HELD else 1.0), most)
+            wide[*path, "max"] = min(size.max + far_kw * (hours if size.unit in HELD else 1.0), most)
     bus = next(port.bus for port in asset.ports() if port.way != "takes")
-    counted, more = COUNTED[park.buses[bus].carrier], FAR * missing_kw / _kwh_per_unit(park, bus)
+    counted, more = COUNTED[park.buses[bus].carrier], far_kw / _kwh_per_unit(park, bus)
     for field, unit, far in (("limit", counted.rate, more), ("yearly_limit", counted.amount, more * 8760.0)):
         limit = getattr(asset, field, None)
         if limit is not None:

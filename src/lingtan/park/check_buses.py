@@ -51,14 +51,15 @@ def _check_endless(park: Park) -> Iterator[Remark]:
         carrier = park.buses[bus].carrier
         sales = [(name, "price", each.price) for name, each in sold.items() if each.bus == bus]
         vents = [(name, "cost", each.cost) for name, each in vented.items() if each.bus == bus]
-        earned = [(n, f, price.at(carrier)) for n, f, price in sales if price.suits(carrier)]
-        earned += [(n, f, -max(cost.at(carrier), 0.0)) for n, f, cost in vents if cost.suits(carrier)]
-        for name, field, worth in earned:
-            if worth > least + WRITTEN_RELATIVE * abs(least):
-                unit = f"CNY/{COUNTED[carrier].amount}"
-                expected, got = f"≤ {say_number(least)} {unit} ({seller})", f"{say_number(worth)} {unit}"
+        earned = [(n, f, price.at(carrier), 1.0) for n, f, price in sales if price.suits(carrier)]
+        earned += [(n, f, max(cost.at(carrier), 0.0), -1.0) for n, f, cost in vents if cost.suits(carrier)]
+        for name, field, written, sign in earned:
+            if sign * written > least + WRITTEN_RELATIVE * abs(least):
+                unit, bound = f"CNY/{COUNTED[carrier].amount}", "≤" if sign > 0 else "≥"
+                expected = f"{bound} {say_number(sign * least)} {unit} ({seller})"
                 path = ("assets", name, field)
-                yield Remark(path, Finding("park.profit-without-end", ".".join(path), expected, got))
+                finding = Finding("park.profit-without-end", ".".join(path), expected, f"{say_number(written)} {unit}")
+                yield Remark(path, finding)
 
 
 def _cheapest(park: Park) -> dict[str, tuple[float, str]]:

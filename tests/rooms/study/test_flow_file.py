@@ -85,6 +85,16 @@ def test_the_bill_of_a_file_tells_what_a_sliding_meter_saw(case: Case, tmp_path:
     assert demand.quantity == pytest.approx(41.0)  # as the meter of the grid integrates; of steps alone it would be 60
 
 
+def test_blocks_of_the_note_are_those_of_the_clock(case: Case, tmp_path: Path) -> None:
+    """From 00:05 on 3, 3 | 3, 60, 60 | 60, 3, 3 kW: quarter-hours of 41 at most, a sliding meter 60. Blocks from the first step on,
+    (3, 3, 3) and (60, 60, 60), hide that."""
+    flows = tmp_path / "flows.csv"
+    rows = [f"2025-03-03 00:{5 + 5 * step:02d},{each}" for step, each in enumerate([3, 3, 3, 60, 60, 60, 3, 3])]
+    flows.write_text("\n".join(["time,grid.import_kw", *rows]) + "\n", "utf-8")
+    [told] = [note for note in bill_of_file(case, flows, None).bill.notes if note.code == "market.sliding-demand"]
+    assert (told.expected, told.got) == ("41 kW", "60 kW (+46.34 %)")
+
+
 def findings_of(case: Case, flows: Path) -> list[str]:
     """What is refused, or told beside the table."""
     found: tuple[Finding, ...] | list[Finding]
