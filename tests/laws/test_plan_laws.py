@@ -22,7 +22,7 @@ from lingtan.case import Case
 from lingtan.optimize import Costs, Plan, certify, costs_of, plan
 from lingtan.optimize.lower import elect, lower
 from lingtan.optimize.plan import lay_out
-from lingtan.optimize.preference import prefer
+from lingtan.optimize.preference import prefer, typical_power_kw
 from lingtan.optimize.program import Model
 from lingtan.park import Battery, Park
 from lingtan.series import Series
@@ -310,7 +310,7 @@ def model_of(case: Case, costs: Costs, found: Plan) -> Model:
     lower(elect(costs.all_terms(), found.elected), layout)
     priced = [term for term in costs.bill if hasattr(term, "flow") and hasattr(term, "price") and term.price.any()]
     typical = float(np.mean([np.abs(term.price).mean() for term in priced if term.price.shape == (case.grid.steps,)]))
-    prefer(layout, typical, float(case.total_need_kw().max()))
+    prefer(layout, typical, typical_power_kw(case))
     return layout.program.finish()
 
 

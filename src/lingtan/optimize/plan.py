@@ -25,7 +25,7 @@ from lingtan.optimize.limit_prices import limit_prices
 from lingtan.optimize.lower import Lowered, elect, elections_within, lower
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.one_way import Answer, Task, netted, solve_one_way
-from lingtan.optimize.preference import Preference, prefer
+from lingtan.optimize.preference import Preference, prefer, typical_power_kw
 from lingtan.optimize.program import Array, Index, Model, Program
 from lingtan.optimize.solve import Solution, SolveAll, out_of_time, solve_in_turn
 from lingtan.optimize.start import Start, worth_of_left
@@ -202,10 +202,8 @@ def drafted(
     terms = tuple(elect(costs.all_terms(), elected))
     lowered = lower(terms, layout)
     left = () if start is None else _value_left(worth_of_left(case.park, terms, layout.steps), layout)
-    peak_kw = float(case.total_need_kw().max())
-    preference = prefer(
-        layout, _typical_price(costs.bill), peak_kw if peak_kw > 0 else 1.0, None if start is None else start.last
-    )
+    last = None if start is None else start.last
+    preference = prefer(layout, _typical_price(costs.bill), typical_power_kw(case), last)
     model = layout.program.finish()
     layout.program = Program()  # the model has it all: a year of it in triplets is a hundred megabytes
     return Draft(elected, layout, physical, lowered, model, preference, left, perf_counter() - started)

@@ -14,8 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lingtan.case import Case
 from lingtan.optimize.layout import Layout
 from lingtan.optimize.program import Array, Index
+from lingtan.park import Demand
+from lingtan.park.carriers import KWH_PER_TON_OF_MATERIAL
+from lingtan.park.size import sizes_in
 
 ORDER: dict[str, float] = {".export_kw": 1.0, ".curtailed_kw": 2.0, ".loss_kw": 3.0, ".discharge_kw": 3.0}
 """Relative reluctance, by the ending of a flow's name; what is over is curtailed before a transformer sends it in a circle, or a
@@ -32,6 +36,9 @@ FOLLOW_WEIGHT = 30.0
 """How much more it counts to stay with the last plan than to be smooth. At the full power of a peak it comes to a ten-thousandth of
 a typical price, so no change that saves more is held back. At one price all day 94 % of the last plan stays; with 1 it is 40 %."""
 
+POWERS = frozenset({"kW", "kVA"})
+"""Units of sizes that are powers."""
+
 SIZE_WEIGHT = 0.1
 """Reluctance for a unit of size in every step, beside `ORDER`: it only decides where a larger size would be free."""
 
@@ -45,6 +52,26 @@ class Preference:
     def amount(self, x: Array) -> float:
         """What the preference contributes to the objective at a point [CNY]."""
         return float(sum(cost @ x[at] + 0.5 * (curvature @ x[at] ** 2) for at, cost, curvature in self.parts))
+
+
+def typical_power_kw(case: Case) -> float:
+    """About the largest power that flows in a park [kW]: that of all needs together, or what may be given and taken beside them.
+
+    The curvature of flows is told by it, so it must not be far below what flows: by the electric loads alone, an electrolyzer of
+    300 MW in a park without any was kept from running when electricity is cheap, and the plan cost a quarter more than need be.
+    """
+    park = case.park
+    needs = float(case.total_need_kw().max())
+    for name, demand in park.of_family(Demand):
+        needs += float(case.need(name).max()) * (park.buses[demand.bus].kwh_per_unit or KWH_PER_TON_OF_MATERIAL)
+    gives = sum(each.capacity.max for each in park.connections.values())
+    takes = sum(each.export_limit for each in park.connections.values())
+    for name, asset in park.assets.items():
+        power = sum(each.size.max for each in sizes_in("assets", {name: asset}) if each.size.unit in POWERS)
+        ways = {port.way for port in asset.ports()}
+        gives += power if ways & {"gives", "both"} else 0.0
+        takes += power if ways & {"takes", "both"} else 0.0
+    return max(needs, min(gives, needs + takes), 1.0)
 
 
 def prefer(
