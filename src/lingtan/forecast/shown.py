@@ -26,19 +26,22 @@ SEEN_DAYS = 3
 def of_late(known: Known, days: Days) -> Values:
     """The target at the same wall clock on the 21 days newest at each origin's gate, the newest first, (21, O, H).
 
-    Slots of which none of them is known hold those of older days; NaN where these are missing, too.
+    Where fewer than `SEEN_DAYS` of them are known, older days stand in for the others; NaN where these are missing, too.
     """
     shown = _days_back(known, days, 0)
     for start in STAND_IN_DAYS:
-        silent = ~np.isfinite(shown).any(axis=0)
+        there = np.isfinite(shown)
+        silent = there.sum(axis=0) < SEEN_DAYS
         if not silent.any():
             break
-        shown = np.where(silent, _days_back(known, days, start), shown)
+        shown = np.where(silent & ~there, _days_back(known, days, start), shown)
     return shown
 
 
 def night(known: Known, days: Days) -> tuple[Values, Values]:
-    """The least and the most that may be said of the horizons of these origins, (O, H): as metered of late in the dark, else ∞.
+    """The least and the most that may be said of the horizons of these origins, (O, H): in the dark as metered of late.
+
+    By day there is no most, and the least is what the plant drew at any hour of late, which is nothing for most of them.
 
     Dark is a slot at which, and for two hours around it, the plant gave nothing of late. One that gave nothing all day says
     nothing of when the sun shines.
@@ -54,7 +57,8 @@ def night(known: Known, days: Days) -> tuple[Values, Values]:
     is_dark = ~near_light & lit.any(axis=2, keepdims=True) & (there.sum(axis=0) >= SEEN_DAYS).reshape(by_day)
     least = np.min(shown, axis=0, initial=0.0, where=there)
     told = is_dark.reshape(top.shape)
-    return np.where(told, least, -np.inf), np.where(told, top, np.inf)
+    ever = np.where(there.any(axis=(0, 2)), least.min(axis=1, initial=0.0), -np.inf)
+    return np.where(told, least, ever[:, None]), np.where(told, top, np.inf)
 
 
 def _days_back(known: Known, days: Days, start: int) -> Values:

@@ -30,8 +30,8 @@ class Known(DeepFrozen):
     """A target as it was known at one gate; what came later is not in it.
 
     `target` (D, S) is NaN where not known; `inputs` (D, H) hold for each origin day what was issued for its horizon, NaN for
-    days whose gate is still to come; `rest_day` (D,) is the calendar, known years ahead: 0 a working day, 1 a weekend, 2 a
-    holiday. `cut` is the horizon's, for the slots of the target.
+    days whose gate is still to come; `rest_day` (≥ D,) is the calendar, known years ahead, also of days after the grid: 0 a working
+    day, 1 a weekend, 2 a holiday. `cut` is the horizon's, for the slots of the target.
     """
 
     name: str
@@ -102,7 +102,7 @@ class Known(DeepFrozen):
 class Subject:
     """A target with its inputs over a span; models never see it, only `as_of(gate)`.
 
-    `inputs` (D, H), by origin day: values issued for the horizon, known at its gate. `rest_day` (D,) as in `Known`.
+    `inputs` (D, H), by origin day: values issued for the horizon, known at its gate. `rest_day` as in `Known`.
     `capacity` bounds wind and PV, in the unit of the target.
 
     Raises `InputError`: `forecast.wrong-shape`, `forecast.too-few-days`.
@@ -124,8 +124,8 @@ class Subject:
             for name, values in self.inputs.items()
             if np.shape(values) != shape
         ]
-        if self.rest_day is not None and self.rest_day.shape != (days.count,):
-            findings.append(Finding("forecast.wrong-shape", "rest_day", str(days.count), str(len(self.rest_day))))
+        if self.rest_day is not None and (self.rest_day.ndim != 1 or len(self.rest_day) < days.count):
+            findings.append(Finding("forecast.wrong-shape", "rest_day", f"≥ {days.count}", str(len(self.rest_day))))
         if findings:
             raise InputError(findings)
 

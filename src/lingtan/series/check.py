@@ -63,6 +63,8 @@ class Expectation:
     limit: float | None = None
     gaps_stay: bool = False
     now: np.datetime64 | None = None
+    own_use_kw: float = 0.0
+    """What a plant may draw at rest: a flow may be so far below zero."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,12 +203,12 @@ def check_gaps(series: OnGrid) -> list[Finding]:
     return [Finding("series.gap", series.who, got=got, file=series.file, line=line)]
 
 
-def check_negative(series: OnGrid, kind: Kind) -> list[Finding]:
+def check_negative(series: OnGrid, kind: Kind, own_use_kw: float = 0.0) -> list[Finding]:
     """Values below zero of a load, a solar or a wind series, and of a flow in one direction."""
     if kind not in {"load", "solar", "wind", "flow"}:
         return []
     noise = NOISE_RELATIVE * float(np.nanmax(series.values, initial=0.0)) + BALANCE_KW if kind == "flow" else 0.0
-    below = np.flatnonzero(series.values < -noise)
+    below = np.flatnonzero(series.values < -max(noise, own_use_kw))
     if not below.size:
         return []
     got = said("below-zero", count=below.size, value=say_number(float(series.values[below].min())))

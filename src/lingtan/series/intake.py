@@ -203,7 +203,7 @@ class _Intake:
             if below.any():
                 self.notes.append(said("negatives", count=int(below.sum())))
         else:
-            self.findings += check.check_negative(series, kind)
+            self.findings += check.check_negative(series, kind, self.expected.own_use_kw)
         self.findings += check.check_frozen(series, kind) + check.check_stopped(series, kind)
         self.findings += check.check_rising(series, kind) + check.check_noon(series, self.expected)
         missing = np.isnan(values)

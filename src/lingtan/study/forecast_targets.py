@@ -13,6 +13,7 @@ from lingtan.case import Case
 from lingtan.clock import Ints, TimeGrid
 from lingtan.findings import Finding, InputError, Severity, errors_in
 from lingtan.forecast.days import Values
+from lingtan.forecast.shown import OWN_USE
 from lingtan.forecast.subject import Kind
 from lingtan.park import Park, Pv, Wind
 from lingtan.series import Expectation, Quality, Series
@@ -192,6 +193,7 @@ def _columns(case: Case, file: Path, targets: Sequence[Target]) -> tuple[dict[st
     findings: list[Finding] = []
     columns: dict[str, Series] = {}
     flows = list(dict.fromkeys(flow for target in targets for flow in target.flows))
+    own_use_kw = {flow: OWN_USE * (each.capacity or 0.0) for each in targets for flow in each.flows}
     with Recordings(file.parent) as recordings:
         source = FileSource(file=file.name, column=TIME, unit="kW")
         there = recordings.names(source, who=file.name)
@@ -203,17 +205,22 @@ def _columns(case: Case, file: Path, targets: Sequence[Target]) -> tuple[dict[st
                 continue
             stamps = TIME if TIME in there else None
             column = source.model_copy(update={"column": name, "unit": each.unit, "time_column": stamps})
-            expected = Expectation(each.kind, gaps_stay=True, now=instant_now())
+            expected = Expectation(each.kind, gaps_stay=True, now=instant_now(), own_use_kw=own_use_kw.get(name, 0.0))
             try:
                 found_series, told = _read_without_sentinels(recordings, column, name, case.grid.zone, expected)
             except InputError as error:
-                findings += error.findings
+                findings += map(_of_forecast, error.findings)
                 continue
             columns[name], odd = within_range(name, found_series, file)
             findings += [*(_of_file(found, file) for found in told), *odd]
     if errors_in(findings):
         raise InputError(once(findings))
     return columns, [*findings, *unread(there, file)]
+
+
+def _of_forecast(found: Finding) -> Finding:
+    """What lies too far below zero, with what can be done where no park file says how the column is to be read."""
+    return replace(found, code="forecast.negative") if found.code == "series.negative" else found
 
 
 def _of_file(found: Finding, file: Path) -> Finding:

@@ -44,6 +44,8 @@ from lingtan.study.park_regret import OURS, ParkRegret, Runs, regret_of, replann
 
 _GATE = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
+CALENDAR_DAYS = 7
+"""So far past its own days a target knows the kind of each: a load leads up to tomorrow's holiday."""
 BACKTEST_DAYS = 91
 """The newest days that are run again unless others are asked for."""
 
@@ -236,7 +238,8 @@ def subject_of_target(
     bare = Subject(Series(target.name, values, given.unit, grid, codes), target.kind, horizon)
     span = Span(bare.days, bare.gates, horizon)
     inputs = inputs_of(past, target, span, mode, asked.issued, asked.seed)
-    rest = _kinds(case, grid).types.astype(np.int64)
+    later = TimeGrid(grid.start, grid.step_minutes, grid.steps + _steps(grid, CALENDAR_DAYS), grid.zone)
+    rest = _kinds(case, later).types.astype(np.int64)
     label = mode if set(inputs) & WEATHER else "none"
     return replace(bare, inputs=inputs, rest_day=rest, capacity=target.capacity, weather=label)
 

@@ -145,6 +145,12 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Name the folder of a live run, its `weather.sqlite`, or files in the form that its intake reads.",
         mend_zh="请给出实时运行的文件夹、其中的 `weather.sqlite`，或符合其接收格式的文件。",
     ),
+    "forecast.negative": sentence(
+        "values lie below zero where none can be: a load, or a plant by more than 1 % of its power",
+        "数值低于零，而此处不应为负：负荷，或电源超过其装机的 1 %",
+        mend_en="Correct their sign in the file; what a plant draws for itself, up to 1 % of its power, may stay.",
+        mend_zh="请在文件中更正符号；电源自用电（不超过装机的 1 %）可以保留。",
+    ),
     "forecast.no-price": sentence(
         "a park file holds no spot price, so there is none to learn from",
         "园区文件不含现货电价，没有可供学习的历史",

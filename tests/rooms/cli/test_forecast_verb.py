@@ -107,6 +107,41 @@ def test_a_day_ahead_with_its_files(measured: Path, tmp_path: Path) -> None:
     assert long.aggregate("count(*), count(distinct quantile), min(origin)").fetchall()[0][:2] == (24 * 13, 13)
 
 
+def test_the_holiday_after_the_day_is_known_where_the_file_ends_before_it(tmp_path: Path) -> None:
+    """30 April leads to Labor Day, in a file that has a row for it and in one that ends with 29 April, as every live one does; by
+    its weekday alone, tomorrow would be a working day like any other Thursday."""
+    told = load(DAYS).round(3).tolist()
+    last = 119 * 24
+    short = write(tmp_path / "short.csv", {"works.load_kw": told[:last]})
+    longer = write(tmp_path / "longer.csv", {"works.load_kw": [*told[:last], *[""] * (len(told) - last)]})
+    assert short.stat().st_size < longer.stat().st_size
+    made = []
+    for file in (short, longer):
+        out = tmp_path / file.stem
+        assert forecast("--series", file, "--target", "works", "--day", "2025-04-30", "--out", out).exit_code == 0
+        made.append((out / "forecast.csv").read_text())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(("drawn_kw", "refused"), [(-100.0, False), (-200.0, True)])
+def test_what_a_plant_draws_for_itself_at_night_may_stay(tmp_path: Path, drawn_kw: float, refused: bool) -> None:
+    """Real meters show it: a file of a plant of 12 MW was refused for its nights, with a remedy that no file can have."""
+    sun = np.clip(np.sin((GRID.hour - 6) / 12 * np.pi), 0, None) * 900.0
+    file = write(tmp_path / "sun.csv", {"pv.generation_kw": np.where(sun > 0, sun, drawn_kw).round(2).tolist()})
+    result = forecast("--series", file, "--target", "pv", "--json")
+    assert result.exit_code == (2 if refused else 0), result.stderr
+    if refused:
+        assert result.stderr.splitlines() == [
+            f"{file}:2: forecast.negative: pv.generation_kw: values lie below zero where none can be: a load, or a plant by more "
+            "than 1 % of its power; expected ≥ 0, got 1690 ×, the lowest -200. Correct their sign in the file; what a plant draws "
+            "for itself, up to 1 % of its power, may stay."
+        ]
+    else:
+        assert json.loads(result.stdout)["targets"]["pv"]["mean"] == pytest.approx(
+            np.where(sun > 0, sun, drawn_kw).mean(), rel=0.02
+        )
+
+
 def test_what_a_terminal_shows(measured: Path) -> None:
     result = forecast("--series", measured, "--day", "2025-05-09")
     assert result.exit_code == 2  # the file has no column of the sun

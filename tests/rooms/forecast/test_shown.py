@@ -27,14 +27,15 @@ def height_of_sun() -> Array:
     return np.asarray(np.sin(LATITUDE) * np.sin(declination) + np.cos(LATITUDE) * np.cos(declination) * np.cos(angle))
 
 
-def plant(*, outage_days: int, night_kw: float = 0.0) -> Subject:
-    """A plant in weather that changes from day to day, its meter out until the gate of `DAY`."""
+def plant(*, outage_days: int, night_kw: float = 0.0, back: int = 0) -> Subject:
+    """A plant in weather that changes from day to day, its meter out until the gate of `DAY`, or some days before (`back`)."""
     rng = np.random.default_rng(3)
     sun = np.clip(height_of_sun(), 0.0, None)
     clear = np.repeat(rng.uniform(0.2, 1.0, (DAYS, 1)), SLOTS, axis=1)
-    output = np.clip(CAPACITY_KW * sun * clear * rng.normal(1.0, 0.05, (DAYS, SLOTS)), night_kw, CAPACITY_KW)
+    output = np.clip(CAPACITY_KW * sun * clear * rng.normal(1.0, 0.05, (DAYS, SLOTS)), 0.0, CAPACITY_KW)
+    output[output < abs(night_kw)] = night_kw
     if outage_days:
-        output[DAY - outage_days : DAY] = np.nan
+        output[DAY - back - outage_days : DAY - back] = np.nan
     grid = TimeGrid(START, 15, DAYS * SLOTS, ZONE)
     flat = output.reshape(-1)
     quality = np.where(np.isfinite(flat), Quality.MEASURED, Quality.MISSING).astype(np.uint8)
@@ -54,6 +55,26 @@ def test_no_outage_makes_a_plant_work_at_night(outage_days: int) -> None:
     assert deep.sum() > 20
     assert not made.values[0][deep].any()
     assert not made.point[0][deep].any()
+
+
+@pytest.mark.parametrize("back", [1, 2, 3])
+def test_the_days_after_an_outage_are_dark_at_night_as_well(back: int) -> None:
+    """Two nights that were seen again told less than three, and −171 kW stood there all night."""
+    works = plant(outage_days=25, back=back)
+    known = works.as_of(works.gates[DAY])
+    made = PV.fit(known).forecast(known, DAY)
+    deep = height_of_sun()[DAY] < -0.35
+    assert not made.values[0][deep].any()
+
+
+def test_a_plant_that_never_drew_anything_is_not_forecast_to() -> None:
+    """A band of errors about a faint morning reached to −1 % of the power, for a plant whose meter never went below zero."""
+    works = plant(outage_days=0)
+    known = works.as_of(works.gates[DAY])
+    assert PV.fit(known).forecast_many(known, np.arange(DAY - 20, DAY + 1)).values.min() == 0.0
+    draws = plant(outage_days=0, night_kw=-30.0)
+    known = draws.as_of(draws.gates[DAY])
+    assert PV.fit(known).forecast(known, DAY).values.min() == -30.0
 
 
 @pytest.mark.parametrize("outage_days", [2, 9, 25])
