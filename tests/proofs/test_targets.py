@@ -225,6 +225,39 @@ class TestIsland:
         result = with_targets(case)
         assert result.sizes["battery.energy_kwh"] == pytest.approx(300.0 * 2 ** (3 / 24), rel=1e-3)
 
+    def test_only_what_a_battery_gives_is_counted_on(self):
+        """100 kW for 3 hours from a battery that gives half of its power and keeps a tenth of its energy: 200 kW and 300 / 0.9 kWh.
+        Counted whole, 100 kW and 300 kWh would be said to be enough."""
+        store = battery({"min": 0.0, "max": 900.0}, {"min": 0.0, "max": 900.0}, capex_energy=600.0, capex_power=1.0) | {
+            "discharge_share": 0.5,
+            "reserve": 0.1,
+        }
+        case = energy_case(
+            {"works": load(), "battery": store},
+            steps=6,
+            series={"need": ("kW", [100.0] * 6)},
+            targets={"island_hours": 3.0},
+        )
+        result = with_targets(case)
+        assert result.sizes["battery.power_kw"] == pytest.approx(200.0, rel=1e-3)
+        assert result.sizes["battery.energy_kwh"] == pytest.approx(300.0 / 0.9, rel=1e-3)
+
+    @pytest.mark.parametrize(("two_way", "missed_kwh"), [(False, 300.0), (True, 0.0)])
+    def test_a_battery_that_no_load_can_be_reached_from_is_none(self, two_way: bool, missed_kwh: float):
+        """Behind a transformer that only leads to it, a battery of 500 kWh keeps nobody alive."""
+        way = {"family": "transformer", "source_bus": "main", "bus": "low", "capacity": 1e3, "two_way": two_way}
+        assets = {"works": load(), "battery": battery(1e3, 500.0) | {"bus": "low"}, "way": way}
+        case = energy_case(
+            assets,
+            buses={"low": {}},
+            steps=6,
+            series={"need": ("kW", [100.0] * 6)},
+            targets={"island_hours": 3.0},
+        )
+        result = with_targets(case)
+        [target] = targets_of(case.park, result.table, result.sizes, _accounts(case, result))
+        assert target.value == pytest.approx(missed_kwh, abs=0.1)
+
     def test_a_park_without_stores_is_told_what_it_lacks(self):
         """No battery, 4 hours of 100 kW: 400 kWh short. An infeasible program would say nothing."""
         case = energy_case(

@@ -3,10 +3,11 @@
 With the load to serve `l`, what own plants could give `g` (availability times size) and the deficit `d ≥ l - g, d ≥ 0`, in every
 step the deficits of the next N hours fit into what the stores hold when it begins, and each deficit into their power:
 
-    Σ d[t … t+N] · h ≤ Σ discharge_efficiency · (1 - standing_loss)^N · content[t-1] + missed
-    d[t] ≤ Σ discharge power + missed / h
+    Σ d[t … t+N] · h ≤ Σ discharge_efficiency · ((1 - standing_loss)^N · content[t-1] - reserve) + missed
+    d[t] ≤ Σ discharge_share · power + missed / h
 
-Content counts as if all of it stood to the end of the window, what is drawn before has lost less.
+Content counts as if all of it stood to the end of the window, what is drawn before has lost less. Only batteries and plants count
+from whose bus every load can be reached, for the deficit is that of all loads together.
 What plants give beyond the load is not counted on to fill stores, and batteries alone count as stores, so a park that keeps these
 rows lasts at least as long. Windows run over the end of the horizon into its beginning. `missed` is one size for all windows, at a
 price far above any store's, so that a park that cannot keep them is told by how much, and never infeasible.
@@ -16,12 +17,14 @@ Sums over windows are differences of running sums, four entries a row however ma
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from lingtan.case import Case
 from lingtan.optimize.layout import Affine, Layout
 from lingtan.optimize.program import Index
-from lingtan.park import Battery
+from lingtan.park import Battery, Load, Park, Transformer
 from lingtan.terms import Size, Term
 
 MISSED = "island.missed_kwh"
@@ -56,7 +59,10 @@ def _deficits(case: Case, layout: Layout) -> Index:
     need = case.total_need_kw() * case.park.targets.island_share
     rows = program.rows("island.deficit_rows", layout.steps, "kW", lower=need, upper=np.inf)
     program.put(rows, deficit, 1.0)
-    for name, _ in case.park.generators():
+    reaching = _reaching(case.park)
+    for name, plant in case.park.generators():
+        if plant.bus not in reaching:
+            continue
         size, available = layout.sizes[f"{name}.power_kw"], case.available_pu(name)
         if size.column is None:
             program.shift(rows, -available * size.known)
@@ -70,12 +76,12 @@ def _within_power(case: Case, deficit: Index, missed: int, layout: Layout) -> No
     rows = program.rows("island.power", layout.steps, "kW", lower=-np.inf, upper=0.0)
     program.put(rows, deficit, 1.0)
     program.put(rows, np.full(layout.steps, missed), -1.0 / layout.step_hours)
-    for name, _ in case.park.of_family(Battery):
+    for name, battery in _stores(case.park):
         size = layout.sizes[f"{name}.power_kw"]
         if size.column is None:
-            known += size.known
+            known += battery.discharge_share * size.known
         else:
-            program.put(rows, np.full(layout.steps, size.column), -1.0)
+            program.put(rows, np.full(layout.steps, size.column), -battery.discharge_share)
     program.shift(rows, np.full(layout.steps, known))
 
 
@@ -94,9 +100,35 @@ def _within_content(case: Case, deficit: Index, window: int, missed: int, layout
     wrapped = rows[last >= steps]
     program.put(wrapped, np.full(wrapped.size, total[-1]), 1.0)
     program.put(rows, np.full(steps, missed), -1.0)
-    days = window * layout.step_hours / 24.0
-    for name, battery in case.park.of_family(Battery):
+    days, known = window * layout.step_hours / 24.0, 0.0
+    for name, battery in _stores(case.park):
         given = battery.discharge_efficiency * (1.0 - battery.standing_loss_per_day) ** days
+        kept, size = battery.discharge_efficiency * battery.reserve, layout.sizes[f"{name}.energy_kwh"]
+        if size.column is None:
+            known -= kept * size.known
+        elif kept:
+            program.put(rows, np.full(steps, size.column), kept)
         content: Affine = layout.states[f"{name}.soc"][0]
         for columns, coefficient in content.parts:
             program.put(rows, np.roll(columns, 1), -given * np.roll(coefficient, 1))
+    program.shift(rows, np.full(steps, known))
+
+
+def _stores(park: Park) -> Iterator[tuple[str, Battery]]:
+    """The batteries that count."""
+    reaching = _reaching(park)
+    return ((name, battery) for name, battery in park.of_family(Battery) if battery.bus in reaching)
+
+
+def _reaching(park: Park) -> frozenset[str]:
+    """The buses from which every bus with a load can be reached, by transformers the way they go."""
+    ways = [(each.source_bus, each.bus) for _, each in park.of_family(Transformer)]
+    ways += [(each.bus, each.source_bus) for _, each in park.of_family(Transformer) if each.two_way]
+    found = frozenset(park.buses)
+    for bus in {load.bus for _, load in park.of_family(Load)}:
+        near, before = {bus}, 0
+        while len(near) > before:
+            before = len(near)
+            near |= {source for source, sink in ways if sink in near}
+        found &= near
+    return found

@@ -133,7 +133,7 @@ def test_what_a_plant_draws_for_itself_at_night_may_stay(tmp_path: Path, drawn_k
     if refused:
         assert result.stderr.splitlines() == [
             f"{file}:2: forecast.negative: pv.generation_kw: values lie below zero where none can be: a load, or a plant by more "
-            "than 1 % of its power; expected ≥ 0, got 1690 ×, the lowest -200. Correct their sign in the file; what a plant draws "
+            "than 1 % of its power; expected ≥ 0, got 1560 ×, the lowest -200. Correct their sign in the file; what a plant draws "
             "for itself, up to 1 % of its power, may stay."
         ]
     else:
