@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -48,7 +47,7 @@ class BacktestCase(Fact):
     """Unit of the values; it is only repeated."""
     values: Column
     """Mean of each interval; null where nothing was measured."""
-    inputs: Annotated[Mapping[str, Column], Field(max_length=20)] = MappingProxyType({})
+    inputs: Annotated[Mapping[str, Column], Field(max_length=20)] = {}
     """Measured inputs of the same intervals; a name that ends in `_c` is a temperature, one that begins with `plan_` (a
     production plan) is known ahead as it stands."""
     weather: Literal["actual", "degraded"] = "actual"

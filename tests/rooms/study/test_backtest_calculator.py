@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lingtan.findings import InputError
-from lingtan.study.calc import calculate
+from lingtan.study.calc import CALCULATORS, calculate
 from lingtan.study.forecast import BacktestCase, subject_of
 from tests.rooms.forecast.parks import load, temperature
 
@@ -95,3 +95,16 @@ def test_errors_of_two_quantities_are_drawn_apart() -> None:
 def test_a_gate_of_other_digits_is_refused(gate: str) -> None:
     with pytest.raises(InputError):
         calculate("backtest", case(gate=gate))
+
+
+def test_a_table_without_inputs_is_one() -> None:
+    """They may be left out by the form; a default that could not be copied ended in a fault of ours."""
+    given = case()
+    del given["inputs"]
+    assert calculate("backtest", given)["weather"] == "none"
+
+
+def test_the_form_of_every_calculator_is_whole() -> None:
+    """A default that no schema can hold is left out of it with a warning, which are errors here."""
+    forms = {name: each.case.model_json_schema() for name, each in CALCULATORS.items()}
+    assert forms["backtest"]["properties"]["inputs"]["default"] == {}
