@@ -35,6 +35,10 @@ Day = Mapping[str, Array]
 """By asset, need of a load and what a generator could give in the 96 quarter-hours of a day [kW]."""
 
 
+HALF_A_FEN = 0.005
+"""Costs that differ by less [CNY] are the same: a solver leaves so much."""
+
+
 @dataclass(frozen=True, eq=False)
 class Regret(DeepFrozen, Generic[Model]):
     """Days (N,), what each cost when known beforehand, and what each cost by the forecast of each model [CNY].
@@ -47,8 +51,9 @@ class Regret(DeepFrozen, Generic[Model]):
     cost_cny: Mapping[Model, Array]
 
     def by_day(self, model: Model) -> Array:
-        """Regret of each day [CNY]; below zero by no more than a solver's tolerance."""
-        return np.asarray(self.cost_cny[model] - self.perfect_cny)
+        """Regret of each day [CNY]; below zero by no more than a solver's tolerance, and nothing below half a fen."""
+        more = self.cost_cny[model] - self.perfect_cny
+        return np.where(np.abs(more) < HALF_A_FEN, 0.0, more)
 
     def mean(self, model: Model) -> float:
         """Mean regret of a day [CNY]."""

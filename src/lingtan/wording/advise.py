@@ -28,8 +28,8 @@ ADVISE_FINDINGS: dict[str, Sentence] = {
     "advise.raise-limit": sentence(
         "this limit keeps {loads} from being served",
         "该限值使 {loads} 的需求无法满足",
-        mend_en="Raise it{together}: {effect} (remedy {way}, cheapest first).",
-        mend_zh="请提高该值{together}：{effect}（办法 {way}，按费用由低到高）。",
+        mend_en="Raise it{together}: {effect}; less may do at a higher cost (remedy {way}, cheapest first).",
+        mend_zh="请提高该值{together}：{effect}；低于该值也可能满足，但费用更高（办法 {way}，按费用由低到高）。",
     ),
 }
 

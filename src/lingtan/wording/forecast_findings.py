@@ -244,8 +244,8 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
     "forecast.input-unknown": sentence(
         "this input is not known for the day to be forecast, so the forecast does without it",
         "所要预测的日期没有该输入，预测不使用该输入",
-        mend_en="Let its column reach as far as that day.",
-        mend_zh="请使该列覆盖所要预测的日期。",
+        mend_en="Let its column, or what was issued, reach as far as that day.",
+        mend_zh="请使该列或所发布的预报覆盖所要预测的日期。",
     ),
     "forecast.days-differ": sentence(
         "scenarios are of one day, and the targets end on different ones",
