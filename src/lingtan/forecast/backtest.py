@@ -115,7 +115,7 @@ def backtest(subject: Subject, forecaster: Forecaster, plan: Plan) -> Backtest:
         forecaster.levels,
         np.concatenate([each.values for each in made]),
         np.concatenate([each.point for each in made]),
-        truth(after, days),
+        np.where(np.isfinite(after.stuck_since(days)), np.nan, truth(after, days)),
         subject.weather,
         tuple(each.model for each in made for _ in each.days),
         tuple(findings.values()),

@@ -182,7 +182,8 @@ class Trained:
         first = max(newest - self.settings.conformal.days, self.first_held, 0)
         span = np.arange(min(first, asked), max(newest, asked) + 1)
         made, seen = self._many(known, span)
-        table = known.target[span[0] : newest + 1]
+        wrong = np.isfinite(known.stuck[span[0] : newest + 1])
+        table = np.where(wrong, np.nan, known.target[span[0] : newest + 1])
         row, target = asked - int(span[0]), truth(known, np.array([asked]))[0]
         moved = revised(made.values, made.levels, table, row)
         there = np.isfinite(target)

@@ -1,7 +1,7 @@
 """Values that a meter should not have given: frozen, spikes, sentinels; what is found is left out of learning and reported.
 
 Two verdicts: `late` marks a step on the evidence up to it (all that a forecast of the past may use), `hindsight` also marks
-the first steps of a frozen run, once it is known to be one.
+the first steps of a frozen run, once it is known to be one, and a spike. `wrong_at` says when either was known.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ NIGHT_HOURS = 30
 """A PV plant may stand at zero for so long: the longest night where people live, and a day under snow is told."""
 SPIKE = 8.0
 """A jump to and from a value, in units of the largest usual jump (the 99th percentile)."""
+FEW_JUMPS = 100
+"""Fewer known jumps do not tell what is usual."""
 
 
 def doubtful(values: Values, kind: str, slots: int) -> tuple[Marks, Marks]:
@@ -41,15 +43,17 @@ def doubtful(values: Values, kind: str, slots: int) -> tuple[Marks, Marks]:
     return sentinel | frozen, sentinel | ever | _spikes(values)
 
 
-def stuck_at(values: Values, kind: str, slots: int) -> Values:
-    """For each step (T,) of a run that stood still for too long the step at which that was known; ∞ elsewhere.
+def wrong_at(values: Values, kind: str, slots: int) -> Values:
+    """For each step (T,) of a run that stood still for too long, and of a spike, the step at which that was known; ∞ elsewhere.
 
-    >>> stuck_at(np.r_[1.0, np.full(14, 5.0), 2.0], "load", 24)[[0, 1, 14, 15]].tolist()
+    >>> wrong_at(np.r_[1.0, np.full(14, 5.0), 2.0], "load", 24)[[0, 1, 14, 15]].tolist()
     [inf, 13.0, 13.0, inf]
     """
     limit = _frozen_limit(values, kind, slots)
     run, length = _runs(values)
-    return np.where(length >= limit, np.arange(len(values)) - run + limit, np.inf)
+    steps = np.arange(len(values))
+    frozen = np.where(length >= limit, steps - run + limit, np.inf)
+    return np.minimum(frozen, np.where(_jumps_beyond(values, _usual_before(values)), steps + 1.0, np.inf))
 
 
 def quality_findings(series: Series, kind: str) -> tuple[Finding, ...]:
@@ -110,12 +114,30 @@ def _runs(values: Values) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def _spikes(values: Values) -> Marks:
     """Single values that jump away from both neighbors far beyond what the series does."""
+    return _jumps_beyond(values, np.full(len(values), _usual(np.diff(values))))
+
+
+def _jumps_beyond(values: Values, usual: Values) -> Marks:
+    """Values that jump away and back by far more than a usual jump is at each step (T,)."""
     marks = np.zeros(len(values), dtype=bool)
-    jump = np.diff(values)
-    usual = np.abs(jump[np.isfinite(jump)])
-    if usual.size < 100:
-        return marks
-    limit = SPIKE * float(np.quantile(usual, 0.99))
+    jump, limit = np.diff(values), SPIKE * usual[1:-1]
     with np.errstate(invalid="ignore"):
         marks[1:-1] = (np.abs(jump[:-1]) > limit) & (np.abs(jump[1:]) > limit) & (jump[:-1] * jump[1:] < 0)
     return marks
+
+
+def _usual(jumps: Values) -> float:
+    """The largest usual jump; ∞ where too few are known."""
+    known = np.abs(jumps[np.isfinite(jumps)])
+    return float(np.quantile(known, 0.99)) if known.size >= FEW_JUMPS else np.inf
+
+
+def _usual_before(values: Values) -> Values:
+    """The largest usual jump as it was known at each step (T,): of a beginning of the series that grows by steps of half itself, so
+    that what comes later changes no verdict of before."""
+    jumps, usual = np.diff(values), np.full(len(values), np.inf)
+    stop = FEW_JUMPS
+    while stop < len(values):
+        usual[stop:] = _usual(jumps[:stop])
+        stop += stop // 2
+    return usual

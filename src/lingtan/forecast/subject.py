@@ -15,7 +15,7 @@ from lingtan.findings import Finding, InputError
 from lingtan.forecast.breaks import odd_days
 from lingtan.forecast.days import DayGrid, Days, Values
 from lingtan.forecast.horizon import Horizon
-from lingtan.forecast.quality import doubtful, stuck_at
+from lingtan.forecast.quality import doubtful, wrong_at
 from lingtan.frozen import DeepFrozen
 from lingtan.series import Quality, Series
 from lingtan.series.vintages import Gate, instant_of
@@ -48,7 +48,8 @@ class Known(DeepFrozen):
     trained: NDArray[np.bool_]
     """(D, S): measured and beyond doubt, as far as the gate can tell."""
     stuck: Values
-    """(D, S): of values that stood still for too long, the slot, counted from the first day, at which that was known; else ∞."""
+    """(D, S): of spikes and of values that stood still for too long, the slot, counted from the first day, at which that was known;
+    else ∞."""
 
     @cached_property
     def cut(self) -> tuple[int, int]:
@@ -79,7 +80,7 @@ class Known(DeepFrozen):
 
     @cached_property
     def never_stuck(self) -> bool:
-        """Whether no value stood still for too long."""
+        """Whether no value stood still for too long or was a spike."""
         return not np.isfinite(self.stuck).any()
 
     @cached_property
@@ -171,7 +172,7 @@ class Subject:
         inputs = {name: np.where(issued[:, None], given, np.nan) for name, given in self.inputs.items()}
         fixed = (self.target.name, self.kind, self.days, self.horizon, at)
         newest = int(issued.sum()) - 1
-        stuck = self.days.by_day(self._slot_of(stuck_at(values, self.kind, grid.steps_per_day)))
+        stuck = self.days.by_day(self._slot_of(wrong_at(values, self.kind, grid.steps_per_day)))
         stuck[np.isnan(stuck)] = np.inf
         return Known(*fixed, table, inputs, self._rest, self.capacity, newest, np.isfinite(trained), stuck)
 

@@ -231,3 +231,46 @@ def test_noise_between_gates_moves_no_earlier_origin() -> None:
         made.append(trained.forecast_many(works.as_of(works.gates[152]), np.arange(145, 153)))
     assert made[0].values[0].tobytes() == made[1].values[0].tobytes()
     assert made[0].values[3].tobytes() != made[1].values[3].tobytes()
+
+
+@pytest.mark.parametrize("size", [20_000.0, 900_000.0])
+def test_a_spike_is_as_good_as_no_value(size: float) -> None:
+    """Reported as left out, it stood in tomorrow's forecast all the same: 900,000 kW at the hour it had a week before."""
+    gone = load(160).reshape(160, 24)
+    spoiled = gone.copy()
+    spoiled[143, 18], gone[143, 18] = size, np.nan
+    made = []
+    for values in (spoiled, gone):
+        works = Subject(with_gaps(values.reshape(-1)), "load")
+        known = works.as_of(works.gates[150])
+        made += [each.fit(known).forecast(known, 150) for each in (QUICK, LINEAR)]
+    assert [each.model for each in made] == ["naive-7d", "linear"] * 2
+    assert made[1].values == pytest.approx(made[3].values, abs=1e-9)
+    made = made[::2]
+    assert made[0].values == pytest.approx(made[1].values, abs=1e-9)
+
+
+def test_a_spike_is_one_from_the_value_after_it_on() -> None:
+    """The last value before a gate may be one and nobody can know; of many origins at once each knows what it knew then."""
+    values = load(160).reshape(160, 24)
+    values[149, 8] = 5_000.0  # the last hour before the gate of day 150
+    works = Subject(with_gaps(values.reshape(-1)), "load")
+    trained = QUICK.fit(works.as_of(works.gates[140]))
+    for day in (150, 151):
+        alone = trained.forecast(works.as_of(works.gates[day]), day)
+        many = trained.forecast_many(works.as_of(works.gates[158]), np.arange(145, 159))
+        assert many.values[day - 145].tobytes() == alone.values[0].tobytes()
+
+
+def test_no_score_is_against_a_spike() -> None:
+    """A meter's 900,000 kW were what came, and every model missed it by as much."""
+    values = load(160).reshape(160, 24)
+    values[143, 18] = 900_000.0
+    works = Subject(with_gaps(values.reshape(-1)), "load")
+    run = backtest(
+        works,
+        Forecaster(Naive(7), steps_back=False),
+        Plan(works.days.date(np.array(140)), works.days.date(np.array(148))),
+    )
+    assert np.isnan(run.actual[3, 18])
+    assert float(np.nanmax(run.actual)) < 2_000.0
