@@ -10,6 +10,8 @@ from pydantic import Field, FiniteFloat, model_validator
 from lingtan.fact import Fact
 
 EXPECTED_FILE = "expected.json"
+MOST_KW = 1e8
+"""No park draws or gives as much as a country."""
 
 
 class ExpectedDay(Fact):
@@ -27,7 +29,9 @@ class ExpectedDay(Fact):
     """Its first instant, UTC milliseconds since 1970."""
     step_minutes: Literal[5, 10, 15, 30, 60]
     """Length of a step [min]."""
-    values: Annotated[tuple[FiniteFloat, ...], Field(min_length=1, max_length=300)]
+    values: Annotated[
+        tuple[Annotated[FiniteFloat, Field(ge=-MOST_KW, le=MOST_KW)], ...], Field(min_length=1, max_length=300)
+    ]
     """The median of each step."""
 
     @model_validator(mode="after")

@@ -19,7 +19,7 @@ from lingtan.case import Case, studied_instant
 from lingtan.findings import Finding
 from lingtan.forecast.expected import Expected, ExpectedDay
 from lingtan.operate.weather.joined import starts_ms
-from lingtan.park import Park, Pv, Wind
+from lingtan.park import Load, Pv, Wind
 from lingtan.series import Series
 
 MOST_BYTES = 4_000_000
@@ -91,7 +91,8 @@ class Followed:
 def followed(case: Case, file: ExpectedFile, own: Mapping[str, Series], gate_ms: int) -> Followed:
     """What is expected by the planner itself (`own`), with the days of the park's forecasts laid over it.
 
-    A sum of several assets keeps their shares; targets of fewer assets are laid over those of more.
+    A sum of several assets keeps their shares; targets of fewer assets are laid over those of more. No plant gives more than its
+    power. What does not reach into the plan, was not known by its gate, or is of no such assets is left out, and named.
     """
     read, expected, used = file.read(), dict(own), []
     by_breadth = sorted(read.days.items(), key=lambda each: -len(each[1].assets))
@@ -101,6 +102,8 @@ def followed(case: Case, file: ExpectedFile, own: Mapping[str, Series], gate_ms:
             expected |= laid
             used.append(name)
     told: dict[str, Any] = {"targets": used}
+    if left := [name for name in read.days if name not in used]:
+        told["left_out"] = left
     if used:
         told["known_ms"] = min(read.days[name].known_ms for name in used)
     if read.findings:
@@ -112,10 +115,13 @@ def _laid(
     case: Case, day: ExpectedDay, expected: Mapping[str, Series], gate_ms: int, *, is_twin: bool
 ) -> dict[str, Series] | None:
     """The assets of a day where it reaches into the window; None where it does not, or says nothing that may be known."""
-    series = [expected[name] for name in day.assets if name in expected]
-    scale = _kw_per_unit(case.park, day)
-    if len(series) != len(day.assets) or scale is None:
+    assets = [case.park.assets.get(name) for name in day.assets]
+    of_kind = Load if day.kind == "load" else Pv | Wind
+    if not all(name in expected for name in day.assets) or not all(isinstance(each, of_kind) for each in assets):
         return None
+    series = [expected[name] for name in day.assets]
+    most_kw = sum(each.power.min if isinstance(each, Pv | Wind) else np.inf for each in assets)
+    scale = most_kw if day.unit == "1" else 1.0
     stamps, now_ms = starts_ms(series[0].grid), gate_ms
     if is_twin and not ((stamps >= day.start_ms) & (stamps < day.end_ms)).any():
         stamps, now_ms = _studied_ms(case, stamps), int(_studied_ms(case, np.array([gate_ms]))[0])
@@ -124,6 +130,7 @@ def _laid(
         return None
     at = (stamps[reached] - day.start_ms) // (day.step_minutes * 60_000)
     total = np.maximum(_in_quarters(day)[at] if day.step_minutes < 15 else np.array(day.values)[at], 0.0) * scale
+    total = np.minimum(total, most_kw)
     before = np.stack([each.values[reached] for each in series])
     whole = before.sum(axis=0)
     share = np.divide(before, whole, out=np.full_like(before, 1.0 / len(series)), where=whole > 0.0)
@@ -140,14 +147,6 @@ def _in_quarters(day: ExpectedDay) -> Array:
     """Values of short steps, each the mean over the quarter-hour that begins with it (of what is left at the end)."""
     values = np.array(day.values)
     return np.array([values[at : at + max(15 // day.step_minutes, 1)].mean() for at in range(values.size)])
-
-
-def _kw_per_unit(park: Park, day: ExpectedDay) -> float | None:
-    """What its values are multiplied by [kW]; None where it is a share of something that is no plant here."""
-    if day.unit == "kW":
-        return 1.0
-    plant = park.assets.get(day.assets[0])
-    return plant.power.min if isinstance(plant, Pv | Wind) else None
 
 
 def _studied_ms(case: Case, stamps_ms: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -38,6 +38,8 @@ WEATHER_OF: Mapping[Kind, tuple[str, ...]] = {
     "price": ("temperature_c", "ghi_w_per_m2", "wind_m_per_s"),
 }
 """What moves a target of each kind."""
+HIGH_PRICE = 10.0
+"""A median above this [CNY/kWh] is the price of a megawatt-hour, or of another money."""
 SLACK = 0.05
 """Sensors show some watts below zero at night: so far outside, of its width, a range may be left."""
 
@@ -68,6 +70,16 @@ def unread(there: Sequence[str], file: Path) -> list[Finding]:
         return []
     expected = ", ".join((*WEATHER_UNITS, f"{PLAN}…", PRICE_COLUMN))
     return [Finding("forecast.column-unread", file.name, expected, ", ".join(odd), str(file), severity=Severity.NOTE)]
+
+
+def price_unit(series: Series, file: Path) -> list[Finding]:
+    """Says so where prices are so high that they are hardly of a kilowatt-hour."""
+    known = np.abs(series.values[series.quality != Quality.MISSING])
+    if not known.size or float(np.median(known)) <= HIGH_PRICE:
+        return []
+    got = f"{say_number(float(np.median(known)))} {PRICE_UNIT}"
+    limit = f"≤ {say_number(HIGH_PRICE)} {PRICE_UNIT}"
+    return [Finding("forecast.price-unit", PRICE_COLUMN, limit, got, str(file), severity=Severity.WARNING)]
 
 
 def within_range(name: str, series: Series, file: Path) -> tuple[Series, list[Finding]]:

@@ -56,11 +56,12 @@ def write_forecast(result: ParkForecast, folder: Path) -> None:
 
 
 def expected_of(result: ParkForecast) -> Expected:
-    """What a live planner takes of a day ahead: the median of each target, and from when it is."""
-    return Expected(
-        park=result.case.park.name,
-        targets={each.target.name: _expected(each) for each in result.ahead if each.target.kind != "price"},
-    )
+    """What a live planner takes of a day ahead: the median of each target, and from when it is.
+
+    Nothing of prices, and nothing that was made with the day's weather as it was measured: nobody knew it then.
+    """
+    taken = [each for each in result.ahead if each.target.kind != "price" and each.subject.weather != "actual"]
+    return Expected(park=result.case.park.name, targets={each.target.name: _expected(each) for each in taken})
 
 
 def _expected(each: Ahead) -> ExpectedDay:

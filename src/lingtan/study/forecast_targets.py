@@ -30,6 +30,7 @@ from lingtan.study.forecast_columns import (
     PRIOR,
     WEATHER_UNITS,
     columns_read,
+    price_unit,
     unread,
     within_range,
 )
@@ -212,6 +213,7 @@ def _columns(case: Case, file: Path, targets: Sequence[Target]) -> tuple[dict[st
                 findings += map(_of_forecast, error.findings)
                 continue
             columns[name], odd = within_range(name, found_series, file)
+            odd += price_unit(columns[name], file) if name == PRICE_COLUMN else []
             findings += [*(_of_file(found, file) for found in told), *odd]
     if errors_in(findings):
         raise InputError(once(findings))

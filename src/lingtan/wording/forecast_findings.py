@@ -151,6 +151,12 @@ FORECAST_FINDINGS: dict[str, Sentence] = {
         mend_en="Correct their sign in the file; what a plant draws for itself, up to 1 % of its power, may stay.",
         mend_zh="请在文件中更正符号；电源自用电（不超过装机的 1 %）可以保留。",
     ),
+    "forecast.price-unit": sentence(
+        "half of the prices are above what a kilowatt-hour costs; they look like those of a megawatt-hour, or of another money",
+        "半数以上的电价高于一千瓦时可能的价格，似为每兆瓦时的价格或其他货币",
+        mend_en="Divide them by 1000, or convert them.",
+        mend_zh="请除以 1000，或换算货币。",
+    ),
     "forecast.no-price": sentence(
         "a park file holds no spot price, so there is none to learn from",
         "园区文件不含现货电价，没有可供学习的历史",

@@ -75,6 +75,19 @@ def test_a_price_a_day_ahead(tmp_path: Path) -> None:
     assert (price.kind, price.unit, price.assets) == ("price", "CNY/kWh", ())
 
 
+def test_prices_of_a_megawatt_hour_are_doubted(tmp_path: Path) -> None:
+    """A thousand times too high, they were forecast as such without a word."""
+    file = tmp_path / "p.csv"
+    rows = list(csv.reader(write(file).read_text().splitlines()))
+    with file.open("w", newline="") as stream:
+        csv.writer(stream).writerows(
+            [rows[0], *([at, price and str(1000 * float(price)), mw] for at, price, mw in rows[1:])]
+        )
+    told = json.loads(forecast("--series", file, "--target", "price", "--json").stdout)["findings"]
+    [found] = [each for each in told if each["code"] == "forecast.price-unit"]
+    assert (found["severity"], found["expected"]) == ("warning", "≤ 10 CNY/kWh")
+
+
 def test_prices_of_the_day_of_the_gate_are_published(tmp_path: Path) -> None:
     """At 09:00 of the day before, its last hour is known: cut at nine, as a meter's, the newest day would be another."""
     file = write(tmp_path / "p.csv")

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lingtan.case import Case
 from lingtan.clock import TimeGrid
 from lingtan.operate.expecting import ExpectedFile, followed
 from lingtan.operate.planning import Planner
 from lingtan.operate.store import TelemetryWriter
 from lingtan.optimize.replan import window_of
+from lingtan.park import Park
 from lingtan.series import Series
 from tests.rooms.operate.operate_samples import START_MS, live_case
 
@@ -56,9 +58,16 @@ def test_what_was_made_after_the_gate_of_a_plan_is_not_known(tmp_path: Path) -> 
     """Look-ahead: of the same file one second after the gate, and at the gate."""
     late = put(tmp_path, {"load": day([1000.0] * 24, known_ms=START_MS + 1000)})
     found = followed(live_case(), late, own(works=7.0), START_MS)
-    assert (found.series["works"].values.max(), found.told) == (7.0, {"targets": []})
+    assert (found.series["works"].values.max(), found.told) == (7.0, {"targets": [], "left_out": ["load"]})
     at_gate = put(tmp_path, {"load": day([1000.0] * 24, known_ms=START_MS)})
     assert followed(live_case(), at_gate, own(works=7.0), START_MS).told["targets"] == ["load"]
+
+
+def two_loads() -> Case:
+    """The case with an office beside the works."""
+    data = live_case().park.dump()
+    assets = {**data["assets"], "office": data["assets"]["works"]}
+    return live_case().with_park(Park.model_validate({**data, "assets": assets}))
 
 
 def test_a_sum_keeps_the_shares_and_a_target_of_one_asset_is_laid_over_it(tmp_path: Path) -> None:
@@ -66,11 +75,11 @@ def test_a_sum_keeps_the_shares_and_a_target_of_one_asset_is_laid_over_it(tmp_pa
     both = day([800.0] * 24, assets=["works", "office"])
     alone = day([50.0] * 24, assets=["office"])
     asked = own(works=100.0, office=300.0)
-    found = followed(live_case(), put(tmp_path, {"load": both}), asked, START_MS).series
+    found = followed(two_loads(), put(tmp_path, {"load": both}), asked, START_MS).series
     assert (found["works"].values[0], found["office"].values[0]) == (200.0, 600.0)
-    found = followed(live_case(), put(tmp_path, {"office": alone, "load": both}), asked, START_MS).series
+    found = followed(two_loads(), put(tmp_path, {"office": alone, "load": both}), asked, START_MS).series
     assert (found["works"].values[0], found["office"].values[0]) == (200.0, 50.0)
-    nothing = followed(live_case(), put(tmp_path, {"load": both}), own(works=0.0, office=0.0), START_MS).series
+    nothing = followed(two_loads(), put(tmp_path, {"load": both}), own(works=0.0, office=0.0), START_MS).series
     assert (nothing["works"].values[0], nothing["office"].values[0]) == (400.0, 400.0)
 
 
@@ -79,6 +88,16 @@ def test_a_share_is_of_the_power_of_the_plant_and_never_below_zero(tmp_path: Pat
     file = put(tmp_path, {"pv": day([0.5] * 12 + [-0.01] * 12, kind="pv", assets=["pv"], unit="1")})
     found = followed(live_case(), file, own(pv=3.0), START_MS).series["pv"].values
     assert (found[0], found[LEFT - 1], found[LEFT]) == (200.0, 0.0, 3.0)
+
+
+def test_no_plant_gives_more_than_its_power_and_sun_is_no_load(tmp_path: Path) -> None:
+    """2,000 kW of a plant of 400, a share of 1e6 of it; a plant among loads, and an asset that is none, are named and left out."""
+    for most in (day([2000.0] * 24, kind="pv", assets=["pv"]), day([1e6] * 24, kind="pv", assets=["pv"], unit="1")):
+        found = followed(live_case(), put(tmp_path, {"pv": most}), own(pv=3.0), START_MS)
+        assert found.series["pv"].values[0] == 400.0
+    wrong = {"load": day([9.0] * 24, assets=["works", "pv"]), "other": day([9.0] * 24, assets=["nobody"])}
+    found = followed(live_case(), put(tmp_path, wrong), own(pv=3.0, works=7.0), START_MS)
+    assert (found.series["works"].values[0], found.told) == (7.0, {"targets": [], "left_out": ["load", "other"]})
 
 
 def test_short_steps_are_means_of_quarter_hours(tmp_path: Path) -> None:
