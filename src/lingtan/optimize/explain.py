@@ -32,7 +32,7 @@ from lingtan.optimize.program import Array, Block, Index, Unit
 from lingtan.optimize.room import Room
 from lingtan.optimize.start import Start
 from lingtan.park import COUNTED
-from lingtan.tolerances import noticed_in
+from lingtan.tolerances import NOTICED_KW, noticed_in
 
 RATES: dict[Unit, Unit] = {"kW": "kWh", "kg/h": "kg", "m3/h": "m3", "t/h": "t"}
 """The amount that a rate gives in an hour: prices are told per amount."""
@@ -58,14 +58,15 @@ class Part(NamedTuple):
 
 
 class Standing(StrEnum):
-    """Where an activity stands: between its bounds, at one of them, held, for it is a whole number or runs the other way, or fixed,
-    for there is nothing between its bounds."""
+    """Where an activity stands: between its bounds, at one of them, held, for it is a whole number or runs the other way, fixed,
+    for nothing is between its bounds or nothing could come of it, or withheld, for a limit of its asset allows nothing of it."""
 
     BETWEEN = "between"
     LEAST = "least"
     MOST = "most"
     HELD = "held"
     FIXED = "fixed"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,11 @@ class Explainer:
             if int(rows[bus][step]) in self._giving(step)
         }
 
+    def is_not_chosen(self, asset: str) -> bool:
+        """Whether an asset or a connection is of no size; a store that holds nothing is none, however large its charger is."""
+        sizes = [size for name, size in self.plan.sizes.items() if name.rpartition(".")[0] == asset]
+        return any(size <= NOTICED_KW for size in sizes)
+
     def activities_of(self, asset: str) -> Iterator[Block]:
         """The columns of an asset that have one for each step: its activities and states."""
         steps = self.draft.layout.steps
@@ -227,10 +233,22 @@ class Explainer:
     def _proof(self, step: int) -> tuple[Array, Array]:
         """Prices of rows and reduced costs of columns that prove the plan, and are those of a unit more at each bus of a step."""
         if step not in self._proofs:
-            steps = self.draft.layout.steps
-            rows = np.array([block.start + step for block in self.draft.model.row_blocks if block.count == steps])
+            rows = self._rows_of(step)
             self._proofs[step] = self._room.raised(self._giving(step), rows, self.plan.solution.duals, self.reduced)
         return self._proofs[step]
+
+    def _rows_of(self, step: int) -> Index:
+        steps = self.draft.layout.steps
+        return np.array([block.start + step for block in self.draft.model.row_blocks if block.count == steps])
+
+    def _idle(self, column: int, step: int) -> tuple[Standing, Array, Array]:
+        """How a column stands that stands at its least, and prices and reduced costs at which it loses as much as it would."""
+        rows, proof = self._rows_of(step), self._proof(step)
+        found = self._room.dearest(column, rows, *proof)
+        if found is not None:
+            return Standing.LEAST, *found
+        found = self._room.dearest(column, rows, *proof, let=True)
+        return (Standing.FIXED, *proof) if found is None else (Standing.WITHHELD, *found)
 
     @cached_property
     def _known_giving(self) -> dict[int, frozenset[int]]:
@@ -252,9 +270,12 @@ class Explainer:
         model, column = self.draft.model, block.start + step
         hours, amount = self._hours(block.unit), float(self.plan.solution.x[column])
         least, most = float(model.lower[column]), float(model.upper[column])
-        duals, reduced = self._proof(step)
-        parts = (Part(*key, value / hours, each) for key, (value, each) in self._parts(column, duals).items())
         held = bool(model.integer[column]) or column in self._held
+        standing = Standing.HELD if held else _standing(amount, least, most, block.unit)
+        duals, reduced = self._proof(step)
+        if standing is Standing.LEAST:
+            standing, duals, reduced = self._idle(column, step)
+        parts = (Part(*key, value / hours, each) for key, (value, each) in self._parts(column, duals).items())
         return Activity(
             name=block.name,
             rate_unit=block.unit,
@@ -262,7 +283,7 @@ class Explainer:
             amount=amount,
             least=least,
             most=most,
-            standing=Standing.HELD if held else _standing(amount, least, most, block.unit),
+            standing=standing,
             parts=tuple(part for part in parts if part.cny_per_unit or part.kind in {"bus", "stored"}),
             reduced_cny=float(reduced[column]) / hours,
         )
