@@ -242,8 +242,14 @@ class Explainer:
         return np.array([block.start + step for block in self.draft.model.row_blocks if block.count == steps])
 
     def _idle(self, column: int, step: int) -> tuple[Standing, Array, Array]:
-        """How a column stands that stands at its least, and prices and reduced costs at which it loses as much as it would."""
-        rows, proof = self._rows_of(step), self._proof(step)
+        """How a column stands that stands at its least, and prices and reduced costs at which it loses as much as it would.
+
+        What a store takes is given at another time, so what is inside may be worth another price in every step.
+        """
+        model, proof = self.draft.model, self._proof(step)
+        blocks = {self._row_blocks.of(int(row)) for row in model.rows[model.starts[column] : model.starts[column + 1]]}
+        inside = [block.index for block in blocks if self._kinds[block.name][0] == "stored"]
+        rows = np.unique(np.concatenate([self._rows_of(step), *inside]))
         found = self._room.dearest(column, rows, *proof)
         if found is not None:
             return Standing.LEAST, *found
