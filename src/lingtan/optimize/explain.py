@@ -16,7 +16,7 @@ unit less saves at most as much. Where plants are on or off in whole numbers the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,7 +28,7 @@ from lingtan.case import Case
 from lingtan.frozen import DeepFrozen
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.plan import Draft, Plan, drafted
-from lingtan.optimize.program import Array, Block, Index, Unit
+from lingtan.optimize.program import Array, Block, Blocks, Index, Unit
 from lingtan.optimize.room import Room
 from lingtan.optimize.start import Start
 from lingtan.park import COUNTED
@@ -40,6 +40,9 @@ RATES: dict[Unit, Unit] = {"kW": "kWh", "kg/h": "kg", "m3/h": "m3", "t/h": "t"}
 PartKind = Literal["bus", "stored", "moved", "due", "term", "limit", "rule", "left", "preference"]
 """Where money comes from: the balance of a bus or of a store's inside, what must be made up for within a window, what is due by its
 end, the price of a term, a limit, the row of a rule, what is left at the end, and the tiny preference among equal optima."""
+
+NOTICED_CNY = 1e-4
+"""A unit that loses less is looked at again: it may lose what a store does [CNY per amount]."""
 
 OWED: dict[str, PartKind] = {"window": "moved", "plan": "due"}
 """Rows of an asset that are no limit of what it can do but something it owes, by the ending of their name."""
@@ -206,8 +209,8 @@ class Explainer:
         return model.curvature if self.plan.solution.solver == "piqp" else np.zeros_like(model.curvature)
 
     @cached_property
-    def _row_blocks(self) -> _Blocks:
-        return _Blocks.of_all(self.draft.model.row_blocks)
+    def _row_blocks(self) -> Blocks:
+        return Blocks.of_all(self.draft.model.row_blocks)
 
     @cached_property
     def _kinds(self) -> dict[str, tuple[PartKind, str]]:
@@ -237,24 +240,32 @@ class Explainer:
             self._proofs[step] = self._room.raised(self._giving(step), rows, self.plan.solution.duals, self.reduced)
         return self._proofs[step]
 
-    def _rows_of(self, step: int) -> Index:
-        steps = self.draft.layout.steps
-        return np.array([block.start + step for block in self.draft.model.row_blocks if block.count == steps])
+    def _rows_of(self, step: int, more: Iterable[Index] = ()) -> Index:
+        blocks, steps = self.draft.model.row_blocks, self.draft.layout.steps
+        rows = np.array([block.start + step for block in blocks if block.count == steps])
+        return np.unique(np.concatenate([rows, *more]))
 
     def _idle(self, column: int, step: int) -> tuple[Standing, Array, Array]:
         """How a column stands that stands at its least, and prices and reduced costs at which it loses as much as it would.
 
-        What a store takes is given at another time, so what is inside may be worth another price in every step.
+        What a store takes is given at another time, so what is inside may be worth another price in every step. Beside a store this
+        is asked only of what would else lose nothing, for it takes a quarter of a second of a year.
         """
-        model, proof = self.draft.model, self._proof(step)
-        blocks = {self._row_blocks.of(int(row)) for row in model.rows[model.starts[column] : model.starts[column + 1]]}
-        inside = [block.index for block in blocks if self._kinds[block.name][0] == "stored"]
-        rows = np.unique(np.concatenate([self._rows_of(step), *inside]))
-        found = self._room.dearest(column, rows, *proof)
+        proof, room = self._proof(step), self._room
+        found = room.dearest(column, self._rows_of(step, self._insides({column})), *proof)
+        if found is not None and found[1][column] / self._hours("kW") < NOTICED_CNY:
+            found = room.dearest(column, self._rows_of(step, self._insides(room.beside(column))), *proof)
         if found is not None:
             return Standing.LEAST, *found
-        found = self._room.dearest(column, rows, *proof, let=True)
+        found = room.dearest(column, self._rows_of(step), *proof, let=True)
         return (Standing.FIXED, *proof) if found is None else (Standing.WITHHELD, *found)
+
+    def _insides(self, columns: Collection[int]) -> list[Index]:
+        """The rows of the insides of the stores, of all steps, that columns give to or take from."""
+        model = self.draft.model
+        rows = {int(row) for each in columns for row in model.rows[model.starts[each] : model.starts[each + 1]]}
+        blocks = {self._row_blocks.of(row) for row in rows}
+        return [block.index for block in blocks if self._kinds[block.name][0] == "stored"]
 
     @cached_property
     def _known_giving(self) -> dict[int, frozenset[int]]:
@@ -357,21 +368,6 @@ class Explainer:
     @cached_property
     def _held(self) -> frozenset[int]:
         return frozenset(map(int, self.plan.held))
-
-
-@dataclass(frozen=True, eq=False)
-class _Blocks:
-    """Blocks that can be found by the position of a row."""
-
-    blocks: tuple[Block, ...]
-    starts: Index
-
-    @classmethod
-    def of_all(cls, blocks: tuple[Block, ...]) -> _Blocks:
-        return cls(blocks, np.array([block.start for block in blocks], dtype=np.int64))
-
-    def of(self, row: int) -> Block:
-        return self.blocks[int(np.searchsorted(self.starts, row, side="right")) - 1]
 
 
 def explain(case: Case, costs: Costs, plan: Plan, start: Start | None = None) -> Explainer:

@@ -68,6 +68,11 @@ class Room:
             reduced,
         )
 
+    def beside(self, column: int) -> frozenset[int]:
+        """The columns that are in a row with a column."""
+        rows = self.model.rows[self.model.starts[column] : self.model.starts[column + 1]]
+        return frozenset(self._owner[self._entries_of(rows)[1]].tolist())
+
     def _proof(self, least: Array, rows: Index, duals: Array, reduced: Array) -> tuple[Array, Array] | None:
         """Prices and reduced costs that prove the plan, with `least` (rows,) of the prices as low as may be; None without end."""
         from scipy.optimize import linprog  # a third of a second to import, for explanations only
