@@ -290,7 +290,7 @@ class Explainer:
         held = bool(model.integer[column]) or column in self._held
         standing = Standing.HELD if held else _standing(amount, least, most, block.unit)
         duals, reduced = self._proof(step)
-        if standing is Standing.LEAST:
+        if standing is Standing.LEAST and not self.is_not_chosen(block.name.partition(".")[0]):
             standing, duals, reduced = self._idle(column, step)
         parts = (Part(*key, value / hours, each) for key, (value, each) in self._parts(column, duals).items())
         return Activity(
