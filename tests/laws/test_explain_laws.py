@@ -21,6 +21,7 @@ from lingtan.grouping import Grouping
 from lingtan.optimize import Costs, Plan, costs_of, plan
 from lingtan.optimize.explain import Activity, Explainer, Standing, explain
 from lingtan.optimize.solve import solve
+from lingtan.optimize.what_if import instead
 from lingtan.park import Park
 from lingtan.series import Series
 from lingtan.terms import Bands, Ratio
@@ -146,6 +147,27 @@ def check_price(price_cny: float, eps: float, at: Callable[[float], float], nois
     cost = at(0.0)
     assert at(eps) - cost >= price_cny * eps - noise
     assert cost - at(-eps) <= price_cny * eps + noise
+
+
+@settings(max_examples=8)
+@given(heated(), st.integers(0, 23), st.booleans())
+def test_one_more_of_what_stands_still_loses_what_is_told_of_it(drawn, step, middle):
+    """Each flow that stands still, planned again with a twentieth of its unit, costs at least what is told of it; what is withheld
+    has no such plan. Rules out a price that proves the plan no more, and a plant that cannot run told to lose some figure."""
+    case = case_of(drawn)
+    costs = costs_of(case)
+    explainer = explain(case, costs, plan(case, costs) if middle else plan(case, costs, exact))
+    has_every_size = not any(map(explainer.is_not_chosen, case.park.assets))  # else one may ask for a size of another
+    for name in (*case.park.assets, *case.park.connections):
+        for each in explainer.at(step, name).activities:
+            if not each.is_flow or each.standing not in {Standing.LEAST, Standing.WITHHELD}:
+                continue
+            more = instead(explainer, step, {each.name: 0.05}, exact)
+            if each.standing is Standing.WITHHELD or has_every_size:
+                assert (more.cost_cny is None) is (each.standing is Standing.WITHHELD), each
+            if more.cost_cny is not None:
+                told = each.reduced_cny * 0.05 * case.grid.step_hours
+                assert more.cost_cny >= told - more.noise_cny - 1e-6, each
 
 
 @settings(max_examples=10)

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lingtan.advise.as_one import SEGMENT, as_one
+from lingtan.advise.verdict import (
+    LEAST_TOLD_CNY,
+    NOTICED_SHARE,
+    UNTOLD,
+    counted,
+    said,
+    say_amount,
+    say_average,
+    say_price,
+    say_verdict,
+)
 from lingtan.optimize.explain import Activity, Explainer, Explanation, Part, RulePriceAt, Standing
 from lingtan.optimize.layout import Affine
 from lingtan.optimize.what_if import Instead
@@ -15,17 +26,8 @@ from lingtan.park import COUNTED, Stream
 from lingtan.park.names import Names, listed, within
 from lingtan.park.park import NEEDS
 from lingtan.tolerances import NOTICED_KW, noticed_in
-from lingtan.wording import LANGUAGES, Text, Words
-from lingtan.wording.explain import EXPLAIN_WORDS, LIMIT_WORDS
-
-NOTICED_SHARE = 1e-3
-"""A part of a price below this share of the largest is what a preference or a solver leaves, and is not told."""
-
-LEAST_AMOUNT = 1e-6
-"""An amount below this is shown as nothing [its unit]."""
-
-LEAST_TOLD_CNY = 5e-5
-"""A price below this is shown as 0.0000, and is what a solver leaves: it is not told."""
+from lingtan.wording import Text, Words
+from lingtan.wording.explain import EXPLAIN_WORDS
 
 LEFT = ("rejected_", "flared_")
 """What is got rid of, by the beginning of its flow's name."""
@@ -62,15 +64,15 @@ def _priced_text(key: str, explainer: Explainer, step: int, bus: str) -> Words:
     unit = COUNTED[explainer.case.park.buses[bus].carrier].amount
     price = explainer.bus_prices(step).get(bus)
     if price is None:
-        return _said("why.unpriced", unit=unit, bus=bus)
+        return said("why.unpriced", unit=unit, bus=bus)
     key += ".nothing" if abs(price) < LEAST_TOLD_CNY else ""
-    return _said(key, unit=unit, bus=bus, price=say_price(price))
+    return said(key, unit=unit, bus=bus, price=say_price(price))
 
 
 def rule_text(names: Names, price: RulePriceAt) -> Words:
     """The price of a row of a rule, in words."""
     name = names.component(price.rule)
-    return _said("why.rule", name=name, unit=price.unit, price=say_price(price.cny_per_unit))
+    return said("why.rule", name=name, unit=price.unit, price=say_price(price.cny_per_unit))
 
 
 def clock_text(explainer: Explainer, step: int, near: int | None = None) -> str:
@@ -80,18 +82,6 @@ def clock_text(explainer: Explainer, step: int, near: int | None = None) -> str:
     if near is not None and local[step].astype("M8[D]") == local[near].astype("M8[D]"):
         return text.split(" ")[1]
     return text
-
-
-def say_price(cny: float) -> Words:
-    """A price to three digits, or to the cent where it is a yuan or more.
-
-    >>> say_price(0.888).en, say_price(52.5).zh, say_price(-0.0005).en
-    ('0.888 CNY', '52.50 元', '−0.0005 CNY')
-    """
-    decimals = 2 if abs(cny) >= 1.0 else 3 if abs(cny) >= 0.1 else 4
-    text = f"{abs(cny):,.{decimals}f}"
-    text = text if float(text.replace(",", "")) == 0.0 or cny >= 0 else f"−{text}"
-    return Words(f"{text} CNY", f"{text} 元")
 
 
 @dataclass(frozen=True)
@@ -107,6 +97,9 @@ class _Teller:
 
     def sentences(self) -> Iterator[Words]:
         """What it does, then for each activity that is worth telling what a unit earns and costs and what holds it."""
+        if self.explainer.is_not_chosen(self.explanation.asset):
+            yield said("why.not-chosen", at=self._at, asset=self._name)
+            return
         asset, told = self.explainer.case.park.assets.get(self.explanation.asset), self._told()
         known = [*(self._stream(asset) if isinstance(asset, Stream) else self._known())]
         yield from known
@@ -137,10 +130,10 @@ class _Teller:
         left = flows[f"{self.explanation.asset}.{stream.flow_left(carriers)}"]
         little, parts = noticed_in(rate), []
         if taken > little:
-            parts.append(_said("why.gives", amounts=self._at_bus(stream.bus, taken)))
+            parts.append(said("why.gives", amounts=self._at_bus(stream.bus, taken)))
         if left > little:
-            parts.append(_said("why.leaves", amounts=_amount(left, rate)))
-        yield _said("why.does", at=self._at, asset=self._name, does=_joined(parts))
+            parts.append(said("why.leaves", amounts=say_amount(left, rate)))
+        yield said("why.does", at=self._at, asset=self._name, does=_joined(parts))
         if taken > little:
             yield self._value_at(stream.bus)
 
@@ -151,10 +144,10 @@ class _Teller:
             flow = name.rpartition(".")[2]
             unit = next(each.rate for each in COUNTED.values() if flow.endswith(f"_{each.rate_ending}"))
             if amount > noticed_in(unit):
-                told.append(_said("why.flow", flow=within(self.names.flow(flow)), amount=_amount(amount, unit)))
+                told.append(said("why.flow", flow=within(self.names.flow(flow)), amount=say_amount(amount, unit)))
         if not told:
-            return _said("why.does", at=self._at, asset=self._name, does=EXPLAIN_WORDS["why.rests"])
-        return _said("why.flows", at=self._at, asset=self._name, amounts=listed(told))
+            return said("why.does", at=self._at, asset=self._name, does=EXPLAIN_WORDS["why.rests"])
+        return said("why.flows", at=self._at, asset=self._name, amounts=listed(told))
 
     @property
     def _name(self) -> Text:
@@ -182,8 +175,8 @@ class _Teller:
         for name, amount in self.explanation.flows.items():
             if self._is_given(flows[name]) and amount > 0 and len(buses) == 1:
                 counted = COUNTED[park.buses[buses[0]].carrier]
-                needed = _amount(amount, counted.rate)
-                yield _said("why.needs", at=self._at, flow=self.names.flow(name), amount=needed)
+                needed = say_amount(amount, counted.rate)
+                yield said("why.needs", at=self._at, flow=self.names.flow(name), amount=needed)
                 yield self._value_at(buses[0])
 
     def _is_given(self, flow: Affine) -> bool:
@@ -211,119 +204,78 @@ class _Teller:
         parts = []
         if given:
             key = "why.cut" if cut else "why.empties" if stored else "why.gives"
-            parts.append(_said(key, amounts=listed(given)))
+            parts.append(said(key, amounts=listed(given)))
         if taken:
-            parts.append(_said("why.stores" if stored else "why.takes", amounts=listed(taken)))
+            parts.append(said("why.stores" if stored else "why.takes", amounts=listed(taken)))
         spilled = sum(each.amount for each in self.explanation.activities if each.name.endswith(".spilled"))
         if spilled > NOTICED_KW:
-            parts.append(_said("why.leaves", amounts=_amount(spilled, "kW")))
-        return _said("why.does", at=self._at, asset=self._name, does=_joined(parts))
+            parts.append(said("why.leaves", amounts=say_amount(spilled, "kW")))
+        return said("why.does", at=self._at, asset=self._name, does=_joined(parts))
 
     def _at_bus(self, bus: str, amount: float) -> Words:
         rate = COUNTED[self.explainer.case.park.buses[bus].carrier].rate
-        return _said("why.at", amount=_amount(amount, rate), bus=bus)
+        return said("why.at", amount=say_amount(amount, rate), bus=bus)
 
     def _money(self, activity: Activity, *, on_average: bool = False) -> Iterator[Words]:
         """What a unit earns and costs, and what holds it there, per unit of the first bus that it gives to, else takes from."""
-        flows = activity.of_kind("bus")
-        if activity.standing is Standing.FIXED:
-            yield EXPLAIN_WORDS["why.fixed"]
-            return
-        unpriced = [part.name for part in flows if part.name not in self.explanation.bus_cny]
+        flows, fixed = activity.of_kind("bus"), activity.standing is Standing.FIXED
+        needed = [part for part in flows if part.per_unit < 0.0] if fixed else flows
+        unpriced = [part.name for part in needed if part.name not in self.explanation.bus_cny]
         if unpriced:
             yield self._value_at(unpriced[0])
             return
         main = next((part for part in flows if part.per_unit > 0), flows[0])
         scale = 1.0 / abs(main.per_unit)
         unit = COUNTED[self.explainer.case.park.buses[main.name].carrier].amount
-        parts = [
-            Part(part.kind, part.name, part.cny_per_unit * scale, part.per_unit * scale) for part in activity.parts
-        ]
-        limits = [part for part in parts if part.kind == "limit"]
-        moving = [part for part in parts if part.kind not in {"limit", "preference"}]
-        earning = _counted([part for part in moving if part.cny_per_unit > 0])
-        costing = _counted([part for part in moving if part.cny_per_unit < 0])
+        parts = [Part(part.kind, part.name, *(scale * value for value in part[2:])) for part in activity.parts]
+        activity = replace(activity, parts=tuple(parts), reduced_cny=scale * activity.reduced_cny)
+        verdict = say_verdict(activity, unit)
+        if verdict == EXPLAIN_WORDS["why.fixed"]:
+            yield verdict
+            return
+        moving = [part for part in parts if part.kind not in UNTOLD]
+        earning = counted([part for part in moving if part.cny_per_unit > 0])
+        costing = counted([part for part in moving if part.cny_per_unit < 0])
         way = EXPLAIN_WORDS[f"why.way.{_way(activity, main)}"]
         value = listed([self._part("worth", part) for part in earning])
-        brings = _said("why.brings" if earning else "why.brings.nothing", unit=unit, way=way, value=value)
+        brings = said("why.brings" if earning else "why.brings.nothing", unit=unit, way=way, value=value)
         if costing:
             cost = say_price(-sum(part.cny_per_unit for part in moving if part.cny_per_unit < 0))
-            yield _said(
+            yield said(
                 "why.costs", brings=brings, cost=cost, parts=listed([self._part("cost", part) for part in costing])
             )
         else:
-            yield _said("why.costless", brings=brings)
+            yield said("why.costless", brings=brings)
         if on_average:
-            yield _average(sum(part.cny_per_unit for part in moving), _counted(moving), unit)
-        else:
-            yield self._verdict(activity, _counted(limits, moving), scale, unit)
+            verdict = say_average(moving, unit)
+        if verdict is not None:
+            yield verdict
 
     def _part(self, way: str, part: Part) -> Words:
         price = say_price(abs(part.cny_per_unit))
         if part.kind == "bus":
             carrier = COUNTED[self.explainer.case.park.buses[part.name].carrier]
-            amount = _amount(abs(part.per_unit), carrier.amount, digits=3)
+            amount = say_amount(abs(part.per_unit), carrier.amount, digits=3)
             if (part.per_unit > 0.0) == (way == "cost"):  # its price is below zero
-                return _said(
+                return said(
                     f"why.{way}.bus-{'given' if way == 'cost' else 'taken'}", price=price, bus=part.name, amount=amount
                 )
             whole = "bus" if way == "cost" or abs(part.per_unit - 1.0) <= NOTICED_SHARE else "bus-of"
-            return _said(f"why.{way}.{whole}", price=price, bus=part.name, amount=amount)
+            return said(f"why.{way}.{whole}", price=price, bus=part.name, amount=amount)
         if part.kind == "stored" and (part.per_unit > 0.0) == (way == "cost"):  # what is stored has a price below zero
-            return _said(f"why.{way}.stored-{'kept' if way == 'cost' else 'spared'}", price=price)
+            return said(f"why.{way}.stored-{'kept' if way == 'cost' else 'spared'}", price=price)
         if part.kind == "stored" and self.explanation.turn is not None:
             turn = clock_text(self.explainer, self.explanation.turn, self.explanation.step)
             when = "until" if self.explanation.turn > self.explanation.step else "next-round"
-            return _said(f"why.{way}.stored-{when}", price=price, turn=turn)
-        return _said(f"why.{way}.{part.kind}", price=price, name=within(self.names.component(part.name)))
-
-    def _verdict(self, activity: Activity, limits: Sequence[Part], scale: float, unit: str) -> Words:
-        """What holds an activity where it is."""
-        rent = sum(part.cny_per_unit for part in limits)
-        margin = activity.worth_cny * scale - rent
-        largest = max((abs(part.cny_per_unit) * scale for part in activity.parts if part.kind != "limit"), default=0.0)
-        noticed = max(NOTICED_SHARE * largest, LEAST_TOLD_CNY)
-        held_by = listed([limit_name(part.name) for part in limits])
-        match activity.standing:
-            case Standing.HELD:
-                return EXPLAIN_WORDS["why.held"]
-            case Standing.MOST if margin > noticed:
-                bound = _amount(activity.most, activity.rate_unit)
-                return _said("why.most", unit=unit, price=say_price(margin), bound=bound)
-            case Standing.LEAST if margin < -noticed:
-                return _said("why.least", unit=unit, price=say_price(-margin))
-            case Standing.LEAST if rent < -noticed and margin > noticed:
-                return _said("why.withheld", price=say_price(margin), names=held_by)
-            case Standing.BETWEEN if rent < -noticed:
-                return _said("why.rent", price=say_price(-rent), names=held_by)
-            case Standing.BETWEEN if rent > noticed:
-                return _said("why.pushed", price=say_price(rent), names=held_by)
-            case Standing.BETWEEN:
-                return EXPLAIN_WORDS["why.even"]
-        return _said("why.indifferent", unit=unit)
-
-
-def _average(margin_cny: float, counted: Sequence[Part], unit: str) -> Words:
-    """What is left of a unit on average, beside what it turns over."""
-    largest = max((abs(part.cny_per_unit) for part in counted), default=0.0)
-    if abs(margin_cny) <= max(NOTICED_SHARE * largest, LEAST_TOLD_CNY):
-        return EXPLAIN_WORDS["why.average.even"]
-    key = "why.average.earns" if margin_cny > 0 else "why.average.loses"
-    return _said(key, unit=unit, price=say_price(abs(margin_cny)))
-
-
-def _counted(parts: Sequence[Part], beside: Sequence[Part] = ()) -> list[Part]:
-    """The parts that are told: not what a solver leaves, beside the largest of them."""
-    largest = max((abs(part.cny_per_unit) for part in (*parts, *beside)), default=0.0)
-    least = max(NOTICED_SHARE * largest, LEAST_TOLD_CNY)
-    return [part for part in parts if abs(part.cny_per_unit) > least]
+            return said(f"why.{way}.stored-{when}", price=price, turn=turn)
+        return said(f"why.{way}.{part.kind}", price=price, name=within(self.names.component(part.name)))
 
 
 def _joined(parts: Sequence[Words]) -> Words:
     """What is done, one after the other; nothing is standing still."""
     does = parts[0] if parts else EXPLAIN_WORDS["why.rests"]
     for more in parts[1:]:
-        does = _said("why.and", one=does, other=more)
+        does = said("why.and", one=does, other=more)
     return does
 
 
@@ -331,18 +283,6 @@ def _way(activity: Activity, main: Part) -> str:
     if activity.name.rpartition(".")[2].startswith(LEFT):
         return "left"
     return "taken" if main.per_unit < 0 else "cut" if activity.is_cut else "given"
-
-
-def limit_name(rows: str) -> Text:
-    """What a limit is called, by the name of its rows; one that nobody gave words for is shown as it stands.
-
-    >>> limit_name("pv.generation_kw.offered").en, limit_name("chp.bound_1").en, limit_name("x.odd")
-    ('what is available', 'its size', 'x.odd')
-    """
-    ending = rows.rpartition(".")[2]
-    if rows.startswith("island."):
-        return LIMIT_WORDS["island"]
-    return LIMIT_WORDS.get(ending) or LIMIT_WORDS.get(ending.rstrip("0123456789").rstrip("_")) or rows
 
 
 def moments(explainer: Explainer) -> dict[str, int]:
@@ -373,26 +313,9 @@ def _off_text(off: Instead) -> Words:
         return EXPLAIN_WORDS["why.off.never"]
     noise = max(off.noise_cny, LEAST_TOLD_CNY)
     if off.cost_cny <= noise:
-        return _said("why.off.same", noise=say_price(noise))
-    return _said("why.off", cost=say_price(off.cost_cny))
+        return said("why.off.same", noise=say_price(noise))
+    return said("why.off", cost=say_price(off.cost_cny))
 
 
 def _noticed(activity: Activity) -> float:
     return noticed_in(activity.rate_unit)
-
-
-def _amount(value: float, unit: str, digits: int = 1) -> str:
-    """A quantity with its unit; one that these digits would show as nothing, with two of its own.
-
-    >>> _amount(5000.0, "kW"), _amount(0.3029, "kWh", 3), _amount(0.00031, "t", 3), _amount(1e-9, "kW")
-    ('5,000 kW', '0.303 kWh', '0.00031 t', '0 kW')
-    """
-    if LEAST_AMOUNT < abs(value) < 0.5 * 10.0**-digits:
-        digits = 1 - int(np.floor(np.log10(abs(value))))
-    text = f"{value:,.{digits}f}"
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {unit}"
-
-
-def _said(key: str, /, **values: Text | float) -> Words:
-    words = EXPLAIN_WORDS[key]
-    return Words(*(words.in_language(lang, **values) for lang in LANGUAGES))

@@ -16,7 +16,7 @@ unit less saves at most as much. Where plants are on or off in whole numbers the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,11 +28,11 @@ from lingtan.case import Case
 from lingtan.frozen import DeepFrozen
 from lingtan.optimize.objective import Costs
 from lingtan.optimize.plan import Draft, Plan, drafted
-from lingtan.optimize.program import Array, Block, Index, Unit
+from lingtan.optimize.program import Array, Block, Blocks, Index, Unit
 from lingtan.optimize.room import Room
 from lingtan.optimize.start import Start
 from lingtan.park import COUNTED
-from lingtan.tolerances import noticed_in
+from lingtan.tolerances import NOTICED_KW, noticed_in
 
 RATES: dict[Unit, Unit] = {"kW": "kWh", "kg/h": "kg", "m3/h": "m3", "t/h": "t"}
 """The amount that a rate gives in an hour: prices are told per amount."""
@@ -40,6 +40,9 @@ RATES: dict[Unit, Unit] = {"kW": "kWh", "kg/h": "kg", "m3/h": "m3", "t/h": "t"}
 PartKind = Literal["bus", "stored", "moved", "due", "term", "limit", "rule", "left", "preference"]
 """Where money comes from: the balance of a bus or of a store's inside, what must be made up for within a window, what is due by its
 end, the price of a term, a limit, the row of a rule, what is left at the end, and the tiny preference among equal optima."""
+
+NOTICED_CNY = 1e-4
+"""A unit that loses less is looked at again: it may lose what a store does [CNY per amount]."""
 
 OWED: dict[str, PartKind] = {"window": "moved", "plan": "due"}
 """Rows of an asset that are no limit of what it can do but something it owes, by the ending of their name."""
@@ -58,14 +61,15 @@ class Part(NamedTuple):
 
 
 class Standing(StrEnum):
-    """Where an activity stands: between its bounds, at one of them, held, for it is a whole number or runs the other way, or fixed,
-    for there is nothing between its bounds."""
+    """Where an activity stands: between its bounds, at one of them, held, for it is a whole number or runs the other way, fixed,
+    for nothing is between its bounds or nothing could come of it, or withheld, for a limit of its asset allows nothing of it."""
 
     BETWEEN = "between"
     LEAST = "least"
     MOST = "most"
     HELD = "held"
     FIXED = "fixed"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)
@@ -170,6 +174,11 @@ class Explainer:
             if int(rows[bus][step]) in self._giving(step)
         }
 
+    def is_not_chosen(self, asset: str) -> bool:
+        """Whether an asset or a connection is of no size; a store that holds nothing is none, however large its charger is."""
+        sizes = [size for name, size in self.plan.sizes.items() if name.rpartition(".")[0] == asset]
+        return any(size <= NOTICED_KW for size in sizes)
+
     def activities_of(self, asset: str) -> Iterator[Block]:
         """The columns of an asset that have one for each step: its activities and states."""
         steps = self.draft.layout.steps
@@ -200,8 +209,8 @@ class Explainer:
         return model.curvature if self.plan.solution.solver == "piqp" else np.zeros_like(model.curvature)
 
     @cached_property
-    def _row_blocks(self) -> _Blocks:
-        return _Blocks.of_all(self.draft.model.row_blocks)
+    def _row_blocks(self) -> Blocks:
+        return Blocks.of_all(self.draft.model.row_blocks)
 
     @cached_property
     def _kinds(self) -> dict[str, tuple[PartKind, str]]:
@@ -227,10 +236,36 @@ class Explainer:
     def _proof(self, step: int) -> tuple[Array, Array]:
         """Prices of rows and reduced costs of columns that prove the plan, and are those of a unit more at each bus of a step."""
         if step not in self._proofs:
-            steps = self.draft.layout.steps
-            rows = np.array([block.start + step for block in self.draft.model.row_blocks if block.count == steps])
+            rows = self._rows_of(step)
             self._proofs[step] = self._room.raised(self._giving(step), rows, self.plan.solution.duals, self.reduced)
         return self._proofs[step]
+
+    def _rows_of(self, step: int, more: Iterable[Index] = ()) -> Index:
+        blocks, steps = self.draft.model.row_blocks, self.draft.layout.steps
+        rows = np.array([block.start + step for block in blocks if block.count == steps])
+        return np.unique(np.concatenate([rows, *more]))
+
+    def _idle(self, column: int, step: int) -> tuple[Standing, Array, Array]:
+        """How a column stands that stands at its least, and prices and reduced costs at which it loses as much as it would.
+
+        What a store takes is given at another time, so what is inside may be worth another price in every step. Beside a store this
+        is asked only of what would else lose nothing, for it takes a quarter of a second of a year.
+        """
+        proof, room = self._proof(step), self._room
+        found = room.dearest(column, self._rows_of(step, self._insides({column})), *proof)
+        if found is not None and found[1][column] / self._hours("kW") < NOTICED_CNY:
+            found = room.dearest(column, self._rows_of(step, self._insides(room.beside(column))), *proof)
+        if found is not None:
+            return Standing.LEAST, *found
+        found = room.dearest(column, self._rows_of(step), *proof, let=True)
+        return (Standing.FIXED, *proof) if found is None else (Standing.WITHHELD, *found)
+
+    def _insides(self, columns: Collection[int]) -> list[Index]:
+        """The rows of the insides of the stores, of all steps, that columns give to or take from."""
+        model = self.draft.model
+        rows = {int(row) for each in columns for row in model.rows[model.starts[each] : model.starts[each + 1]]}
+        blocks = {self._row_blocks.of(row) for row in rows}
+        return [block.index for block in blocks if self._kinds[block.name][0] == "stored"]
 
     @cached_property
     def _known_giving(self) -> dict[int, frozenset[int]]:
@@ -252,9 +287,12 @@ class Explainer:
         model, column = self.draft.model, block.start + step
         hours, amount = self._hours(block.unit), float(self.plan.solution.x[column])
         least, most = float(model.lower[column]), float(model.upper[column])
-        duals, reduced = self._proof(step)
-        parts = (Part(*key, value / hours, each) for key, (value, each) in self._parts(column, duals).items())
         held = bool(model.integer[column]) or column in self._held
+        standing = Standing.HELD if held else _standing(amount, least, most, block.unit)
+        duals, reduced = self._proof(step)
+        if standing is Standing.LEAST and not self.is_not_chosen(block.name.partition(".")[0]):
+            standing, duals, reduced = self._idle(column, step)
+        parts = (Part(*key, value / hours, each) for key, (value, each) in self._parts(column, duals).items())
         return Activity(
             name=block.name,
             rate_unit=block.unit,
@@ -262,7 +300,7 @@ class Explainer:
             amount=amount,
             least=least,
             most=most,
-            standing=Standing.HELD if held else _standing(amount, least, most, block.unit),
+            standing=standing,
             parts=tuple(part for part in parts if part.cny_per_unit or part.kind in {"bus", "stored"}),
             reduced_cny=float(reduced[column]) / hours,
         )
@@ -330,21 +368,6 @@ class Explainer:
     @cached_property
     def _held(self) -> frozenset[int]:
         return frozenset(map(int, self.plan.held))
-
-
-@dataclass(frozen=True, eq=False)
-class _Blocks:
-    """Blocks that can be found by the position of a row."""
-
-    blocks: tuple[Block, ...]
-    starts: Index
-
-    @classmethod
-    def of_all(cls, blocks: tuple[Block, ...]) -> _Blocks:
-        return cls(blocks, np.array([block.start for block in blocks], dtype=np.int64))
-
-    def of(self, row: int) -> Block:
-        return self.blocks[int(np.searchsorted(self.starts, row, side="right")) - 1]
 
 
 def explain(case: Case, costs: Costs, plan: Plan, start: Start | None = None) -> Explainer:

@@ -47,6 +47,23 @@ class Block:
 
 
 @dataclass(frozen=True, eq=False)
+class Blocks:
+    """Blocks that can be found by the position of a row."""
+
+    blocks: tuple[Block, ...]
+    starts: Index
+
+    @classmethod
+    def of_all(cls, blocks: tuple[Block, ...]) -> Blocks:
+        """All blocks of a program."""
+        return cls(blocks, np.array([block.start for block in blocks], dtype=np.int64))
+
+    def of(self, row: int) -> Block:
+        """The block that a row is in."""
+        return self.blocks[int(np.searchsorted(self.starts, row, side="right")) - 1]
+
+
+@dataclass(frozen=True, eq=False)
 class Model:
     """A finished program: minimize `½ x'Qx + c'x + offset` with `row_lower ≤ A x ≤ row_upper`, `lower ≤ x ≤ upper`.
 

@@ -6,20 +6,24 @@ it, and if each limit of its asset that stops it can be moved out of the way by 
 other buses is taken to give way.
 
 Where a bus stands still, several prices prove the plan: any between what its best taker would pay and its cheapest giver asks. The
-one of a unit more is the highest of them; a solver gives any. It is looked for among the prices of its own step.
+one of a unit more is the highest of them; a solver gives any. It is looked for among the prices of its own step. What a unit more
+of an activity that stands still would lose is another of them, the one at which it loses most: what it gives is no longer missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 import numpy as np
 
 from lingtan.optimize.program import Array, Index, Mask, Model
 from lingtan.tolerances import NOTICED_KW, noticed_in
+
+WITHOUT_END: Final = 3
+"""What `scipy.optimize.linprog` says of a program that is unbounded."""
 
 DEEPEST: Final = 20
 """Columns that may have to move together. Where more would, the bus is taken to have a price: the certificate gave it one."""
@@ -44,26 +48,56 @@ class Room:
         Only prices of `rows`, those of one step, are moved, together: a plant that runs between its bounds ties what it gives to
         what it takes. All else stays, so what is found is a price of the plan, and at most that of a unit more.
         """
-        from scipy.optimize import linprog  # a third of a second to import, for explanations only
+        highest = np.isin(rows, list(giving)).astype(np.float64)
+        return self._proof(-highest, rows, duals, reduced) or (duals, reduced)
 
-        entries = [self._entries(int(row)) for row in rows]
-        touched = sorted({column for each in entries for column, _ in each})
-        place = {column: at for at, column in enumerate(touched)}
-        matrix = np.zeros((len(touched), rows.size))
-        for at, each in enumerate(entries):
-            for column, value in each:
-                matrix[place[column], at] = value
-        least, most = np.array([self._may_change(column, float(reduced[column])) for column in touched]).T
-        tied = least == most
-        below, above = ~tied & np.isfinite(most), ~tied & np.isfinite(least)
-        found = linprog(
-            -np.isin(rows, list(giving)).astype(np.float64),
-            A_ub=np.vstack([matrix[below], -matrix[above]]),
-            b_ub=np.concatenate([most[below], -least[above]]),
+    def dearest(
+        self, column: int, rows: Index, duals: Array, reduced: Array, *, let: bool = False
+    ) -> tuple[Array, Array] | None:
+        """Prices and reduced costs that prove the plan as well, with that of a column as high as it may be; None if it has no end.
+
+        For a column that stands at its least this is what a unit more of it would lose, told too low where prices beside `rows`
+        would have to move. It has no end where the column cannot rise at all. With `let`, limits of assets let it.
+        """
+        entries = slice(self.model.starts[column], self.model.starts[column + 1])
+        paid = dict(zip(self.model.rows[entries].tolist(), self.model.values[entries].tolist(), strict=True))
+        return self._proof(
+            np.array([0.0 if let and self.limits[row] else paid.get(int(row), 0.0) for row in rows]),
+            rows,
+            duals,
+            reduced,
+        )
+
+    def beside(self, column: int) -> frozenset[int]:
+        """The columns that are in a row with a column."""
+        rows = self.model.rows[self.model.starts[column] : self.model.starts[column + 1]]
+        return frozenset(self._owner[self._entries_of(rows)[1]].tolist())
+
+    def _proof(self, least: Array, rows: Index, duals: Array, reduced: Array) -> tuple[Array, Array] | None:
+        """Prices and reduced costs that prove the plan, with `least` (rows,) of the prices as low as may be; None without end."""
+        from scipy.optimize import linprog  # a third of a second to import, for explanations only
+        from scipy.sparse import csr_array, vstack
+
+        at, entries = self._entries_of(rows)
+        touched, of = np.unique(self._owner[entries], return_inverse=True)
+        matrix = csr_array((self.model.values[entries], (of, at)), shape=(touched.size, rows.size))
+        fall, rise = np.array([self._may_change(int(column), float(reduced[column])) for column in touched]).T
+        tied = fall == rise
+        below, above = ~tied & np.isfinite(rise), ~tied & np.isfinite(fall)
+        search = partial(
+            linprog,
+            least,
+            A_ub=vstack([matrix[below], -matrix[above]]),
+            b_ub=np.concatenate([rise[below], -fall[above]]),
             A_eq=matrix[tied],
-            b_eq=least[tied],
+            b_eq=fall[tied],
             bounds=[self._may_move(int(row), float(duals[row])) for row in rows],
         )
+        found = search()
+        if found.status != 0:  # a search that is prepared may not tell without end from impossible
+            found = search(options={"presolve": False})
+        if found.status == WITHOUT_END:
+            return None
         if found.status != 0:
             return duals, reduced
         moved, left = duals.copy(), reduced.copy()
@@ -123,8 +157,16 @@ class Room:
         return bool(abs(bound - self._activity[row]) <= NOTICED_KW * (1.0 + 1e-6 * abs(self._activity[row])))
 
     def _entries(self, row: int) -> list[tuple[int, float]]:
-        at = self._by_row[self._row_starts[row] : self._row_starts[row + 1]]
-        return [(int(self._owner[each]), float(self.model.values[each])) for each in at if self.model.values[each]]
+        _, entries = self._entries_of(np.array([row]))
+        return [(int(self._owner[each]), float(self.model.values[each])) for each in entries]
+
+    def _entries_of(self, rows: Index) -> tuple[Index, Index]:
+        """The entries of rows that are not zero, and for each the place of its row in `rows`."""
+        counts = self._row_starts[rows + 1] - self._row_starts[rows]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        entries = self._by_row[np.repeat(self._row_starts[rows], counts) + within]
+        some = self.model.values[entries] != 0.0
+        return np.repeat(np.arange(rows.size), counts)[some], entries[some]
 
     @cached_property
     def _owner(self) -> Index:

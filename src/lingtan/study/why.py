@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from lingtan.advise.why import LEAST_TOLD_CNY, Why, bus_text, moments, rule_text, why
+from lingtan.advise.verdict import LEAST_TOLD_CNY
+from lingtan.advise.why import Why, bus_text, moments, rule_text, why
 from lingtan.case import Case
 from lingtan.clock import TimeGrid, moment_of
 from lingtan.findings import Finding, InputError, raise_errors

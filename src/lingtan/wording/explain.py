@@ -99,6 +99,7 @@ EXPLAIN_WORDS: dict[str, Words] = {
         "Whether it runs is decided in whole numbers or by the way its device runs then, so no price speaks of it.",
         "其启停为整数决策，或由设备当时的运行方向决定，因而没有价格可言。",
     ),
+    "why.not-chosen": Words("At {at} {asset} stands still: it is not chosen.", "{at}，{asset}：不运行，方案未采用。"),
     "why.fixed": Words("There is no room for it to run then.", "此时没有可运行的余地。"),
     "why.average.earns": Words(
         "At this output each {unit} earns {price} more than it costs, on average.",

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from lingtan.advise.why import bus_text, clock_text, limit_name, moments, rule_text, why
+from lingtan.advise.verdict import limit_name
+from lingtan.advise.why import bus_text, clock_text, moments, rule_text, why
 from lingtan.optimize import plan
 from lingtan.optimize.explain import RulePriceAt, explain
 from lingtan.optimize.start import Start
