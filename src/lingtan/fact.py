@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from lingtan.clock import zone_of
 from lingtan.frozen import deep_frozen
@@ -33,6 +33,14 @@ class Fact(BaseModel):
             return super().model_copy(deep=deep)
         kept = {name: getattr(self, name) for name in self.model_fields_set}
         return type(self).model_validate({**kept, **update}, by_alias=False, by_name=True)
+
+
+def first_fault(error: ValueError) -> str:
+    """What is wrong with a file of ours that a program wrote: the first fault, with where it stands."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors(include_url=False)[0]
+    return f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()
 
 
 def _known_zone(name: str) -> str:

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
 from lingtan.case import Case, studied_instant
+from lingtan.fact import first_fault
 from lingtan.findings import Finding
 from lingtan.forecast.expected import Expected, ExpectedDay
 from lingtan.operate.weather.joined import starts_ms
@@ -66,18 +66,13 @@ class ExpectedFile:
                 raise ValueError(f"> {MOST_BYTES} B")
             found = Expected.model_validate_json(raw)
         except ValueError as error:
-            return Read(findings=(Finding("forecast.no-view", self._path.name, got=_why(error), file=str(self._path)),))
+            return Read(
+                findings=(Finding("forecast.no-view", self._path.name, got=first_fault(error), file=str(self._path)),)
+            )
         if found.park != self._park:
             other = Finding("forecast.other-view", self._path.parent.name, self._park, found.park, file=str(self._path))
             return Read(findings=(other,))
         return Read(found.targets)
-
-
-def _why(error: ValueError) -> str:
-    if not isinstance(error, ValidationError):
-        return str(error)
-    first = error.errors(include_url=False)[0]
-    return f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()
 
 
 @dataclass(frozen=True)

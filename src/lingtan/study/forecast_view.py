@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from pydantic import FiniteFloat, ValidationError
+from pydantic import FiniteFloat
 
-from lingtan.fact import Fact
+from lingtan.fact import Fact, first_fault
 from lingtan.findings import Finding, InputError
 from lingtan.forecast import Subject
 from lingtan.forecast.days import Values
@@ -147,7 +147,7 @@ def read_view(path: Path) -> ForecastView:
         view = ForecastView.model_validate_json(raw)
         _fits(view)
     except ValueError as error:
-        raise InputError([Finding("forecast.no-view", path.name, got=_why(error), file=str(path))]) from None
+        raise InputError([Finding("forecast.no-view", path.name, got=first_fault(error), file=str(path))]) from None
     return view
 
 
@@ -170,13 +170,6 @@ def read_backtest(folder: Path, park: str) -> ForecastView:
         return read_view_of(path, park, "backtest")
     except OSError as error:
         raise InputError([Finding("forecast.no-view", path.name, got=error.strerror or "", file=str(path))]) from None
-
-
-def _why(error: ValueError) -> str:
-    if not isinstance(error, ValidationError):
-        return str(error)
-    first = error.errors()[0]
-    return f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()
 
 
 def _fits(view: ForecastView) -> None:

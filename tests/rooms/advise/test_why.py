@@ -377,20 +377,20 @@ def test_no_part_of_a_cost_is_lost_beside_a_price_of_want():
     assert en[2] == "Each kWh earns 49.46 CNY more than it costs; its limit of 10 kW holds it there."
 
 
+def curved(commitment):
+    """A need of hydrogen, and an electrolyzer of 100 kW that gets worse with its load."""
+    curve = {"points": [{"load": 0.8, "efficiency": 0.7}, {"load": 1.0, "efficiency": 0.6}]}
+    plant = {"family": "electrolyzer", "input": "main", "bus": "h2", "power": 100.0}
+    return {
+        "need": {"family": "demand", "bus": "h2", "profile": "h2"},
+        "ely": {**plant, "part_load": curve, "commitment": commitment},
+    }
+
+
 def test_a_plant_with_a_part_load_curve_is_told_as_one():
     """At 100 kW and 60 % of 33.33 kWh/kg it makes 1.8 kg/h, so a kilogram takes 55.5 kWh, 27.8 CNY at 0.5. Rules out segments told
     one by one, of which one "costs nothing" and another "runs at a loss", and the mean of their slopes."""
-    made = {
-        "need": {"family": "demand", "bus": "h2", "profile": "h2"},
-        "ely": {
-            "family": "electrolyzer",
-            "input": "main",
-            "bus": "h2",
-            "power": 100.0,
-            "part_load": {"points": [{"load": 0.8, "efficiency": 0.7}, {"load": 1.0, "efficiency": 0.6}]},
-            "commitment": {"minimum_load": 0.8, "start_cost": 0.0},
-        },
-    }
+    made = curved({"minimum_load": 0.8, "start_cost": 0.0})
     series = {"h2": ("kg/h", [1.8])}
     explainer = explained(energy_case(made, {"h2": {"carrier": "hydrogen"}}, series=series), 0.5, form="committed")
     flows = explainer.at(0, "ely").flows
@@ -406,19 +406,7 @@ def test_a_plant_with_a_part_load_curve_is_told_as_one():
 def test_a_plant_with_a_curve_that_stands_by_is_told_so_and_no_more():
     """It waits for an hour at 2 kW to be spared a start of 100. Rules out that a kilogram of it "costs nothing" then, for the power
     goes in by the curve and not by the output."""
-    commitment = {"minimum_load": 0.8, "start_cost": 1.0, "standby_power": 0.02}
-    curve = {"points": [{"load": 0.8, "efficiency": 0.7}, {"load": 1.0, "efficiency": 0.6}]}
-    made = {
-        "need": {"family": "demand", "bus": "h2", "profile": "h2"},
-        "ely": {
-            "family": "electrolyzer",
-            "input": "main",
-            "bus": "h2",
-            "power": 100.0,
-            "part_load": curve,
-            "commitment": commitment,
-        },
-    }
+    made = curved({"minimum_load": 0.8, "start_cost": 1.0, "standby_power": 0.02})
     series = {"h2": ("kg/h", [1.8, 0.0, 1.8])}
     case = energy_case(made, {"h2": {"carrier": "hydrogen"}}, steps=3, series=series)
     assert told(explained(case, 0.5, form="committed"), 1, "ely")[0] == [
